@@ -1,0 +1,1 @@
+"""Records and pure functions: no network, no files, no clock."""
