@@ -20,8 +20,8 @@ class SeedwatchError(Exception):
     def __str__(self) -> str:
         return f"{self.what}\n{self.hint}" if self.hint else self.what
 
-    def __reduce__(self) -> tuple[type[SeedwatchError], tuple[str, str]]:
-        """Keep both parts when the error crosses a process boundary."""
+    def __reduce__(self) -> tuple[type[SeedwatchError], tuple[object, ...]]:
+        """Keep every part when the error crosses a process boundary."""
         return type(self), (self.what, self.hint)
 
 
@@ -54,5 +54,5 @@ class QueryError(InputError):
         super().__init__(what, hint)
         self.position = position
 
-    def __reduce__(self) -> tuple[type[QueryError], tuple[str, str, int]]:
+    def __reduce__(self) -> tuple[type[QueryError], tuple[object, ...]]:
         return type(self), (self.what, self.hint, self.position)

@@ -1,13 +1,14 @@
 """The records that travel between the stations.
 
-All are frozen; every `datetime` is aware and in UTC unless its line says otherwise; nothing travels as a dict.
-The way of an article: Source -> DueFeed -> ParsedFeed of FeedEntry -> Page -> Article -> TaggedArticle -> Stored.
+All are frozen; every `datetime` is aware and in UTC unless its line says otherwise; nothing travels as a
+dict. The way of an article: Source -> DueFeed -> ParsedFeed of FeedEntry -> Page -> Article -> TaggedArticle
+-> Stored.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -53,7 +54,8 @@ class OffsetKnown(StrEnum):
 class Moment:
     """A publication time as found.
 
-    at: aware, in the page's own offset (the assumed zone's, or UTC, when none is stated); midnight for DAY precision.
+    at: aware, in the page's own offset (the assumed zone's, or UTC, when none is stated); midnight for DAY
+        precision.
     """
 
     at: datetime
@@ -64,11 +66,11 @@ class Moment:
 
     @property
     def utc(self) -> datetime:
-        return self.at.astimezone(timezone.utc)
+        return self.at.astimezone(UTC)
 
     @property
     def iso(self) -> str:
-        """ISO 8601 in the page's own offset; a date only when no time is known; no offset when none is known."""
+        """ISO 8601 in the page's own offset: a date when no time is known, no offset when none is known."""
         if self.precision is Precision.DAY:
             return self.at.date().isoformat()
         wall = self.at if self.offset is not OffsetKnown.UNKNOWN else self.at.replace(tzinfo=None)
@@ -80,7 +82,7 @@ class DateCandidate:
     """One date seen on a page or in a feed.
 
     moment: None when the string could not be read as a date.
-    note: why it won or lost, in a few words ("chosen: most specific", "updated, not published", "in the future").
+    note: why it won or lost, in a few words ("chosen: most specific", "updated, not published").
     """
 
     origin: DateOrigin
@@ -309,7 +311,8 @@ class Page:
 class Extraction:
     """What one page says, read without network or clock. Field by field; empty where the page does not say.
 
-    outcome: STORED for an article, else why it is none (`reason` in words). Fields are filled as far as read either way.
+    outcome: STORED for an article, else why it is none (`reason` in words). Fields are filled as far as read
+        either way.
     published: the candidate that won; None when the page and the feed give no date that can be trusted.
     dates: every candidate seen.
     """
@@ -375,7 +378,7 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a theme was given: words as published, where they stand (character offset in the field), and the rule."""
+    """Why a theme was given: words as published, where they stand (offset in the field), and the rule."""
 
     phrase: str
     field: Field
@@ -412,7 +415,7 @@ class CopyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Verdict on two texts. `kind` None: not copies. `score`: containment of the shorter in the longer, 0 to 1."""
+    """Verdict on two texts. `kind` None: not copies. `score`: containment of the shorter one, 0 to 1."""
 
     kind: CopyKind | None
     score: float
@@ -454,7 +457,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArticleQuery:
-    """A question to the archive. Empty `text` asks for everything; `since` and `until` bound the publication time."""
+    """A question to the archive. Empty `text` asks for everything; `since` and `until` bound publication."""
 
     text: str = ""
     themes: tuple[str, ...] = ()
