@@ -1,0 +1,122 @@
+"""Theme files to records. Every error names file, line and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+
+from core.errors import InputError
+from core.themes.checks import MAX_CHARS
+from core.themes.records import OWN_GROUPS, Loaded, Theme, ThemeFile, Topic, TopicTree, WordGroups
+from core.yamlfile import load
+
+
+def parse_theme(text: str, name: str) -> ThemeFile:
+    """Read one file: a theme, the topic tree (`topics:`) or shared word groups (`words:` alone).
+
+    name: as it is to stand in errors. Raises InputError naming file, line and key.
+    """
+    if len(text) > MAX_CHARS:
+        raise InputError(f"{name}, line 1: (file): larger than {MAX_CHARS} characters")
+    version = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    first = _first_key(text)
+    if first == "topics":
+        return ThemeFile(name, version, topics=load(text, name, TopicTree).topics)
+    if first == "words":
+        return ThemeFile(name, version, words=tuple(load(text, name, WordGroups).words.items()))
+    return ThemeFile(name, version, theme=load(text, name, Theme))
+
+
+def _first_key(text: str) -> str:
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith(("#", "---")))
+    return next(lines, "").partition(":")[0]
+
+
+def load_themes(texts: Iterable[tuple[str, str]]) -> Loaded:
+    """Parse (file name, text) pairs and check them against each other. Never raises for what a file says.
+
+    A file with a fault inside is left out; a theme whose topic or word group is missing stays (without the
+    rules that need it), so that one broken file never stops the others.
+    """
+    files: list[ThemeFile] = []
+    problems: list[str] = []
+    for name, text in texts:
+        try:
+            files.append(parse_theme(text, name))
+        except InputError as error:
+            problems.append(str(error).replace("\n", " "))
+    for check in (_unique_ids, _sound_topics, _known_names):
+        files, found = check(files)
+        problems += found
+    return Loaded(tuple(files), tuple(problems))
+
+
+Checked = tuple[list[ThemeFile], list[str]]
+
+
+def _unique_ids(files: list[ThemeFile]) -> Checked:
+    """The first file to give an id keeps it."""
+    owner: dict[tuple[str, str], str] = {}
+    kept: list[ThemeFile] = []
+    problems: list[str] = []
+    for file in files:
+        ids = _ids(file)
+        clashes = [key for key in ids if key in owner or ids.count(key) > 1]
+        problems += [
+            f"{file.name}: id: the {kind} {id_!r} is already in {owner.get((kind, id_), file.name)}"
+            for kind, id_ in dict.fromkeys(clashes)
+        ]
+        if not clashes:
+            owner.update(dict.fromkeys(ids, file.name))
+            kept.append(file)
+    return kept, problems
+
+
+def _ids(file: ThemeFile) -> list[tuple[str, str]]:
+    found = [("topic", topic.id) for topic in file.topics]
+    return [*found, ("theme", file.theme.id)] if file.theme else found
+
+
+def _sound_topics(files: list[ThemeFile]) -> Checked:
+    """A file whose topics run in a circle or hang on nothing is left out."""
+    topics = {topic.id: topic for file in files for topic in file.topics}
+    faults = {file.name: _topic_faults(file, topics) for file in files}
+    kept = [file for file in files if not faults[file.name]]
+    return kept, [fault for file in files for fault in faults[file.name]]
+
+
+def _topic_faults(file: ThemeFile, topics: Mapping[str, Topic]) -> list[str]:
+    faults = []
+    for topic in file.topics:
+        if topic.parent and topic.parent not in topics:
+            faults.append(f"{file.name}: parent: the topic {topic.id!r} hangs on no topic: {topic.parent!r}")
+        elif _circular(topic, topics):
+            faults.append(f"{file.name}: parent: the topic {topic.id!r} is its own ancestor")
+    return faults
+
+
+def _circular(topic: Topic, topics: Mapping[str, Topic]) -> bool:
+    seen = {topic.id}
+    parent = topic.parent
+    while parent is not None and parent in topics:
+        if parent in seen:
+            return True
+        seen.add(parent)
+        parent = topics[parent].parent
+    return False
+
+
+def _known_names(files: list[ThemeFile]) -> Checked:
+    topics = {topic.id for file in files for topic in file.topics}
+    shared = {name for file in files for name, _ in file.words}
+    faults = [_missing(file.name, file.theme, topics, shared) for file in files if file.theme]
+    return files, [fault for found in faults for fault in found]
+
+
+def _missing(name: str, theme: Theme, topics: set[str], shared: set[str]) -> list[str]:
+    known = shared | OWN_GROUPS | set(theme.words)
+    used = dict.fromkeys(group for rule in theme.together for group in rule.all)
+    faults = [f"{name}: together: there is no word group {group!r}" for group in used if group not in known]
+    if theme.topic not in topics:
+        faults.append(f"{name}: topic: there is no topic {theme.topic!r}")
+    return faults
