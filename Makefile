@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo crawl test bench eval lint clean
+.PHONY: setup demo crawl test bench eval lint package requirements train-themes clean
 
 setup: $(STAMP)
 
@@ -33,6 +33,21 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The wheel and the sdist, built and tried where nothing of this checkout is on the path.
+package: setup
+	@rm -rf dist build/try && $(BIN)/python -m build --outdir dist . >/dev/null
+	@$(PYTHON) -m venv build/try && build/try/bin/pip install --quiet --disable-pip-version-check -c requirements.txt dist/*.whl
+	@cd build/try && ./bin/seedwatch demo --db sqlite:///try.db >demo.txt || (cat demo.txt; exit 1)
+	@ls dist && tail -n 3 build/try/demo.txt
+
+# The pins, from pyproject.toml.
+requirements: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev -c requirements.txt -o requirements-dev.txt
+
+train-themes: setup
+	$(BIN)/python -m bench.train_themes $(LABELS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache dist build

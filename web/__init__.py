@@ -1,0 +1,1 @@
+"""Pages and JSON over the archive: answers to questions, nothing is written here."""

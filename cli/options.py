@@ -1,0 +1,82 @@
+"""Options that several commands share, and the steps every command begins with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from cli.config import Settings
+    from core.model import Source
+    from db.engine import Database
+
+Db = Annotated[str | None, typer.Option("--db", metavar="URL", help="Database URL (SQLAlchemy).")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Since = Annotated[str | None, typer.Option(metavar="D", help="Published on or after: 2026-03-22, or 7d.")]
+Until = Annotated[str | None, typer.Option(metavar="D", help="Published before the end of: 2026-03-22.")]
+
+
+def settings(db: str | None = None, **more: object) -> Settings:
+    """The effective settings with the command line's on top."""
+    from cli.config import load
+
+    return load(database_url=db, **more)
+
+
+def database(db: str | None) -> AbstractContextManager[Database]:
+    """The database, opened and at the program's version."""
+    from contextlib import contextmanager
+
+    from db.engine import open_database
+
+    @contextmanager
+    def opened() -> Iterator[Database]:
+        handle = open_database(settings(db).database_url)
+        try:
+            handle.upgrade()
+            yield handle
+        finally:
+            handle.close()
+
+    return opened()
+
+
+def moment(text: str | None, option: str, *, end: bool = False) -> datetime | None:
+    """A bound in UTC from a date, a time, or an age (7d, 12h). A date means this machine's day; `end`: its end."""
+    from datetime import UTC, datetime, timedelta
+
+    if text is None:
+        return None
+    unit = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}.get(text[-1:])
+    if unit is not None and text[:-1].isdigit() and len(text) < 6:
+        return datetime.now(UTC) - int(text[:-1]) * unit
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"{option} {text}: not a date", "Write 2026-03-22, 2026-03-22T09:00+08:00 or 7d."
+        ) from None
+    if end and len(text) <= 10:
+        found += timedelta(days=1)
+    return found.astimezone(UTC)
+
+
+def catalogue(wanted: Settings) -> tuple[Source, ...]:
+    """Every declared source; those whose terms exclude the use profile are switched off."""
+    from dataclasses import replace
+
+    from core.catalogue import parse_catalogue
+    from sources import texts
+
+    found = parse_catalogue(texts(wanted.sources_dir))
+    return tuple(
+        source if wanted.profile in source.terms.profiles else replace(source, enabled=False)
+        for source in found
+    )

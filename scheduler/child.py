@@ -1,0 +1,76 @@
+"""One command as a child in a process group of its own, so that ending it ends its workers too."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from threading import Event
+
+#: Seconds between the request to stop and the kill. A clean stop of the whole scheduler must fit into 10 s.
+GRACE = 7.0
+_POLL = 0.1
+
+
+class Ending(StrEnum):
+    """Why the child is gone."""
+
+    EXIT = "exit"
+    LIMIT = "limit"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class ChildEnd:
+    """How a child ended. `code`: its exit code, negative for a signal; `seconds`: how long it ran."""
+
+    ending: Ending
+    code: int
+    seconds: float
+
+
+def run_child(command: Sequence[str], limit: float, stop: Event) -> ChildEnd:
+    """Run `command` until it ends, `limit` seconds have passed, or `stop` is set.
+
+    In the latter two cases its group gets SIGTERM, and SIGKILL after GRACE seconds.
+    Raises OSError when the command cannot be started at all.
+    """
+    began = time.monotonic()
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True) as child:
+        ending = _wait(child, began + limit, stop)
+        if ending is not Ending.EXIT:
+            _end_group(child)
+        else:
+            # Workers that outlive their parent would hold the database and the sources' hosts.
+            _signal_group(child.pid, signal.SIGKILL)
+    return ChildEnd(ending, child.returncode, time.monotonic() - began)
+
+
+def _wait(child: subprocess.Popen[bytes], deadline: float, stop: Event) -> Ending:
+    while child.poll() is None:
+        if stop.wait(_POLL):
+            return Ending.STOPPED
+        if time.monotonic() > deadline:
+            return Ending.LIMIT
+    return Ending.EXIT
+
+
+def _end_group(child: subprocess.Popen[bytes]) -> None:
+    _signal_group(child.pid, signal.SIGTERM)
+    try:
+        child.wait(GRACE)
+    except subprocess.TimeoutExpired:
+        pass  # it had its time: the kill below is the answer
+    _signal_group(child.pid, signal.SIGKILL)
+    child.wait()
+
+
+def _signal_group(group: int, number: int) -> None:
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return  # every process of the group has ended
