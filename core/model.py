@@ -424,7 +424,11 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class PageEnd:
-    """A page's one outcome. `url_key`: of the address asked for. `bytes`: body size, 0 when nothing came."""
+    """A page's one outcome. `url_key`: of the address asked for. `bytes`: body size, 0 when nothing came.
+
+    fetched: False for an address that was refused before anything was asked of its host.
+    themes, language: of the article, when there is one.
+    """
 
     url: str
     url_key: str
@@ -437,6 +441,9 @@ class PageEnd:
     bytes: int = 0
     raw: RawRef | None = None
     feed_id: int | None = None
+    fetched: bool = True
+    themes: tuple[str, ...] = ()
+    language: Language | None = None
 
 
 @dataclass(frozen=True, slots=True)
