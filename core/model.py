@@ -423,6 +423,41 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an article belongs among those stored.
+
+    article_id: the row its address has already; None: a new row.
+    copy_of: the stored article it is a copy of; `copy_kind` and `score` as in the `Likeness` found.
+    unchanged: a known address whose text says what is stored.
+    """
+
+    article_id: int | None = None
+    copy_of: int | None = None
+    copy_kind: CopyKind | None = None
+    score: float = 0.0
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """What a new article is compared with: the current revision of a stored one.
+
+    copy_of: the first article of its cluster, None when it is that itself. `exact`, `version`: its signature's.
+    """
+
+    article_id: int
+    url_key: str
+    source_id: str
+    title: str
+    text: str
+    exact: str
+    version: int
+    published: datetime | None
+    first_seen: datetime
+    copy_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PageEnd:
     """A page's one outcome. `url_key`: of the address asked for. `bytes`: body size, 0 when nothing came.
 

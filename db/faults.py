@@ -1,0 +1,78 @@
+"""What a driver's error means to a person, without passwords."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+
+from core.errors import DatabaseError
+
+#: SQLite's error names, longest prefix first.
+SQLITE_HINTS = (
+    (
+        "SQLITE_FULL",
+        "the disk is full",
+        "free some space and run the command again; nothing stored so far is lost",
+    ),
+    ("SQLITE_READONLY", "it cannot be written", "check the owner and mode of the file and its folder"),
+    ("SQLITE_CANTOPEN", "it cannot be opened", "check that the folder exists and may be written"),
+    ("SQLITE_BUSY", "another process kept it locked", "wait for the other command to end, or stop it"),
+    ("SQLITE_LOCKED", "another connection kept it locked", "wait for the other command to end, or stop it"),
+    ("SQLITE_NOTADB", "the file is no SQLite database", "name another file"),
+    ("SQLITE_CORRUPT", "the file is damaged", "restore a backup, or recover with sqlite3's .recover"),
+    ("SQLITE_IOERR", "reading or writing the disk failed", "check the disk and its free space"),
+)
+
+#: PostgreSQL's SQLSTATE, longest prefix first.
+POSTGRES_HINTS = (
+    ("53100", "the server's disk is full", "free some space there; nothing stored so far is lost"),
+    ("53", "the server is short of resources", "try again later, or raise its limits"),
+    ("55P03", "another process kept it locked", "wait for the other command to end, or stop it"),
+    ("25006", "it cannot be written", "the server or the role is read-only"),
+    ("42501", "the role lacks a right", "grant it, or use another role"),
+    ("28", "the server refused the login", "check user and password"),
+    ("3D000", "there is no such database", "create it: createdb NAME"),
+    ("57", "the server stopped", "start it and run the command again"),
+    ("08", "the connection was lost", "check the server and run the command again"),
+)
+
+UNREACHABLE = ("it cannot be reached", "check that the server runs, and host, port and user in the URL")
+
+
+def safe_url(url: URL) -> str:
+    """The URL without password and without query, where drivers accept passwords too."""
+    plain = url.set(drivername=url.get_backend_name(), query={})
+    return plain.render_as_string(hide_password=True)
+
+
+def as_database_error(error: SQLAlchemyError, url: URL) -> DatabaseError:
+    """The error for people; the driver's own words follow, passwords blanked."""
+    what, hint = _meaning(error)
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    words = _without_secrets(" ".join(str(driver).split()), url)
+    return DatabaseError(f"database {safe_url(url)}: {what} ({words})", hint)
+
+
+def _meaning(error: SQLAlchemyError) -> tuple[str, str]:
+    if isinstance(error, IntegrityError):
+        return "it refused a row", "nothing of this batch was stored; this is a defect of the program"
+    driver = error.orig if isinstance(error, DBAPIError) else None
+    if isinstance(driver, sqlite3.Error):
+        return _look_up(SQLITE_HINTS, getattr(driver, "sqlite_errorname", "")) or ("it refused the work", "")
+    state = getattr(driver, "sqlstate", None)
+    if state is None and type(driver).__name__ in ("OperationalError", "ConnectionTimeout"):
+        return UNREACHABLE
+    return _look_up(POSTGRES_HINTS, state or "") or ("it refused the work", "")
+
+
+def _look_up(table: tuple[tuple[str, str, str], ...], code: str) -> tuple[str, str] | None:
+    return next(((what, hint) for prefix, what, hint in table if code.startswith(prefix)), None)
+
+
+def _without_secrets(words: str, url: URL) -> str:
+    for secret in (url.password, url.query.get("password")):
+        if secret:
+            words = words.replace(str(secret), "***")
+    return words
