@@ -169,6 +169,8 @@ class DueFeed:
     last_modified: str | None = None
     body_hash: str | None = None
     last_visit: datetime | None = None
+    interval: int = 1800  # the source's, seconds
+    failures: int = 0  # visits that failed in a row
 
 
 @dataclass(frozen=True, slots=True)
