@@ -1,1 +1,1 @@
-"""The command line. At load time modules here import only the standard library and typer: a start is quick."""
+"""The command line. Modules here load only the standard library and typer at first, so a start is quick."""

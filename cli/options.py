@@ -9,8 +9,6 @@ import typer
 from core.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from cli.config import Settings
@@ -30,26 +28,15 @@ def settings(db: str | None = None, **more: object) -> Settings:
     return load(database_url=db, **more)
 
 
-def database(db: str | None) -> AbstractContextManager[Database]:
-    """The database, opened and at the program's version."""
-    from contextlib import contextmanager
-
+def database(db: str | None) -> Database:
+    """The database, open and at the program's version; a context manager."""
     from db.engine import open_database
 
-    @contextmanager
-    def opened() -> Iterator[Database]:
-        handle = open_database(settings(db).database_url)
-        try:
-            handle.upgrade()
-            yield handle
-        finally:
-            handle.close()
-
-    return opened()
+    return open_database(settings(db).database_url)
 
 
 def moment(text: str | None, option: str, *, end: bool = False) -> datetime | None:
-    """A bound in UTC from a date, a time, or an age (7d, 12h). A date means this machine's day; `end`: its end."""
+    """A bound in UTC from a date (this machine's day; with `end`, its end), a time, or an age (7d, 12h)."""
     from datetime import UTC, datetime, timedelta
 
     if text is None:

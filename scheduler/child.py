@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Event
@@ -33,14 +34,16 @@ class ChildEnd:
     seconds: float
 
 
-def run_child(command: Sequence[str], limit: float, stop: Event) -> ChildEnd:
+def run_child(command: Sequence[str], environment: Mapping[str, str], limit: float, stop: Event) -> ChildEnd:
     """Run `command` until it ends, `limit` seconds have passed, or `stop` is set.
 
     In the latter two cases its group gets SIGTERM, and SIGKILL after GRACE seconds.
     Raises OSError when the command cannot be started at all.
     """
     began = time.monotonic()
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True) as child:
+    with subprocess.Popen(
+        command, env=dict(environment), stdin=subprocess.DEVNULL, start_new_session=True
+    ) as child:
         ending = _wait(child, began + limit, stop)
         if ending is not Ending.EXIT:
             _end_group(child)
@@ -61,10 +64,8 @@ def _wait(child: subprocess.Popen[bytes], deadline: float, stop: Event) -> Endin
 
 def _end_group(child: subprocess.Popen[bytes]) -> None:
     _signal_group(child.pid, signal.SIGTERM)
-    try:
+    with suppress(subprocess.TimeoutExpired):  # the kill below is the answer
         child.wait(GRACE)
-    except subprocess.TimeoutExpired:
-        pass  # it had its time: the kill below is the answer
     _signal_group(child.pid, signal.SIGKILL)
     child.wait()
 

@@ -1,0 +1,220 @@
+"""Stations by themselves: extract, parse-feed, tag, dedupe on files. The very code of the crawl."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from cli.options import settings
+from core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from cli.config import Settings
+    from core.model import Extraction, FeedEntry, ParsedFeed, ThemeHit
+    from pipelines.files import FileItem, TextItem
+    from pipelines.work import WorkPlan
+
+T = TypeVar("T")
+R = TypeVar("R")
+Files = Annotated[
+    list[str] | None, typer.Argument(metavar="FILE...", help="Files; - is standard input, .gz is unpacked.")
+]
+Manifest = Annotated[str | None, typer.Option(metavar="M.jsonl", help="JSON Lines naming the files.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("extract")(extract)
+    app.command("parse-feed")(parse_feed)
+    app.command("tag")(tag)
+    app.command("dedupe")(dedupe)
+
+
+def extract(
+    files: Files = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Address the page came from.")] = None,
+    manifest: Manifest = None,
+) -> None:
+    """Read title, body, authors and date from pages: one JSON line each.
+
+    Manifest lines: {"id", "file", "url", "charset"?}, paths relative to the manifest.
+
+    Example: seedwatch extract page.html --url https://outlet.example/a
+    """
+    from pipelines.files import extract_file
+
+    items = _items(files, manifest, url)
+    _run(items, extract_file, _page_line)
+
+
+def parse_feed(files: Files = None, manifest: Manifest = None) -> None:
+    """Read feeds (RSS, Atom, RDF, JSON Feed, sitemap): one JSON line per file.
+
+    Manifest lines: {"id", "file", "url"?, "headers"?}, paths relative to the manifest.
+
+    Example: seedwatch parse-feed feed.xml
+    """
+    from pipelines.files import parse_feed_file
+
+    _run(_items(files, manifest, None), parse_feed_file, _feed_line)
+
+
+def tag(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE.jsonl", help='Lines {"id", "title", "text", "lang"?}.')
+    ],
+) -> None:
+    """Tag texts with the themes, with the evidence for each.
+
+    Example: seedwatch tag items.jsonl
+    """
+    from pipelines.files import tag_text, text_items
+
+    _run(text_items(file), tag_text, _tag_line)
+
+
+def dedupe(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE.jsonl", help='Lines {"id", "title", "text", "url"?, "published"?}.')
+    ],
+) -> None:
+    """Join copies of one article: one line {"id", "cluster_id", "kind"} each, printed at the end of input.
+
+    Example: seedwatch dedupe articles.jsonl
+    """
+    from cli.output import json_line
+    from pipelines.dedupe_files import dedupe_file
+
+    for row in dedupe_file(file):
+        json_line({"id": row.id, "cluster_id": row.cluster_id, "kind": row.kind})
+
+
+def _items(files: list[str] | None, manifest: str | None, url: str | None) -> Iterator[FileItem]:
+    from pipelines.files import FileItem, manifest_items
+
+    if bool(files) == bool(manifest):
+        raise InputError("give either files or --manifest")
+    if manifest:
+        return manifest_items(manifest)
+    return (FileItem(name, name, url=url) for name in files or ())
+
+
+def _run(
+    items: Iterable[T], job: Callable[[T], R], line: Callable[[T, R | None, str], dict[str, object]]
+) -> None:
+    """Print one line per item, in order; files that could not be read at all make the exit code 2."""
+    from cli.output import json_line, note
+    from pipelines.batch import stream
+
+    wanted = settings()
+    unread = 0
+    for answer in stream(_work_plan(wanted), wanted.workers, wanted.page_seconds, job, items):
+        json_line(line(answer.item, answer.value, str(answer.error or "")))
+        if isinstance(answer.error, InputError):
+            unread += 1
+            note(f"seedwatch: {answer.error}")
+    if unread:
+        raise typer.Exit(InputError.exit_code)
+
+
+def _work_plan(wanted: Settings) -> WorkPlan:
+    from pipelines.work import WorkPlan
+    from themes import lexicon_text, texts
+
+    return WorkPlan(texts(wanted.themes_dir), lexicon_text())
+
+
+def _page_line(item: FileItem, found: Extraction | None, reason: str) -> dict[str, object]:
+    if found is None:
+        return {
+            "id": item.id or item.name,
+            "url": item.url,
+            "outcome": "unreadable",
+            "reason": reason,
+        } | _NOTHING
+    return {
+        "id": item.id or item.name,
+        "url": item.url,
+        "title": found.title,
+        "published": found.published.iso if found.published else None,
+        "authors": list(found.authors),
+        "body": found.text,
+        "language": found.language,
+        "canonical_url": found.canonical_url,
+        "outcome": found.outcome,
+        "reason": found.reason,
+        "image": found.image,
+        "section": found.section,
+        "encoding": found.encoding,
+        "dates": [
+            {
+                "origin": seen.origin,
+                "raw": seen.raw,
+                "read_as": seen.moment.iso if seen.moment else None,
+                "note": seen.note,
+            }
+            for seen in found.dates
+        ],
+    }
+
+
+_NOTHING: dict[str, object] = {
+    "title": "",
+    "published": None,
+    "authors": [],
+    "body": "",
+    "language": None,
+    "canonical_url": None,
+}
+
+
+def _feed_line(item: FileItem, found: ParsedFeed | None, reason: str) -> dict[str, object]:
+    line: dict[str, object] = {"id": item.id} if item.id else {}
+    line["file"] = item.name
+    if found is None:
+        return line | {"title": "", "link": None, "entries": [], "problems": [reason]}
+    return line | {
+        "format": found.format,
+        "title": found.title,
+        "link": found.link,
+        "entries": [_entry(entry) for entry in found.entries],
+        "sitemaps": list(found.sitemaps),
+        "ttl": found.ttl,
+        "problems": list(found.problems),
+    }
+
+
+def _entry(entry: FeedEntry) -> dict[str, object]:
+    return {
+        "title": entry.title,
+        "link": entry.url,
+        "id": entry.id,
+        "published": entry.published.iso if entry.published else None,
+        "author": entry.author,
+        "summary": entry.summary,
+    }
+
+
+def _tag_line(item: TextItem, hits: tuple[ThemeHit, ...] | None, reason: str) -> dict[str, object]:
+    if hits is None:
+        return {"id": item.id, "themes": [], "evidence": [], "reason": reason}
+    return {
+        "id": item.id,
+        "themes": [hit.theme for hit in hits],
+        "evidence": [
+            {
+                "theme": hit.theme,
+                "score": round(hit.score, 3),
+                "version": hit.version,
+                "phrase": seen.phrase,
+                "field": seen.field,
+                "offset": seen.offset,
+                "rule": seen.rule,
+                "script": seen.script,
+            }
+            for hit in hits
+            for seen in hit.evidence
+        ],
+    }

@@ -1,0 +1,160 @@
+"""Stations of the crawl on files: what to read from where, and the jobs that a worker runs on it."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from core.errors import InputError
+from core.model import Extraction, Language, ParsedFeed, ThemeHit
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class FileItem:
+    """A page or feed in a file. `name`: as given; `path`: where it lies ("-": standard input)."""
+
+    name: str
+    path: str
+    id: str | None = None
+    url: str | None = None
+    charset: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TextItem:
+    """A text to tag."""
+
+    id: str
+    title: str
+    text: str
+    lang: str | None = None
+
+
+def read_bytes(path: str) -> bytes:
+    """A file's content, unpacked when it is gzip. Raises InputError when it cannot be read."""
+    try:
+        raw = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        return gzip.decompress(raw) if path.endswith(".gz") and raw[:2] == b"\x1f\x8b" else raw
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{path}: cannot be read: {_reason(error)}") from None
+
+
+def json_lines(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(line number, object) of a JSON Lines file, one at a time. Raises InputError naming file and line."""
+    with _open(path) as lines:
+        for number, line in enumerate(_lines(lines, path), 1):
+            if not line.strip():
+                continue
+            try:
+                record = orjson.loads(line)
+            except orjson.JSONDecodeError as error:
+                raise InputError(f"{path}, line {number}: not JSON: {error}") from None
+            if not isinstance(record, dict):
+                raise InputError(f"{path}, line {number}: not a JSON object")
+            yield number, record
+
+
+def _lines(lines: Iterable[bytes], path: str) -> Iterator[bytes]:
+    try:
+        yield from lines
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{path}: cannot be read: {_reason(error)}") from None
+
+
+def _open(path: str) -> AbstractContextManager[Iterable[bytes]]:
+    if path == STDIN:
+        return sys.stdin.buffer
+    try:
+        return gzip.open(path, "rb") if path.endswith(".gz") else Path(path).open("rb")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {_reason(error)}") from None
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def manifest_items(manifest: str) -> Iterator[FileItem]:
+    """Files that a manifest names, paths relative to it. Raises InputError naming line and key."""
+    base = Path() if manifest == STDIN else Path(manifest).parent
+    for number, record in json_lines(manifest):
+        name = _string(record, "file", manifest, number)
+        if name is None:
+            raise InputError(f"{manifest}, line {number}: file: missing")
+        yield FileItem(
+            name=name,
+            path=str(base / name),
+            id=_string(record, "id", manifest, number),
+            url=_string(record, "url", manifest, number),
+            charset=_string(record, "charset", manifest, number),
+            headers=_headers(record.get("headers"), manifest, number),
+        )
+
+
+def text_items(path: str) -> Iterator[TextItem]:
+    """Texts of a JSON Lines file. Raises InputError naming line and key."""
+    for number, record in json_lines(path):
+        item_id = _string(record, "id", path, number)
+        if item_id is None:
+            raise InputError(f"{path}, line {number}: id: missing")
+        title, text = (_string(record, key, path, number) or "" for key in ("title", "text"))
+        yield TextItem(item_id, title, text, _string(record, "lang", path, number))
+
+
+def _string(record: dict[str, Any], key: str, path: str, number: int) -> str | None:
+    value = record.get(key)
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    raise InputError(f"{path}, line {number}: {key}: a string is wanted, not {type(value).__name__}")
+
+
+def _headers(value: object, path: str, number: int) -> dict[str, str]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise InputError(f"{path}, line {number}: headers: an object is wanted")
+    return {str(name).lower(): str(content) for name, content in value.items()}
+
+
+def extract_file(item: FileItem) -> Extraction:
+    """Job: read one page."""
+    from core.extract import PageInput, extract
+
+    content_type = item.headers.get("content-type") or (
+        f"text/html; charset={item.charset}" if item.charset else None
+    )
+    return extract(PageInput(read_bytes(item.path), item.url or "", content_type, datetime.now(UTC)))
+
+
+def parse_feed_file(item: FileItem) -> ParsedFeed:
+    """Job: read one feed."""
+    from core.feeds import parse_feed
+
+    return parse_feed(
+        read_bytes(item.path),
+        url=item.url,
+        content_type=item.headers.get("content-type"),
+        headers=item.headers,
+    )
+
+
+def tag_text(item: TextItem) -> tuple[ThemeHit, ...]:
+    """Job: tag one text."""
+    from pipelines.work import tagger
+
+    language = Language(item.lang) if item.lang in set(Language) else None
+    return tagger().tag(item.title, item.text, language)

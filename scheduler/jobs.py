@@ -1,0 +1,33 @@
+"""What the clock runs: a table of commands. All work is done in children; this process only keeps time."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class When(StrEnum):
+    """What makes a job due at a tick."""
+
+    FEEDS_DUE = "feeds are due"
+    DAILY = "once a day"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """name: the kind of its runs in the ledger; command: argument vector; limit: seconds it may run."""
+
+    name: str
+    when: When
+    command: tuple[str, ...]
+    limit: float
+
+
+def table(shift_seconds: float) -> tuple[Job, ...]:
+    """The jobs in the order in which a tick looks at them."""
+    seedwatch = (sys.executable, "-m", "cli")
+    return (
+        Job("shift", When.FEEDS_DUE, (*seedwatch, "crawl", "--scheduled"), shift_seconds),
+        Job("tidy", When.DAILY, (*seedwatch, "db", "tidy"), shift_seconds),
+    )
