@@ -1,0 +1,25 @@
+"""`seedwatch schedule`: scheduled crawling."""
+
+from __future__ import annotations
+
+import typer
+
+from cli.options import Db, settings
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("schedule")(schedule)
+
+
+def schedule(db: Db = None) -> None:
+    """Crawl the sources as they fall due, until stopped (Ctrl-C or SIGTERM).
+
+    Example: seedwatch schedule
+    """
+    import logging
+
+    from scheduler.clock import keep_time
+
+    wanted = settings(db)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    keep_time(wanted.database_url, wanted.tick_seconds, wanted.shift_seconds)
