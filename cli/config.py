@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -22,6 +21,12 @@ from core.errors import InputError
 
 TOML = Path("seedwatch.toml")
 PREFIX = "SEEDWATCH_"
+
+
+def _by_commas(value: object) -> object:
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
 
 
 class Settings(BaseSettings):
@@ -37,7 +42,7 @@ class Settings(BaseSettings):
     proxy: SecretStr | None = Field(
         None, description="HTTP proxy for all fetches; none is taken from elsewhere"
     )
-    allow_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+    allow_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_by_commas)] = Field(
         (), description="otherwise forbidden addresses that may be fetched: CIDR[:PORT], by commas"
     )
     sources_dir: Path | None = Field(None, description="directory of your own source files")
@@ -63,29 +68,11 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, _Commas(env_settings), _Commas(TomlConfigSettingsSource(settings_cls))
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
     def user_agent(self) -> str:
         return f"Seedwatch/{version('seedwatch')} (+{self.contact or 'personal news monitor'})"
-
-
-class _Commas(PydanticBaseSettingsSource):
-    """Lets `allow_hosts` be one string with commas."""
-
-    def __init__(self, inner: PydanticBaseSettingsSource) -> None:
-        super().__init__(inner.settings_cls)
-        self.inner = inner
-
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        return self.inner.get_field_value(field, field_name)
-
-    def __call__(self) -> dict[str, Any]:
-        values = dict(self.inner())
-        hosts = values.get("allow_hosts")
-        if isinstance(hosts, str):
-            values["allow_hosts"] = tuple(part.strip() for part in hosts.split(",") if part.strip())
-        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +91,13 @@ def load(**overrides: object) -> Settings:
     Raises InputError naming the file or variable, the key and what is wanted.
     """
     given = {key: value for key, value in overrides.items() if value is not None}
-    return _load(tuple(sorted(given.items(), key=lambda item: item[0])))
-
-
-@cache
-def _load(given: tuple[tuple[str, object], ...]) -> Settings:
     _refuse_unknown_variables()
     try:
-        return Settings(**dict(given))  # type: ignore[arg-type]
+        return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0]) if first["loc"] else "?"
-        raise InputError(f"{_where(key, dict(given))}: {key}: {first['msg']}") from None
+        raise InputError(f"{_where(key, given)}: {key}: {first['msg']}") from None
     except ValueError as error:  # broken TOML
         raise InputError(f"{TOML}: not readable: {error}") from None
 

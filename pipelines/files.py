@@ -51,6 +51,14 @@ def read_bytes(path: str) -> bytes:
         raise InputError(f"{path}: cannot be read: {_reason(error)}") from None
 
 
+def read_text(path: str) -> str:
+    """A text file's content. Raises InputError when it cannot be read or is not UTF-8."""
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 at byte {error.start}") from None
+
+
 def json_lines(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """(line number, object) of a JSON Lines file, one at a time. Raises InputError naming file and line."""
     with _open(path) as lines:

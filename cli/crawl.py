@@ -1,0 +1,171 @@
+"""`seedwatch crawl`: fetch what is newer, now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import Db, Since, catalogue, moment, settings
+from core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cli.config import Settings
+    from core.model import Source
+    from crawler.plan import CrawlPlan
+    from crawler.report import RunReport
+
+AllowHosts = Annotated[
+    str | None,
+    typer.Option(metavar="CIDR[:PORT]", help="Otherwise forbidden addresses that may be fetched, by commas."),
+]
+Pace = Annotated[
+    float | None,
+    typer.Option(
+        metavar="S", min=0, help="Least seconds between two requests to a host; 0 only for --allow-hosts."
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("crawl")(crawl)
+
+
+def crawl(
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this source (repeatable).")
+    ] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only sources leaning to this theme.")
+    ] = None,
+    feeds: Annotated[str | None, typer.Option(metavar="FILE", help="Feed URLs, one a line, or OPML.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="No bound on the date, and feeds that are not due.")
+    ] = False,
+    since: Since = None,
+    db: Db = None,
+    pace: Pace = None,
+    allow_hosts: AllowHosts = None,
+    scheduled: Annotated[bool, typer.Option("--scheduled", hidden=True)] = False,
+) -> None:
+    """Fetch what is newer than the seeds from the sources that are due.
+
+    Example: seedwatch crawl --theme humanoid-robots --since 2026-11-01
+    """
+    from dataclasses import replace
+
+    wanted = settings(db, allow_hosts=_permits(allow_hosts))
+    plan = replace(
+        plan_of(wanted),
+        kind="shift" if scheduled else "crawl",
+        source_ids=tuple(source or ()),
+        theme_ids=tuple(theme or ()),
+        feed_urls=_feed_urls(feeds),
+        everything=everything,
+        force=everything or bool(source) or bool(theme),
+        since=moment(since, "--since"),
+        pace=pace,
+    )
+    run(plan, catalogue(wanted))
+
+
+def plan_of(wanted: Settings) -> CrawlPlan:
+    """The plan that the settings make; commands put their own options on top."""
+    from crawler.plan import CrawlPlan
+    from themes import lexicon_text, texts
+
+    return CrawlPlan(
+        database_url=wanted.database_url,
+        permits=wanted.allow_hosts,
+        proxy=wanted.proxy.get_secret_value() if wanted.proxy else None,
+        user_agent=wanted.user_agent,
+        workers=wanted.workers,
+        page_seconds=wanted.page_seconds,
+        fetch_seconds=wanted.fetch_seconds,
+        body_bytes=wanted.body_megabytes * 1024 * 1024,
+        pages_dir=wanted.pages_dir,
+        pages_bytes=wanted.pages_megabytes * 1_000_000,
+        pages_days=wanted.pages_days,
+        themes=texts(wanted.themes_dir),
+        lexicon=lexicon_text(),
+    )
+
+
+def run(plan: CrawlPlan, sources: Iterable[Source]) -> None:
+    """Check the plan against what is declared, crawl, print the ledger, and leave with the right exit code."""
+    from cli.report import print_report, progress_bar
+
+    declared = tuple(sources)
+    check(plan, declared)
+    with progress_bar(plan) as watched:
+        report = launch(watched, declared)
+    print_report(report)
+    leave(report.interrupted, report.all_hosts_failed)
+
+
+def launch(plan: CrawlPlan, sources: tuple[Source, ...]) -> RunReport:
+    """Write the sources down, then crawl."""
+    from crawler.run import run_crawl
+    from db.engine import open_database
+    from db.feeds import sync_sources
+
+    with open_database(plan.database_url) as database, database.write() as conn:
+        sync_sources(conn, sources, complete=True)
+    return run_crawl(plan)
+
+
+def check(plan: CrawlPlan, sources: tuple[Source, ...]) -> None:
+    """Raises InputError for ids that are not declared, broken theme files, and permits that cannot be read."""
+    from core.addresses import Permits
+    from core.themes import load_themes
+
+    Permits.parse(plan.permits)
+    loaded = load_themes(plan.themes)
+    if loaded.problems:
+        raise InputError(
+            "\n".join(loaded.problems), "Crawling would tag without these themes; mend the files first."
+        )
+    _known("source", plan.source_ids, [source.id for source in sources])
+    _known("theme", plan.theme_ids, [theme.id for theme in loaded.themes])
+    if plan.pace == 0 and not plan.permits:
+        raise InputError("--pace 0 is only for permitted hosts", "Name them with --allow-hosts CIDR[:PORT].")
+
+
+def leave(interrupted: bool, no_network: bool) -> None:
+    """Raises what makes the exit code of a crawl; nothing for a run that completed."""
+    from core.errors import NoNetworkError
+
+    if interrupted:
+        raise typer.Exit(130)
+    if no_network:
+        raise NoNetworkError(
+            "no network: every host failed before it answered",
+            "Check the connection (and `proxy` in the settings); `seedwatch demo` works without a network.",
+        )
+
+
+def _known(kind: str, wanted: Iterable[str], known: list[str]) -> None:
+    from difflib import get_close_matches
+
+    for each in wanted:
+        if each not in known:
+            near = get_close_matches(each, known, 3)
+            hint = (
+                f"Did you mean {' or '.join(near)}?" if near else f"`seedwatch {kind}s list` names them all."
+            )
+            raise InputError(f"unknown {kind} {each!r}", hint)
+
+
+def _permits(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _feed_urls(file: str | None) -> tuple[str, ...]:
+    if file is None:
+        return ()
+    from core.feeds import read_feed_list
+    from pipelines.files import read_text
+
+    return read_feed_list(read_text(file), file)
