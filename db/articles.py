@@ -1,0 +1,250 @@
+"""Articles in: which addresses are known, what is stored, how pages ended.
+
+Everything here runs in the caller's transaction, so that an article, its tags, its copies and the end of its
+page are stored together or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from core.model import (
+    Article,
+    CopyKind,
+    Moment,
+    Outcome,
+    Placement,
+    Stored,
+    StoredText,
+    TaggedArticle,
+)
+from db import copies, events, tags
+from db.addresses import known_keys, meet_address
+from db.copies import CopyLink
+from db.ends import record_end, record_ends
+from db.events import EventKind
+from db.sql import chunks, insert_into
+from db.tables import address, article, revision
+
+__all__ = ["article_at", "known_keys", "record_end", "record_ends", "store_article", "texts_of"]
+
+_ADD_REVISION = insert(revision)
+
+
+def texts_of(conn: Connection, ids: Iterable[int]) -> tuple[StoredText, ...]:
+    """The current texts of articles, in order of id; ids without a row are left out."""
+    rows = [row for part in chunks(set(ids)) for row in conn.execute(_texts().where(article.c.id.in_(part)))]
+    return tuple(sorted(map(_stored_text, rows), key=lambda each: each.article_id))
+
+
+def article_at(conn: Connection, url_key: str) -> StoredText | None:
+    """The article that an address leads to, be it canonical or one that was only asked for."""
+    question = (
+        _texts().join(address, address.c.article_id == article.c.id).where(address.c.url_key == url_key)
+    )
+    row = conn.execute(question).one_or_none()
+    return None if row is None else _stored_text(row)
+
+
+def store_article(
+    conn: Connection, tagged: TaggedArticle, run_id: int | None, place: Placement | None = None
+) -> Stored:
+    """Store an article where `place` says; without one, by its canonical address alone.
+
+    A new row ends STORED or COPY; a known one REVISED with a new revision, or UNCHANGED and only seen later.
+    Times are the article's `fetched_at`.
+    """
+    if place is None or place.article_id is None:
+        stored = _store_new(conn, tagged, run_id, place or Placement())
+        if stored is not None:
+            return stored
+        place = _place_of(conn, tagged.article)  # its canonical address has a row that `place` did not know
+    meet_address(conn, tagged.article, int(place.article_id or 0))
+    if place.unchanged:
+        return _store_unchanged(conn, tagged.article, place)
+    return _store_revision(conn, tagged, run_id, place)
+
+
+def _store_new(
+    conn: Connection, tagged: TaggedArticle, run_id: int | None, place: Placement
+) -> Stored | None:
+    found = tagged.article
+    original = copies.original_of(conn, place.copy_of) if place.copy_of is not None else None
+    kind = (place.copy_kind or CopyKind.IDENTICAL) if original is not None else None
+    article_id = _insert_article(conn, found, run_id, original, kind)
+    if article_id is None:
+        return None
+    at = found.fetched_at
+    conn.execute(_ADD_REVISION, _revision_row(found, article_id, 1, run_id))
+    meet_address(conn, found, article_id)
+    tags.add_tags(conn, article_id, tagged.hits, at, run_id)
+    events.append(conn, at, EventKind.STORED, article_id, {"run": run_id})
+    if original is not None and kind is not None:
+        copies.add_copy(conn, article_id, CopyLink(original, kind, place.score, found.signature.version), at)
+    themes = tuple(hit.theme for hit in tagged.hits)
+    ended = Outcome.STORED if original is None else Outcome.COPY
+    return Stored(article_id, ended, original, kind, themes)
+
+
+def _insert_article(
+    conn: Connection, found: Article, run_id: int | None, copy_of: int | None, kind: CopyKind | None
+) -> int | None:
+    """The new row's id; None when the canonical address has one."""
+    row = {
+        "url_key": found.url_key,
+        "url": found.canonical_url,
+        "source_id": found.source_id,
+        "feed_id": found.feed_id,
+        "run_id": run_id,
+        "revision": 1,
+        "title": found.title,
+        "language": found.language.value,
+        "undated": found.published is None,
+        "summary": found.summary,
+        "first_seen": found.fetched_at,
+        "last_seen": found.fetched_at,
+        "copy_of": copy_of,
+        "copy_kind": None if kind is None else kind.value,
+        **_published(found.published),
+    }
+    add = (
+        insert_into(conn, article).on_conflict_do_nothing(index_elements=["url_key"]).returning(article.c.id)
+    )
+    return conn.execute(add, row).scalar()
+
+
+def _published(moment: Moment | None) -> dict[str, Any]:
+    return {
+        "published": moment.utc if moment else None,
+        "published_local": moment.iso if moment else None,
+        "published_precision": moment.precision.value if moment else None,
+        "published_offset": moment.offset.value if moment else None,
+        "published_origin": moment.origin.value if moment else None,
+    }
+
+
+def _revision_row(found: Article, article_id: int, number: int, run_id: int | None) -> dict[str, Any]:
+    return {
+        "article_id": article_id,
+        "number": number,
+        "valid_from": found.fetched_at,
+        "run_id": run_id,
+        "fetched_at": found.fetched_at,
+        "exact": found.signature.exact,
+        "signature_version": found.signature.version,
+        "extractor": found.extractor,
+        "method": found.method,
+        "encoding": found.encoding,
+        "language": found.language.value,
+        "raw_file": found.raw.file if found.raw else None,
+        "raw_offset": found.raw.offset if found.raw else None,
+        "raw_length": found.raw.length if found.raw else None,
+        "image": found.image,
+        "section": found.section,
+        "authors": found.authors,
+        "dates": found.dates,
+        "title": found.title,
+        "text": found.text,
+    }
+
+
+def _place_of(conn: Connection, found: Article) -> Placement:
+    """The row of the canonical address, unchanged when title and squashed text are the stored ones."""
+    row = conn.execute(_texts().where(article.c.url_key == found.url_key)).one()
+    same = (row.exact, row.signature_version, row.title) == (
+        found.signature.exact,
+        found.signature.version,
+        found.title,
+    )
+    return Placement(article_id=row.id, unchanged=same)
+
+
+def _store_unchanged(conn: Connection, found: Article, place: Placement) -> Stored:
+    article_id = int(place.article_id or 0)
+    row = conn.execute(_identity(article_id)).one()
+    _mark_back(conn, row, found.fetched_at)
+    seen = {"last_seen": max(row.last_seen, found.fetched_at), "gone_at": None}
+    conn.execute(update(article).where(article.c.id == article_id).values(seen))
+    themes = tags.themes_of(conn, (article_id,)).get(article_id, ())
+    return Stored(article_id, Outcome.UNCHANGED, row.copy_of, _kind(row.copy_kind), themes)
+
+
+def _store_revision(conn: Connection, tagged: TaggedArticle, run_id: int | None, place: Placement) -> Stored:
+    found, article_id = tagged.article, int(place.article_id or 0)
+    row = conn.execute(_identity(article_id)).one()
+    at, number = found.fetched_at, row.revision + 1
+    _mark_back(conn, row, at)
+    open_one = (revision.c.article_id == article_id) & (revision.c.number == row.revision)
+    conn.execute(update(revision).where(open_one).values(valid_to=at))
+    conn.execute(_ADD_REVISION, _revision_row(found, article_id, number, run_id))
+    conn.execute(update(article).where(article.c.id == article_id).values(**_revised(found, row, number)))
+    step = {"from": row.revision, "to": number}
+    events.append(conn, at, EventKind.REVISED, article_id, step)
+    if found.title != row.title:
+        events.append(conn, at, EventKind.HEADLINE, article_id, step)
+    tags.set_tags(conn, article_id, tagged.hits, at, run_id)
+    _join_on_revision(conn, found, article_id, place)
+    after = conn.execute(_identity(article_id)).one()
+    themes = tags.themes_of(conn, (article_id,)).get(article_id, ())
+    return Stored(article_id, Outcome.REVISED, after.copy_of, _kind(after.copy_kind), themes)
+
+
+def _join_on_revision(conn: Connection, found: Article, article_id: int, place: Placement) -> None:
+    if place.copy_of is not None:
+        kind = place.copy_kind or CopyKind.IDENTICAL
+        link = CopyLink(place.copy_of, kind, place.score, found.signature.version)
+        copies.join(conn, article_id, link, found.fetched_at)
+
+
+def _revised(found: Article, row: Row[Any], number: int) -> dict[str, Any]:
+    """A date once known stays: an edit does not publish an article anew."""
+    dated = _published(found.published) if row.undated and found.published else {}
+    return {
+        "revision": number,
+        "title": found.title,
+        "language": found.language.value,
+        "last_seen": max(row.last_seen, found.fetched_at),
+        "gone_at": None,
+        "undated": row.undated and found.published is None,
+        **dated,
+    }
+
+
+def _mark_back(conn: Connection, row: Row[Any], at: datetime) -> None:
+    if row.gone_at is not None:
+        events.append(conn, at, EventKind.BACK, row.id, {})
+
+
+def _identity(article_id: int) -> Select[Any]:
+    wanted = ("id", "revision", "title", "undated", "last_seen", "gone_at", "copy_of", "copy_kind")
+    return select(*(article.c[name] for name in wanted)).where(article.c.id == article_id)
+
+
+def _texts() -> Select[Any]:
+    current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
+    about = (article.c[name] for name in ("id", "url_key", "source_id", "published", "first_seen", "copy_of"))
+    said = (revision.c[name] for name in ("title", "text", "exact", "signature_version"))
+    return select(*about, *said).join(revision, current)
+
+
+def _stored_text(row: Row[Any]) -> StoredText:
+    return StoredText(
+        article_id=row.id,
+        url_key=row.url_key,
+        source_id=row.source_id,
+        title=row.title,
+        text=row.text,
+        exact=row.exact,
+        version=row.signature_version,
+        published=row.published,
+        first_seen=row.first_seen,
+        copy_of=row.copy_of,
+    )
+
+
+def _kind(value: str | None) -> CopyKind | None:
+    return None if value is None else CopyKind(value)

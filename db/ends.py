@@ -1,0 +1,81 @@
+"""How pages ended: each page has one end in a run, and the ends add up to the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from core.model import FINAL, Outcome, PageEnd
+from db import events, pages
+from db.addresses import write_addresses
+from db.events import EventKind
+from db.sql import insert_into
+from db.tables import address, article, outcome
+
+
+def record_end(conn: Connection, run_id: int, end: PageEnd) -> None:
+    """Note how one page ended; see `record_ends`."""
+    record_ends(conn, run_id, (end,))
+
+
+def record_ends(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
+    """Note how pages ended, one row per run and address (the last end counts), with the bytes kept of them.
+
+    A final outcome makes the address known. GONE marks the article that the address led to.
+    """
+    if not ends:
+        return
+    _write_outcomes(conn, run_id, ends)
+    write_addresses(conn, [_end_address(end) for end in ends if end.outcome in FINAL])
+    pages.keep(conn, run_id, ends)
+    for end in ends:
+        if end.outcome is Outcome.GONE:
+            _mark_gone(conn, end)
+
+
+def _mark_gone(conn: Connection, end: PageEnd) -> None:
+    led_to = select(address.c.article_id).where(address.c.url_key == end.url_key).scalar_subquery()
+    gone = (
+        update(article)
+        .where(article.c.id == led_to, article.c.gone_at.is_(None))
+        .values(gone_at=end.at)
+        .returning(article.c.id)
+    )
+    for article_id in conn.execute(gone).scalars().all():
+        events.append(conn, end.at, EventKind.GONE, article_id, {"status": end.status})
+
+
+def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
+    add = insert_into(conn, outcome)
+    keys = ("run_id", "url_key")
+    changed = {column.name: add.excluded[column.name] for column in outcome.c if column.name not in keys}
+    rows = [
+        {
+            "run_id": run_id,
+            "url_key": end.url_key,
+            "url": end.url,
+            "source_id": end.source_id,
+            "feed_id": end.feed_id,
+            "at": end.at,
+            "outcome": end.outcome.value,
+            "reason": end.reason,
+            "status": end.status,
+            "article_id": end.article_id,
+            "bytes": end.bytes,
+        }
+        for end in ends
+    ]
+    conn.execute(add.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+
+def _end_address(end: PageEnd) -> dict[str, Any]:
+    return {
+        "url_key": end.url_key,
+        "url": end.url,
+        "article_id": end.article_id,
+        "outcome": end.outcome.value,
+        "first_seen": end.at,
+        "last_seen": end.at,
+    }

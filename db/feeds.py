@@ -1,0 +1,191 @@
+"""Sources and feeds: what is declared, what is due, what the last visit said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+
+from core.model import DueFeed, FeedKind, FeedOutcome, FeedSpec, FeedVisit, Language, Source
+from db.sql import digest, insert_into
+from db.tables import feed, feed_visit, source
+
+#: Visits that found the feed well.
+WELL = frozenset({FeedOutcome.OK, FeedOutcome.NOT_MODIFIED})
+
+
+def sync_sources(conn: Connection, sources: Iterable[Source], *, complete: bool = False) -> None:
+    """Write declarations down. Poll state is kept; a feed no longer declared stays, but is never due.
+
+    complete: these are all sources there are, so that every other one is switched off.
+    """
+    given = tuple(sources)
+    if given:
+        _write_sources(conn, given)
+        _write_feeds(conn, given)
+    if complete:
+        gone = source.c.id.not_in([each.id for each in given])
+        conn.execute(update(source).where(gone, source.c.enabled).values(enabled=False))
+
+
+def _write_sources(conn: Connection, sources: Sequence[Source]) -> None:
+    add = insert_into(conn, source)
+    changed = {column.name: add.excluded[column.name] for column in source.c if column.name != "id"}
+    conn.execute(
+        add.on_conflict_do_update(index_elements=["id"], set_=changed),
+        [_source_row(each) for each in sources],
+    )
+
+
+def _source_row(declared: Source) -> dict[str, Any]:
+    return {
+        "id": declared.id,
+        "name": declared.name,
+        "home": declared.home,
+        "language": declared.language.value,
+        "zone": declared.zone,
+        "pace_s": declared.pace,
+        "interval_s": declared.interval,
+        "themes": declared.themes,
+        "enabled": declared.enabled,
+        "grade": declared.grade,
+        "checked": declared.checked,
+        "note": declared.note,
+        "terms": declared.terms,
+    }
+
+
+def _write_feeds(conn: Connection, sources: Sequence[Source]) -> None:
+    of_these = feed.c.source_id.in_([each.id for each in sources])
+    conn.execute(update(feed).where(of_these, feed.c.declared).values(declared=False))
+    rows = [_feed_row(each.id, spec) for each in sources for spec in each.feeds]
+    if rows:
+        add = insert_into(conn, feed)
+        changed = {name: add.excluded[name] for name in ("kind", "themes", "declared")}
+        conn.execute(
+            add.on_conflict_do_update(index_elements=["source_id", "url_digest"], set_=changed), rows
+        )
+
+
+def _feed_row(source_id: str, spec: FeedSpec) -> dict[str, Any]:
+    return {
+        "source_id": source_id,
+        "url_digest": digest(spec.url),
+        "url": spec.url,
+        "kind": spec.kind.value,
+        "themes": spec.themes,
+        "declared": True,
+    }
+
+
+def due_feeds(
+    conn: Connection,
+    now: datetime,
+    *,
+    source_ids: Sequence[str] = (),
+    themes: Sequence[str] = (),
+    force: bool = False,
+) -> tuple[DueFeed, ...]:
+    """The declared feeds of enabled sources whose time has come, longest waiting first.
+
+    source_ids: only these sources. force: whether due or not. themes: only feeds that lean to one of them; a
+    feed that names no theme leans as its source does, a source that names none leans to all.
+    """
+    rows = conn.execute(_declared(now, source_ids, force)).all()
+    wanted = frozenset(themes)
+    return tuple(_due(row) for row in rows if not wanted or _leans(row, wanted))
+
+
+def _declared(now: datetime, source_ids: Sequence[str], force: bool) -> Select[Any]:
+    question = (
+        select(
+            feed,
+            source.c.language,
+            source.c.zone,
+            source.c.pace_s,
+            source.c.interval_s,
+            source.c.themes.label("source_themes"),
+        )
+        .join(source, source.c.id == feed.c.source_id)
+        .where(feed.c.declared, source.c.enabled)
+        .order_by(feed.c.next_due.asc().nulls_first(), feed.c.id)
+    )
+    if source_ids:
+        question = question.where(feed.c.source_id.in_(source_ids))
+    if not force:
+        question = question.where(or_(feed.c.next_due.is_(None), feed.c.next_due <= now))
+    return question
+
+
+def _leans(row: Row[Any], wanted: frozenset[str]) -> bool:
+    themes = row.themes or row.source_themes
+    return not themes or not wanted.isdisjoint(themes)
+
+
+def _due(row: Row[Any]) -> DueFeed:
+    return DueFeed(
+        feed_id=row.id,
+        source_id=row.source_id,
+        url=row.url,
+        kind=FeedKind(row.kind),
+        language=Language(row.language),
+        zone=row.zone,
+        pace=row.pace_s,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=row.body_hash,
+        last_visit=row.last_visit,
+        interval=row.interval_s,
+        failures=row.failures,
+    )
+
+
+def record_visit(
+    conn: Connection, visit: FeedVisit, next_due: datetime, *, run_id: int | None = None
+) -> None:
+    """Note how a visit ended and when the next is due.
+
+    A feed that was read gets the validators of this answer, also when it has none; an unchanged one replaces
+    only those that came; a failed visit leaves them as they were.
+    """
+    conn.execute(insert(feed_visit).values(**_visit_row(visit, run_id)))
+    conn.execute(
+        update(feed).where(feed.c.id == visit.feed_id).values(**_state(visit, next_due), **_validators(visit))
+    )
+
+
+def _visit_row(visit: FeedVisit, run_id: int | None) -> dict[str, Any]:
+    return {
+        "feed_id": visit.feed_id,
+        "run_id": run_id,
+        "at": visit.at,
+        "outcome": visit.outcome.value,
+        "status": visit.status,
+        "entries": visit.entries,
+        "fresh": visit.fresh,
+        "reason": visit.reason,
+    }
+
+
+def _state(visit: FeedVisit, next_due: datetime) -> dict[str, Any]:
+    well = visit.outcome in WELL
+    return {
+        "next_due": next_due,
+        "last_visit": visit.at,
+        "last_ok": visit.at if well else feed.c.last_ok,
+        "failures": 0 if well else feed.c.failures + 1,
+        "last_outcome": visit.outcome.value,
+        "last_status": visit.status,
+        "last_reason": visit.reason,
+    }
+
+
+def _validators(visit: FeedVisit) -> dict[str, str | None]:
+    said = {"etag": visit.etag, "last_modified": visit.last_modified, "body_hash": visit.body_hash}
+    if visit.outcome is FeedOutcome.OK:
+        return said
+    if visit.outcome is FeedOutcome.NOT_MODIFIED:
+        return {name: value for name, value in said.items() if value is not None}
+    return {}

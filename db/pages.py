@@ -1,0 +1,82 @@
+"""Pages kept as they came, by reference into the WARC files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from core.model import PageEnd, RawRef
+from db.sql import insert_into
+from db.tables import kept_page
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    id: int
+    raw: RawRef
+    url: str
+    url_key: str
+    source_id: str
+    fetched_at: datetime
+    outcome: str
+
+
+def keep(conn: Connection, run_id: int | None, ends: Iterable[PageEnd]) -> None:
+    """Note the kept bytes of pages that have any. Noting the same place again changes nothing."""
+    rows = [
+        {
+            "file": end.raw.file,
+            "start": end.raw.offset,
+            "length": end.raw.length,
+            "url_key": end.url_key,
+            "url": end.url,
+            "source_id": end.source_id,
+            "fetched_at": end.at,
+            "outcome": end.outcome.value,
+            "run_id": run_id,
+        }
+        for end in ends
+        if end.raw is not None
+    ]
+    if rows:
+        conn.execute(insert_into(conn, kept_page).on_conflict_do_nothing(), rows)
+
+
+def kept_pages(
+    conn: Connection, *, url_key: str | None = None, after_id: int = 0, limit: int = 1000
+) -> tuple[KeptPage, ...]:
+    """In the order in which they were kept, after the one with `after_id`."""
+    question = select(kept_page).where(kept_page.c.id > after_id).order_by(kept_page.c.id).limit(limit)
+    if url_key is not None:
+        question = question.where(kept_page.c.url_key == url_key)
+    return tuple(
+        KeptPage(
+            id=row.id,
+            raw=RawRef(row.file, row.start, row.length),
+            url=row.url,
+            url_key=row.url_key,
+            source_id=row.source_id,
+            fetched_at=row.fetched_at,
+            outcome=row.outcome,
+        )
+        for row in conn.execute(question)
+    )
+
+
+def kept_files(conn: Connection) -> tuple[tuple[str, datetime, int], ...]:
+    """Each file with the time of its newest page and the bytes noted in it, oldest first."""
+    newest = func.max(kept_page.c.fetched_at, type_=kept_page.c.fetched_at.type)
+    question = (
+        select(kept_page.c.file, newest, func.sum(kept_page.c.length))
+        .group_by(kept_page.c.file)
+        .order_by(newest, kept_page.c.file)
+    )
+    return tuple((name, at, int(size)) for name, at, size in conn.execute(question))
+
+
+def drop_files(conn: Connection, files: Sequence[str]) -> None:
+    """Forget the pages of files that were removed."""
+    conn.execute(delete(kept_page).where(kept_page.c.file.in_(files)))

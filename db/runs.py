@@ -1,0 +1,101 @@
+"""The ledger of runs. A run without an end is running, or crashed: its process id tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from core.model import Outcome
+from db.tables import feed_visit, outcome, run
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A run as listed. `exit_code` and `finished_at` None: running or crashed. `feeds`: feeds visited."""
+
+    id: int
+    kind: str
+    started_at: datetime
+    finished_at: datetime | None
+    pid: int
+    args: Mapping[str, Any]
+    exit_code: int | None
+    outcomes: Mapping[Outcome, int]
+    feeds: int
+
+
+def start_run(conn: Connection, kind: str, at: datetime, pid: int, args: Mapping[str, Any]) -> int:
+    values = {"kind": kind, "started_at": at, "pid": pid, "args": dict(args)}
+    return int(conn.execute(insert(run).values(values).returning(run.c.id)).scalar_one())
+
+
+def finish_run(conn: Connection, run_id: int, at: datetime, exit_code: int) -> None:
+    conn.execute(update(run).where(run.c.id == run_id).values(finished_at=at, exit_code=exit_code))
+
+
+def tally(conn: Connection, run_id: int) -> Mapping[Outcome, int]:
+    """Pages by outcome; outcomes without a page are left out."""
+    return _tallies(conn, (run_id,)).get(run_id, MappingProxyType({}))
+
+
+def unfinished(conn: Connection) -> tuple[RunRecord, ...]:
+    """Runs without an end, oldest first."""
+    return _records(
+        conn, conn.execute(select(run).where(run.c.finished_at.is_(None)).order_by(run.c.id)).all()
+    )
+
+
+def list_runs(conn: Connection, limit: int = 20) -> tuple[RunRecord, ...]:
+    """The newest first."""
+    return _records(conn, conn.execute(select(run).order_by(run.c.id.desc()).limit(limit)).all())
+
+
+def get_run(conn: Connection, run_id: int) -> RunRecord | None:
+    return next(iter(_records(conn, conn.execute(select(run).where(run.c.id == run_id)).all())), None)
+
+
+def _records(conn: Connection, rows: Iterable[Row[Any]]) -> tuple[RunRecord, ...]:
+    found = tuple(rows)
+    ids = [row.id for row in found]
+    pages, visits = _tallies(conn, ids), _visits(conn, ids)
+    return tuple(
+        RunRecord(
+            id=row.id,
+            kind=row.kind,
+            started_at=row.started_at,
+            finished_at=row.finished_at,
+            pid=row.pid,
+            args=row.args,
+            exit_code=row.exit_code,
+            outcomes=pages.get(row.id, MappingProxyType({})),
+            feeds=visits.get(row.id, 0),
+        )
+        for row in found
+    )
+
+
+def _tallies(conn: Connection, run_ids: Iterable[int]) -> dict[int, Mapping[Outcome, int]]:
+    question = (
+        select(outcome.c.run_id, outcome.c.outcome, func.count())
+        .where(outcome.c.run_id.in_(list(run_ids)))
+        .group_by(outcome.c.run_id, outcome.c.outcome)
+        .order_by(func.count().desc(), outcome.c.outcome)
+    )
+    counts: dict[int, dict[Outcome, int]] = {}
+    for run_id, name, number in conn.execute(question):
+        counts.setdefault(run_id, {})[Outcome(name)] = number
+    return {run_id: MappingProxyType(each) for run_id, each in counts.items()}
+
+
+def _visits(conn: Connection, run_ids: Iterable[int]) -> dict[int, int]:
+    question = (
+        select(feed_visit.c.run_id, func.count())
+        .where(feed_visit.c.run_id.in_(list(run_ids)))
+        .group_by(feed_visit.c.run_id)
+    )
+    return {row[0]: row[1] for row in conn.execute(question)}
