@@ -1,0 +1,378 @@
+"""One Chinese for machines: two foldings that make written variants equal, and the script of a text.
+
+`fold_chars` maps every character on its own (width, case, accents, Traditional and variant glyphs), so it keeps
+the length, and a slice folds as it does inside its text. OpenCC's `t2s` looks at phrases: 乾隆 stays 乾隆 while
+乾 alone becomes 干, and a slice cut out of a phrase is lost. Here all glyphs that OpenCC ever exchanges are one
+class. `fold_region` also unites regional words (資訊 = 信息, 晶片 = 芯片) by `tw2sp` and keeps a way back.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+from opencc import OpenCC
+
+from core.model import Language
+
+#: Raise when the output of a folding changes: stored with everything indexed; what is older is indexed again.
+FOLD_VERSION = 1
+
+_CODE_POINTS = 0x110000
+#: Where width, case and accents are folded; beyond lie ideographs and private use.
+_NARROWED = (range(0x3400), range(0xA640, 0xA800), range(0xFB00, 0xFFF0), range(0x1D400, 0x1D800))
+_IDEOGRAPHS = (
+    range(0x2E80, 0x2FE0),
+    range(0x3400, 0xA000),
+    range(0xF900, 0xFB00),
+    range(0x20000, 0x323B0),
+)
+#: Letters with a stroke, which Unicode does not decompose.
+_STROKED = dict(zip("đłøħŧı", "dlohti", strict=True))
+#: Each of these exchanges single glyphs; a glyph and what it becomes are one class.
+_SCRIPT_CONFIGS = ("t2s", "s2t", "tw2s", "hk2s", "s2tw", "s2hk", "t2tw", "t2hk")
+#: Glyphs that OpenCC 1.4 exchanges inside phrases only (了解/瞭解, 计划/計畫); the class takes the first.
+_PHRASE_PAIRS = tuple(
+    "沉沈 借藉 复覆 背揹 链鍊 了瞭 坏坯 夫伕 宁甯 熏薰 苏甦 坐座 里哩 枪鎗 穗繐 戚鏚 划畫 浚濬 具俱 拿拏 "
+    "仇讎 着著 象像 焰燄 仿彷 琅瑯 檗蘗 澄澂 豆荳 待呆 锄耡 筱篠 藤籐 斤觔 果菓 吣唚 耇耈 堤隄 斫斲 只祇 硷鹼".split()
+)
+#: In folded text, where the full-width marks are ASCII already. No word of OpenCC's crosses one of these.
+_MARKS = ",。!?;:、…\r\n"
+#: Longer clauses are converted in pieces: aligning two strings costs the square of their length.
+_LONGEST_CLAUSE = 400
+#: One conversion can complete a word for the next (程式, 程序, 进程); three passes settled every text seen.
+_MOST_PASSES = 3
+#: Words that OpenCC 1.4 leaves alone in some Traditional phrases (訴訟程序), but not in their Simplified form.
+_UNSETTLED = ("程序", "程式")
+#: Words that OpenCC 1.4 lengthens each time: the short form begins the long one, in glyphs that both scripts have.
+_LENGTHENED = (
+    ("塔吉克斯坦斯坦", "塔吉克斯坦"),
+    ("厄瓜多尔尔", "厄瓜多尔"),
+    ("尼日尔尔", "尼日尔"),
+    ("尼日尔利亚", "尼日利亚"),
+)
+#: Two changed words this near are shown as one.
+_NEAR = 4
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Folded [start, end) stands for source [source_start, source_end); the lengths may differ."""
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+    def moved(self, by: int, source_by: int) -> Block:
+        return Block(
+            self.start + by, self.end + by, self.source_start + source_by, self.source_end + source_by
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and the way back: outside `blocks` (in order, apart) offsets run in step with the source."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Source range that `text[start:end]` was written as; an exchanged word is covered as a whole."""
+        return self._back(start, is_end=False), self._back(end, is_end=True)
+
+    def _back(self, offset: int, *, is_end: bool) -> int:
+        shift = 0
+        for block in self.blocks:
+            if offset < block.start or (is_end and offset == block.start):
+                break
+            if offset < block.end or (is_end and offset == block.end):
+                return block.source_end if is_end else block.source_start
+            shift = block.source_end - block.end
+        return offset + shift
+
+
+def fold_chars(text: str) -> str:
+    """Fold width, case, accents and script character by character; offsets are those of `text`.
+
+    Same length, idempotent, and `fold_chars(a + b) == fold_chars(a) + fold_chars(b)`. What has no form of one
+    character (ﬁ, ß) stays as it is.
+    """
+    if text.isascii():
+        return text.lower()
+    return _fold_table()[_codes(text)].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def fold_region(text: str) -> Folded:
+    """Fold script and regional words to the Mainland form, lower case and narrow; idempotent."""
+    plain = fold_chars(text)
+    if text.isascii():
+        return Folded(plain)
+    regional = _convert(text)
+    if regional == plain and not any(word in plain for word in _UNSETTLED):
+        return Folded(plain)
+    ends = _clause_ends(plain)
+    if np.diff(ends, prepend=-1).max() > _LONGEST_CLAUSE + 1:
+        return _joined(_pieces(text, ends.tolist()))
+    return _aligned(plain, regional)
+
+
+def script_of(text: str) -> Language:
+    """Written language by the characters alone.
+
+    Chinese when it has a Han character for every ten Latin letters or fewer (a headline of product names stays
+    Chinese); Traditional or Simplified by the glyphs that only one of them has, Simplified when there are
+    none. Latin text is English when its commonest words are, or when it is too short to tell and plain ASCII.
+    """
+    kinds = np.bincount(_kind_table()[_codes(text)], minlength=_KINDS)
+    han = int(kinds[_HAN] + kinds[_HANT] + kinds[_HANS])
+    if int(kinds[_FOREIGN]) > 0.1 * han:
+        return Language.OTHER if han or kinds[_FOREIGN] > kinds[_LATIN] else _latin(text)
+    if han and han * 10 >= int(kinds[_LATIN]):
+        return Language.ZH_HANT if kinds[_HANT] > kinds[_HANS] else Language.ZH_HANS
+    return _latin(text) if kinds[_LATIN] else Language.OTHER
+
+
+def _pieces(text: str, ends: Iterable[int]) -> Iterator[str]:
+    """`text` cut where a clause is too long, so that every clause of a piece is short enough."""
+    start = clause = 0
+    for mark in ends:
+        for end in range(clause + _LONGEST_CLAUSE, mark, _LONGEST_CLAUSE):
+            yield text[start:end]
+            start = end
+        clause = mark + 1
+    yield text[start:]
+
+
+def _joined(pieces: Iterable[str]) -> Folded:
+    texts: list[str] = []
+    blocks: list[Block] = []
+    at = source_at = 0
+    for piece in pieces:
+        part = fold_region(piece)
+        blocks.extend(block.moved(at, source_at) for block in part.blocks)
+        texts.append(part.text)
+        at += len(part.text)
+        source_at += len(piece)
+    return Folded("".join(texts), tuple(blocks))
+
+
+def _aligned(plain: str, regional: str) -> Folded:
+    """Settle and align the clauses that differ; most are the same in both."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    at = done = 0
+    for start, source, folded in _changed_clauses(plain, regional):
+        settled = _settled(folded)
+        texts += (plain[done:start], settled)
+        at += start - done
+        blocks.extend(block.moved(at, start) for block in _blocks(source, settled))
+        at += len(settled)
+        done = start + len(source)
+    texts.append(plain[done:])
+    return Folded("".join(texts), tuple(blocks))
+
+
+def _changed_clauses(plain: str, regional: str) -> Iterator[tuple[int, str, str]]:
+    """Offset in `plain`, clause, and its regional form. By arrays: a loop over all clauses halves the speed."""
+    ends, regional_ends = _clause_ends(plain), _clause_ends(regional)
+    if len(ends) != len(regional_ends):
+        yield 0, plain, regional
+        return
+    suspects = {int(np.searchsorted(ends, at)) for word in _UNSETTLED for at in _places(word, plain)}
+    if np.array_equal(ends, regional_ends):
+        suspects.update(np.searchsorted(ends, np.flatnonzero(_codes(plain) != _codes(regional))).tolist())
+    else:
+        suspects.update(range(len(ends)))
+    for i in sorted(suspects):
+        start, regional_start = (int(ends[i - 1]) + 1, int(regional_ends[i - 1]) + 1) if i else (0, 0)
+        source, folded = plain[start : ends[i]], regional[regional_start : regional_ends[i]]
+        if source != folded or any(word in folded for word in _UNSETTLED):
+            yield start, source, folded
+
+
+def _clause_ends(text: str) -> npt.NDArray[np.intp]:
+    return np.append(np.flatnonzero(_mark_table()[_codes(text)]), len(text))
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _settled(clause: str) -> str:
+    for _ in range(_MOST_PASSES):
+        again = _convert(clause)
+        if again == clause:
+            break
+        clause = again
+    return clause
+
+
+def _blocks(source: str, folded: str) -> Iterator[Block]:
+    """Where two clauses differ. Only the middle that differs is aligned; a short one is one block."""
+    shorter = min(len(source), len(folded))
+    head = next((i for i in range(shorter) if source[i] != folded[i]), shorter)
+    tail = next((i for i in range(shorter - head) if source[-1 - i] != folded[-1 - i]), shorter - head)
+    old, new = source[head : len(source) - tail], folded[head : len(folded) - tail]
+    if max(len(old), len(new)) <= _NEAR:
+        if old or new:
+            yield _block(head, head + len(new), head, head + len(old))
+        return
+    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield _block(head + k, head + m, head + i, head + j)
+
+
+def _block(start: int, end: int, source_start: int, source_end: int) -> Block:
+    """A word that only grew takes the character before (or behind) its growth as its source."""
+    if source_start == source_end and source_start:
+        return Block(start - 1, end, source_start - 1, source_end)
+    return Block(start, end, source_start, source_end)
+
+
+def _convert(text: str) -> str:
+    """OpenCC's regional form, folded. OpenCC takes UTF-8: a lone surrogate becomes U+FFFD."""
+    try:
+        converted = _converter("tw2sp").convert(text)
+    except UnicodeEncodeError:
+        converted = _converter("tw2sp").convert(_SURROGATE.sub("\ufffd", text))
+    folded = fold_chars(converted)
+    for long, right in _LENGTHENED:
+        folded = folded.replace(long, right)
+    return folded
+
+
+@cache
+def _converter(config: str) -> OpenCC:
+    return OpenCC(config)
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+@cache
+def _mark_table() -> npt.NDArray[np.bool_]:
+    table = np.zeros(_CODE_POINTS, dtype=np.bool_)
+    table[[ord(mark) for mark in _MARKS]] = True
+    return table
+
+
+@cache
+def _fold_table() -> npt.NDArray[np.uint32]:
+    """Code point to folded code point. Glyph classes first: a narrowed character then lands in its class."""
+    table = np.arange(_CODE_POINTS, dtype="<u4")
+    for glyph, chosen in _glyph_classes().items():
+        table[ord(glyph)] = ord(chosen)
+    for code in chain(*_NARROWED):
+        table[code] = table[ord(_narrowed(chr(code)))]
+    return table
+
+
+def _narrowed(char: str) -> str:
+    """Width, case and accent of one character folded; itself where the result is not one character."""
+    form = unicodedata.normalize("NFKC", char)
+    form = form if len(form) == 1 else char
+    form = form.lower() if len(form.lower()) == 1 else form
+    parts = unicodedata.normalize("NFD", form)
+    if parts[0].isascii() and all(unicodedata.category(mark) == "Mn" for mark in parts[1:]):
+        form = parts[0]
+    return _STROKED.get(form, form)
+
+
+def _glyph_classes() -> dict[str, str]:
+    """Every glyph with variants, to the one that stands for all: what most of them become in Simplified."""
+    parent: dict[str, str] = {}
+
+    def root(glyph: str) -> str:
+        while (above := parent.setdefault(glyph, glyph)) != glyph:
+            glyph = above
+        return glyph
+
+    votes: Counter[str] = Counter()
+    for glyph, simplified, variants in _variants():
+        votes[unicodedata.normalize("NFKC", simplified)] += 1
+        for variant in variants:
+            parent[root(variant)] = root(glyph)
+    for pair in _PHRASE_PAIRS:
+        votes[pair[0]] += 100
+        parent[root(pair[1])] = root(pair[0])
+    members: dict[str, list[str]] = {}
+    for glyph in list(parent):
+        members.setdefault(root(glyph), []).append(glyph)
+    chosen = {top: max(sorted(glyphs), key=lambda g: votes[g]) for top, glyphs in members.items()}
+    return {glyph: chosen[top] for top, glyphs in members.items() for glyph in glyphs}
+
+
+@cache
+def _variants() -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Each ideograph that any configuration changes, its Simplified form, and all its forms."""
+    glyphs = [chr(code) for code in chain(*_IDEOGRAPHS)]
+    lines = "\n".join(glyphs)
+    columns = [_converter(config).convert(lines).split("\n") for config in _SCRIPT_CONFIGS]
+    columns.append([unicodedata.normalize("NFKC", glyph) for glyph in glyphs])
+    rows = zip(glyphs, *columns, strict=True)
+    return tuple(
+        (glyph, forms[0], frozenset(forms) - {glyph})
+        for glyph, *forms in rows
+        if any(form != glyph for form in forms)
+    )
+
+
+_KINDS = 6
+_NO_LETTER, _HAN, _HANT, _HANS, _LATIN, _FOREIGN = range(_KINDS)
+
+
+@cache
+def _kind_table() -> npt.NDArray[np.uint8]:
+    """Code point to what it tells about the language.
+
+    A glyph speaks for Traditional when t2s changes it and the Simplified standard (GB 2312) lacks it; the
+    other way round for Simplified and Big5. So 后, 里, 台, which both scripts have, stay silent.
+    """
+    table = np.zeros(_CODE_POINTS, dtype=np.uint8)
+    for code in chain(range(0x3400), range(0xA640, 0xD7A4), range(0xFF66, 0xFFDD)):
+        if chr(code).isalpha():
+            table[code] = _LATIN if "LATIN" in unicodedata.name(chr(code), "") else _FOREIGN
+    for code in chain(*_IDEOGRAPHS):
+        table[code] = _HAN
+    for glyph, simplified, _ in _variants():
+        if simplified != glyph:
+            table[ord(glyph)] = _HAN if _has("gb2312", glyph) else _HANT
+        else:
+            table[ord(glyph)] = _HAN if _has("big5", glyph) else _HANS
+    return table
+
+
+def _has(charset: str, glyph: str) -> bool:
+    try:
+        glyph.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_ENGLISH = frozenset(
+    re.findall(r"\w+", "the of and to in a is that for on with as it by at from was be are has")
+)
+_ENOUGH_WORDS = 12
+
+
+def _latin(text: str) -> Language:
+    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    if len(words) < _ENOUGH_WORDS:
+        return Language.EN if all(map(str.isascii, words)) else Language.OTHER
+    common = sum(word in _ENGLISH for word in words)
+    return Language.EN if common >= 0.12 * len(words) else Language.OTHER
