@@ -1,0 +1,59 @@
+"""`make eval`: run the scorers over labelled data that lies beside the project, and print one table.
+
+python -m bench.evaluate [--data DIR] [part ...]     parts: pages, hostile, themes, dedup
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.rows import Row
+
+PARTS = {
+    "pages": "article pages: body, title, date, author, speed",
+    "hostile": "encodings, dates, feeds, sitemaps, addresses, robots",
+    "themes": "labelled items: themes",
+    "dedup": "labelled documents: copies",
+}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
+    parser.add_argument(
+        "--data", type=Path, default=Path("../shared/data"), help="directory of the labelled data"
+    )
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="only these")
+    given = parser.parse_args(arguments)
+    if not given.data.is_dir():
+        print(f"nothing to measure: {given.data} is not there (labelled data is not part of the project)")
+        return 0
+    rows: list[Row] = []
+    for part in given.parts or PARTS:
+        where = given.data / part
+        if where.is_dir():
+            rows += import_module(f"bench.eval_{part}").rows(given.data)
+        else:
+            rows.append(Row(PARTS[part], "", "", f"missing: {where}"))
+    show(rows)
+    return 0
+
+
+def show(rows: list[Row]) -> None:
+    """The table; a figure that is missed is marked, not hidden."""
+    grid = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("figure", "anchor", "wanted", "ours", ""):
+        grid.add_column(name, overflow="fold")
+    mark = {True: "reached", False: "MISSED", None: ""}
+    for row in rows:
+        grid.add_row(row.figure, row.anchor, row.wanted, row.ours, mark[row.met])
+    Console(highlight=False, width=None if sys.stdout.isatty() else 140).print(grid)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
