@@ -1,0 +1,24 @@
+"""Themes as data: `*.yaml` beside this file, and the user's own directory on top."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+
+_ID = re.compile(r"^id:\s*['\"]?([a-z0-9-]+)", re.MULTILINE)
+
+
+def texts(directory: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """(file name, text) of every theme file; one in `directory` stands in for the shipped one of its id."""
+    shipped = sorted((f for f in files(__name__).iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
+    found = [(f.name, f.read_text(encoding="utf-8")) for f in shipped]
+    paths = sorted(directory.glob("*.yaml")) if directory is not None else []
+    own = [(str(path), path.read_text(encoding="utf-8")) for path in paths]
+    replaced = {_id(text) for _, text in own} - {None}
+    return tuple((name, text) for name, text in found if _id(text) not in replaced) + tuple(own)
+
+
+def _id(text: str) -> str | None:
+    found = _ID.search(text)
+    return found[1] if found else None

@@ -24,8 +24,11 @@ _REFUSED = {
 }
 
 
-def word_fault(word: str) -> str | None:
-    """Why `word` cannot be matched safely, or None. One character or two Latin letters fire everywhere."""
+def word_fault(word: str, *, alone: bool = True) -> str | None:
+    """Why `word` cannot be matched safely, or None. One character fires everywhere; it may only back others.
+
+    alone: the word counts by itself and not only beside others of another group.
+    """
     bare = re.sub(r"[\W_]+", "", word)
     if not bare:
         return "is empty or only punctuation"
@@ -33,7 +36,7 @@ def word_fault(word: str) -> str | None:
         return f"is longer than {MAX_WORD_CHARS} characters"
     if any(ord(char) < 32 or 0xD800 <= ord(char) <= 0xDFFF for char in word):
         return "holds a control character"
-    if len(bare) == 1 and bare not in _RARE:
+    if len(bare) == 1 and bare not in _RARE and (alone or bare.isascii()):
         return "is one common character, which would match everywhere"
     return None
 

@@ -22,6 +22,13 @@ def _word(value: str) -> str:
     return value.strip()
 
 
+def _member(value: str) -> str:
+    fault = word_fault(value, alone=False)
+    if fault:
+        raise ValueError(f"{value[:40]!r} {fault}")
+    return value.strip()
+
+
 def _pattern(value: str) -> str:
     fault = pattern_fault(value)
     if fault:
@@ -36,6 +43,7 @@ def _listed(value: object) -> object:
 
 Word = Annotated[str, AfterValidator(_word)]
 WordList = Annotated[tuple[Word, ...], BeforeValidator(_listed)]
+MemberList = Annotated[tuple[Annotated[str, AfterValidator(_member)], ...], BeforeValidator(_listed)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,59}$")]
 Sentence = Annotated[str, Field(min_length=1)]
@@ -45,17 +53,25 @@ class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Words(_Record):
+class Group(_Record):
     """Wordings by written language, as published (not folded). Any of them may stand in any text."""
 
-    zh_hant: WordList = Field(default=(), alias="zh-Hant")
-    zh_hans: WordList = Field(default=(), alias="zh-Hans")
-    en: WordList = ()
+    zh_hant: MemberList = Field(default=(), alias="zh-Hant")
+    zh_hans: MemberList = Field(default=(), alias="zh-Hans")
+    en: MemberList = ()
 
     def each(self) -> tuple[tuple[str, Language], ...]:
         """Every wording with the written language it is declared in."""
         lists = ((self.zh_hant, Language.ZH_HANT), (self.zh_hans, Language.ZH_HANS), (self.en, Language.EN))
         return tuple((word, language) for words, language in lists for word in words)
+
+
+class Words(Group):
+    """Wordings that are evidence by themselves: one common character is refused."""
+
+    zh_hant: WordList = Field(default=(), alias="zh-Hant")
+    zh_hans: WordList = Field(default=(), alias="zh-Hans")
+    en: WordList = ()
 
 
 class Entity(Words):
@@ -117,7 +133,7 @@ class Theme(_Record):
     cues: Words = Field(default_factory=Words)
     lookalikes: Words = Field(default_factory=Words)
     exclude: Words = Field(default_factory=Words)
-    words: dict[str, Words] = Field(default_factory=dict)
+    words: dict[str, Group] = Field(default_factory=dict)
     together: tuple[Together, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     must: tuple[Sentence, ...] = ()
@@ -141,7 +157,7 @@ class TopicTree(_Record):
 class WordGroups(_Record):
     """A file of word groups that every theme may use in `together`."""
 
-    words: dict[str, Words]
+    words: dict[str, Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +168,7 @@ class ThemeFile:
     version: str
     theme: Theme | None = None
     topics: tuple[Topic, ...] = ()
-    words: tuple[tuple[str, Words], ...] = ()
+    words: tuple[tuple[str, Group], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
