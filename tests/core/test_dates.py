@@ -225,7 +225,7 @@ LABELS = st.sampled_from(["", "更新：", "發布時間：", "Published: ", "�
 TAILS = st.sampled_from(["", " 更新", " 来源：某报", " | 3 min read", "（星期三）"])
 
 
-DAYS = st.datetimes(datetime.min.replace(year=1990), datetime.min.replace(year=2100))
+DAYS = st.datetimes(NOW.replace(year=1990, tzinfo=None), NOW.replace(year=2099, tzinfo=None))
 
 
 @given(DAYS, LABELS, TAILS, st.sampled_from("-/.年"))
