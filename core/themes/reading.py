@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import opencc
+from opencc import OpenCC
 
-from core.model import Field, Language
+from core.hanzi import fold_chars
+from core.model import Field
 
 #: What a text is about stands at its beginning; a mention beyond this says nothing more.
 MAX_CHARS = 20_000
@@ -25,36 +26,20 @@ _MAX_TAIL_WORDS = 5
 _MAX_TAIL_HAN = 12
 
 
-class _Chars(dict[int, str]):
-    """Character table filled as characters turn up: width, case and accents folded, always one for one."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        if char.isspace() or char in "-‐‑‒–—_":
-            folded = "\n" if char == "\n" else " "
-        elif char in "’‘＇`":
-            folded = "'"
-        else:
-            folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char)).lower()[:1] or char
-            if not folded.isascii():
-                folded = char if len(char.lower()) != 1 else char.lower()
-        self[code] = folded
-        return folded
-
-
-_CHARS = _Chars()
+#: On top of the folding of characters: what separates words is one thing, and so are apostrophes.
+_MARKS = {ord(mark): " " for mark in "\t\v\f\r\u00a0\u2009\u200a\u202f\u3000-‐‑‒–—_"} | {
+    ord(mark): "'" for mark in "’‘＇`"
+}
 
 
 @cache
-def converter(name: str) -> opencc.OpenCC:
-    return opencc.OpenCC(name)
+def converter(name: str) -> OpenCC:
+    return OpenCC(name)
 
 
 def fold(text: str) -> str:
-    """Small letters, half width, Simplified characters; hyphens and spaces alike. Same length as `text`."""
-    flat = text.translate(_CHARS)
-    simplified: str = converter("t2s").convert(flat)
-    return simplified if len(simplified) == len(text) else flat
+    """Small letters, half width, one script; hyphens and spaces alike. Same length as `text`."""
+    return fold_chars(text).translate(_MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +48,8 @@ class Window:
 
     start: int
     end: int
-    place: str  # "title", "lead" or "body"
+    border: int  # offset at which the text begins
+    place: str  # "title", "joint" (title and first sentence), "first", "lead" or "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +64,10 @@ class Reading:
     folded: str
     tail: tuple[int, int]
     windows: tuple[Window, ...]
+
+    @property
+    def title_end(self) -> int:
+        return len(self.title)
 
     def place(self, offset: int) -> tuple[Field, int]:
         """Field and offset within it, as published."""
@@ -119,25 +109,21 @@ def is_latin(text: str) -> bool:
 
 def _windows(folded: str, title_end: int, latin: bool) -> tuple[Window, ...]:
     lead_end = title_end + 1 + (LEAD_LATIN if latin else LEAD_HAN)
-    windows = [Window(0, title_end, "title")]
-    start = title_end + 1
-    for found in _SENTENCE_END.finditer(folded, start):
-        if found.start() > start:
-            windows.append(Window(start, found.start(), "lead" if start < lead_end else "body"))
-        start = found.end()
-    if start < len(folded):
-        windows.append(Window(start, len(folded), "lead" if start < lead_end else "body"))
-    if len(windows) > 1:
+    bounds = list(_sentences(folded, title_end + 1))
+    border = title_end + 1
+    windows = [Window(0, title_end, border, "title")]
+    if bounds:
         # A headline and the sentence below it say one thing together.
-        windows.insert(1, Window(0, windows[1].end, "lead"))
+        windows += [Window(0, bounds[0][1], border, "joint"), Window(*bounds[0], border, "first")]
+    for start, end in bounds[1:]:
+        windows.append(Window(start, end, border, "lead" if start < lead_end else "body"))
     return tuple(windows)
 
 
-def language_of(text: str) -> Language:
-    """Written language by its characters: those that differ between the scripts decide."""
-    if is_latin(text):
-        return Language.EN
-    head = text[:1000]
-    traditional = sum(a != b for a, b in zip(head, converter("t2s").convert(head), strict=False))
-    simplified = sum(a != b for a, b in zip(head, converter("s2t").convert(head), strict=False))
-    return Language.ZH_HANT if traditional > simplified else Language.ZH_HANS
+def _sentences(folded: str, start: int) -> Iterator[tuple[int, int]]:
+    for found in _SENTENCE_END.finditer(folded, start):
+        if found.start() - start > 1:
+            yield start, found.start()
+        start = found.end()
+    if start < len(folded):
+        yield start, len(folded)

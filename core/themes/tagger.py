@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from core.hanzi import script_of
 from core.model import Evidence, Language, ThemeHit
 from core.themes.patterns import Automaton, Hit, Kind
-from core.themes.reading import Reading, language_of, read
+from core.themes.reading import Reading, read
 from core.themes.records import Theme, ThemeFile
 from core.themes.weigh import Piece, Scale, Weighed
 
@@ -53,7 +54,7 @@ class Tagger:
         judged = [judgement for judgement in self._judge(reading) if judgement.score >= THRESHOLD]
         if not judged:
             return ()
-        script = language or language_of(f"{title} {text}")
+        script = language or script_of(f"{title} {text}")
         order = {theme.id: number for number, theme in enumerate(self.themes)}
         hits = (
             ThemeHit(

@@ -1,11 +1,12 @@
 """From words found to a theme's score: what stands where, beside what.
 
-Each piece of evidence has a weight and stands at a place; the score is one minus the product of what each
-leaves open, so several weak pieces can make up for a strong one and nothing exceeds 1.
+Each sentence counts as much as its best piece of evidence; the score is one minus the product of what the
+sentences leave open, so several weak ones can make up for a strong one and nothing exceeds 1.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,12 +14,13 @@ from core.themes.patterns import Hit, Kind
 from core.themes.reading import Reading, Window
 from core.themes.records import Theme
 
-#: How much a sure word counts by place. One in the lead is enough (threshold .5), in the body it takes three.
-PLACE = {"title": 0.92, "lead": 0.62, "body": 0.22}
+#: How much a sure word counts by place. In the title or the first sentence one is enough (threshold .5).
+PLACE = {"title": 0.92, "joint": 0.6, "first": 0.6, "lead": 0.42, "body": 0.2}
 BACKED = 0.9  # a weak name with a second cue near by
-ALONE = 0.12  # a weak name or a cue without one: never enough, but seen in rehearsals
-AGAINST = 0.35  # what an excluding word in the title or lead leaves of everything else
-MOST_PER_RULE = 5  # sentences that count for one rule
+UNTITLED = 0.75  # what remains of that where the title says nothing of the theme
+ALONE = 0.12  # a weak name without a cue: never enough, but seen in rehearsals
+AGAINST = {"title": 0.35, "first": 0.6, "lead": 0.75}  # what an excluding word there leaves of everything
+MOST_BODY = 5  # sentences of the body that count
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +39,60 @@ class Weighed:
     pieces: tuple[Piece, ...]
 
 
+NOTHING = Weighed(0.0, ())
+_SURE = {Kind.STRONG: "strong alias", Kind.PHRASE: "phrase", Kind.PATTERN: "pattern"}
+_OWN_WORD = frozenset({*_SURE, Kind.WEAK, Kind.CUE})
+
+
 class Scale:
     """Weighs one theme. Built once per theme."""
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self._shared = frozenset(name for rule in theme.together for name in rule.all)
+        self._rules = tuple(
+            (rule.all, rule.weight, f"together: {' + '.join(rule.all)}") for rule in theme.together
+        )
 
     def weigh(self, own: Sequence[Hit], shared: Sequence[Hit], reading: Reading) -> Weighed:
-        hits = _unhidden([*own, *(hit for hit in shared if hit.slot.name in self._shared)], own)
+        """own: hits of this theme's words; shared: of the groups that all themes use."""
+        borrowed = [hit for hit in shared if hit.slot.name in self._shared]
+        hits = sorted(_unhidden([*own, *borrowed]), key=lambda hit: hit.start)
+        if not hits:
+            return NOTHING
+        starts = [hit.start for hit in hits]
+        titled = any(hit.slot.kind in _OWN_WORD for hit in hits[: bisect_left(starts, reading.title_end)])
         pieces: list[Piece] = []
+        sentences: list[tuple[str, float]] = []
         for window in reading.windows:
-            inside = [hit for hit in hits if window.start <= hit.start < window.end]
-            if inside:
-                pieces += self._window_pieces(inside, window)
-        against = AGAINST if _speaks_against(hits, reading) else 1.0
-        return Weighed(_combined(pieces, against), tuple(pieces))
+            inside = hits[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
+            found = self._pieces(inside, window, titled) if inside else []
+            if found:
+                pieces += found
+                sentences.append((window.place, max(piece.weight for piece in found)))
+        return Weighed(_combined(sentences) * _left_by_excluded(hits, reading), tuple(pieces))
 
-    def _window_pieces(self, hits: list[Hit], window: Window) -> list[Piece]:
-        # The window of title plus first sentence only serves what needs two words.
-        joint = window.start == 0 and window.place == "lead"
-        pieces = [] if joint else _sure_pieces(hits, window)
-        pieces += _weak_pieces(hits, window)
-        for rule in self.theme.together:
-            piece = _together_piece(rule.all, rule.weight, hits, window)
-            pieces += [piece] if piece else []
-        return pieces
+    def _pieces(self, hits: list[Hit], window: Window, titled: bool) -> list[Piece]:
+        worth = PLACE[window.place]
+        pieces = [
+            Piece((hit,), _SURE[hit.slot.kind], worth, window.place) for hit in hits if hit.slot.kind in _SURE
+        ]
+        pieces += _weak_pieces(hits, window, titled)
+        for groups, weight, name in self._rules:
+            chosen = _together(groups, hits)
+            if chosen:
+                pieces.append(Piece(chosen, name, weight * worth, window.place))
+        return [piece for piece in pieces if _bridges(piece, window)] if window.place == "joint" else pieces
 
 
-def _unhidden(hits: list[Hit], own: Sequence[Hit]) -> list[Hit]:
+def _bridges(piece: Piece, window: Window) -> bool:
+    """Of title and first sentence read as one, only what neither says alone."""
+    return len({hit.start < window.border for hit in piece.hits}) > 1
+
+
+def _unhidden(hits: list[Hit]) -> list[Hit]:
     """Without the words that a look-alike reading covers."""
-    hidden = [hit for hit in own if hit.slot.kind is Kind.LOOKALIKE]
+    hidden = [hit for hit in hits if hit.slot.kind is Kind.LOOKALIKE]
     if not hidden:
         return hits
     return [
@@ -78,24 +103,17 @@ def _unhidden(hits: list[Hit], own: Sequence[Hit]) -> list[Hit]:
     ]
 
 
-def _sure_pieces(hits: Iterable[Hit], window: Window) -> list[Piece]:
-    rules = {Kind.STRONG: "strong alias", Kind.PHRASE: "phrase", Kind.PATTERN: "pattern"}
-    return [
-        Piece((hit,), rules[hit.slot.kind], PLACE[window.place], window.place)
-        for hit in hits
-        if hit.slot.kind in rules
-    ]
-
-
-def _weak_pieces(hits: list[Hit], window: Window) -> list[Piece]:
-    weak = [hit for hit in hits if hit.slot.kind is Kind.WEAK]
+def _weak_pieces(hits: list[Hit], window: Window, titled: bool) -> list[Piece]:
+    worth = PLACE[window.place] * (1.0 if titled else UNTITLED)
     pieces = []
-    for hit in weak:
+    for hit in hits:
+        if hit.slot.kind is not Kind.WEAK:
+            continue
         cue = next((other for other in hits if _backs(other, hit)), None)
         if cue is None:
-            pieces.append(Piece((hit,), "weak alias", ALONE * PLACE[window.place], window.place))
+            pieces.append(Piece((hit,), "weak alias", ALONE * worth, window.place))
         else:
-            pieces.append(Piece((hit, cue), "weak alias + cue", BACKED * PLACE[window.place], window.place))
+            pieces.append(Piece((hit, cue), "weak alias + cue", BACKED * worth, window.place))
     return pieces
 
 
@@ -105,40 +123,49 @@ def _backs(other: Hit, weak: Hit) -> bool:
     return apart and other.slot != weak.slot and other.slot.kind <= Kind.CUE
 
 
-def _together_piece(groups: Sequence[str], weight: float, hits: list[Hit], window: Window) -> Piece | None:
+def _together(groups: Sequence[str], hits: list[Hit]) -> tuple[Hit, ...]:
+    """One hit for each group, none of them overlapping; empty when a group has none."""
     chosen: list[Hit] = []
     for group in groups:
         hit = next((hit for hit in hits if _in_group(hit, group) and not _overlaps(hit, chosen)), None)
         if hit is None:
-            return None
+            return ()
         chosen.append(hit)
-    rule = "together: " + " + ".join(groups)
-    return Piece(tuple(chosen), rule, weight * PLACE[window.place], window.place)
+    return tuple(chosen)
 
 
 def _in_group(hit: Hit, group: str) -> bool:
-    kind = hit.slot.kind
+    kind, name = hit.slot.kind, hit.slot.name
     if group == "entities":
-        return kind in (Kind.STRONG, Kind.WEAK)
-    return hit.slot.name == group and kind in (Kind.GROUP, Kind.PHRASE, Kind.CUE)
+        return kind is Kind.STRONG or kind is Kind.WEAK
+    return name == group and (kind is Kind.GROUP or kind is Kind.PHRASE or kind is Kind.CUE)
 
 
 def _overlaps(hit: Hit, others: Iterable[Hit]) -> bool:
     return any(hit.start < other.end and other.start < hit.end for other in others)
 
 
-def _speaks_against(hits: Iterable[Hit], reading: Reading) -> bool:
-    lead_end = max((w.end for w in reading.windows if w.place != "body"), default=0)
-    return any(hit.slot.kind is Kind.EXCLUDE and hit.start < lead_end for hit in hits)
-
-
-def _combined(pieces: Iterable[Piece], against: float) -> float:
-    """One rule counts once a sentence and MOST_PER_RULE times in all; the best sentences count."""
-    by_rule: dict[str, list[float]] = {}
-    for piece in pieces:
-        by_rule.setdefault(piece.rule, []).append(piece.weight)
+def _left_by_excluded(hits: Iterable[Hit], reading: Reading) -> float:
+    """The share of the score that excluding words leave: the worst place decides."""
     left = 1.0
-    for weights in by_rule.values():
-        for weight in sorted(weights, reverse=True)[:MOST_PER_RULE]:
+    for hit in hits:
+        if hit.slot.kind is Kind.EXCLUDE:
+            place = next(
+                (w.place for w in reading.windows if w.place != "joint" and w.start <= hit.start < w.end), ""
+            )
+            left = min(left, AGAINST.get(place, 1.0))
+    return left
+
+
+def _combined(sentences: Iterable[tuple[str, float]]) -> float:
+    """One minus the product of what each sentence leaves open; of the body the best MOST_BODY count."""
+    left = 1.0
+    body = []
+    for place, weight in sentences:
+        if place == "body":
+            body.append(weight)
+        else:
             left *= 1.0 - weight
-    return (1.0 - left) * against
+    for weight in sorted(body, reverse=True)[:MOST_BODY]:
+        left *= 1.0 - weight
+    return 1.0 - left
