@@ -1,0 +1,34 @@
+"""When a feed is due again. Pure: the visit carries the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from core.model import FeedOutcome, FeedVisit
+
+#: However often a feed fails and whatever its server asks, it is tried again after a day.
+LONGEST = timedelta(days=1)
+_GOOD = frozenset({FeedOutcome.OK, FeedOutcome.NOT_MODIFIED})
+
+
+def succeeded(outcome: FeedOutcome) -> bool:
+    """Whether the visit reached the feed: anything else counts as a failure in a row."""
+    return outcome in _GOOD
+
+
+def next_due(
+    visit: FeedVisit, interval: int, *, failures: int = 0, retry_after: float | None = None
+) -> datetime:
+    """The earliest time of the next visit.
+
+    interval: the source's, seconds. failures: in a row before this visit; each doubles the wait.
+    retry_after: seconds, as the server asks. It and the feed's ttl lengthen the wait, never shorten it;
+    nothing
+    lengthens it past a day, unless the interval itself is longer.
+    """
+    wait = timedelta(seconds=interval)
+    longest = max(LONGEST, wait)
+    if not succeeded(visit.outcome):
+        wait *= 2 ** min(failures + 1, 20)
+    asked = max(visit.ttl or 0, retry_after or 0)
+    return visit.at + min(max(wait, timedelta(seconds=min(asked, 10**7))), longest)

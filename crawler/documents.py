@@ -1,0 +1,68 @@
+"""What the answer to a feed request says about the visit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from hashlib import blake2b
+
+from core.model import DueFeed, FeedOutcome, FeedVisit, ParsedFeed
+
+#: Formats that are no feed, whatever entries a lenient parser finds in them.
+_NO_FEED = frozenset({"html", "unknown"})
+
+
+def answered_visit(
+    feed: DueFeed, at: datetime, status: int, headers: Mapping[str, str], body: bytes
+) -> FeedVisit:
+    """The visit as far as status and bytes tell: OK means that the document is worth reading.
+
+    headers: lower-case names. Validators are kept as received.
+    """
+    visit = FeedVisit(
+        feed.feed_id,
+        at,
+        FeedOutcome.OK,
+        status,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+    )
+    if status == 304:
+        return replace(visit, outcome=FeedOutcome.NOT_MODIFIED)
+    if not 200 <= status < 300:
+        return FeedVisit(feed.feed_id, at, FeedOutcome.HTTP_ERROR, status, reason=f"HTTP {status}")
+    digest = blake2b(body, digest_size=16).hexdigest()
+    same = digest == feed.body_hash
+    return replace(
+        visit,
+        outcome=FeedOutcome.NOT_MODIFIED if same else FeedOutcome.OK,
+        body_hash=digest,
+        reason="the same bytes as at the last visit" if same else "",
+    )
+
+
+def read_visit(visit: FeedVisit, parsed: ParsedFeed) -> FeedVisit:
+    """The visit once its document is read."""
+    problems = "; ".join(parsed.problems)[:500]
+    if not parsed.format:
+        return replace(visit, outcome=FeedOutcome.UNREADABLE, reason=problems)
+    if parsed.format in _NO_FEED:
+        return replace(
+            visit, outcome=FeedOutcome.NOT_A_FEED, reason=problems or f"{parsed.format} in its place"
+        )
+    return replace(visit, entries=len(parsed.entries), reason=problems, ttl=parsed.ttl)
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that the server asks to wait, by number or date; None when it does not."""
+    raw = headers.get("retry-after", "").strip()
+    if raw.isdecimal() and raw.isascii():
+        return float(min(int(raw[:9]), 10**7))
+    try:
+        at = parsedate_to_datetime(raw)
+    except (TypeError, ValueError):
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - now).total_seconds())

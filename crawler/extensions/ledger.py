@@ -1,0 +1,176 @@
+"""The run's ledger: one outcome for every page, one for every feed, and what they add up to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import signals
+
+from core.errors import SeedwatchError
+from core.model import KEPT, DueFeed, FeedOutcome, FeedVisit, Outcome, Page, PageEnd
+from core.urls import url_key
+from crawler.report import HostFailure, Progress, RunReport
+from crawler.visits import EndedVisit, Visits
+from db.articles import record_end
+from db.feeds import record_visit
+from db.writer import Writer
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.python.failure import Failure
+
+    from crawler.plan import CrawlPlan
+
+log = logging.getLogger(__name__)
+
+
+class Ledger:
+    """Counts what ends. Pages are recorded by the store; the ledger records visits, and pages that a defect
+    lost.
+
+    A page is taken up once (`take_up`) and ends once; a second end of the same page is a defect and is not
+    counted.
+    """
+
+    def __init__(self, writer: Writer, run_id: int, plan: CrawlPlan) -> None:
+        self._writer = writer
+        self._run_id = run_id
+        self._plan = plan
+        self._began = monotonic()
+        self._outcomes: Counter[Outcome] = Counter()
+        self._feeds: Counter[FeedOutcome] = Counter()
+        self._themes: Counter[str] = Counter()
+        self._languages: Counter[str] = Counter()
+        self._under_way: set[str] = set()
+        self._taken_up = self._refused = self._bytes = self._feeds_begun = 0
+        self._answered: set[str] = set()
+        self._failed: dict[str, tuple[int, str]] = {}
+        self._problems: list[str] = []
+        self.interrupted = False
+        self.visits = Visits()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Ledger:
+        settings = crawler.settings
+        ledger = cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], settings["SEEDWATCH_PLAN"])
+        crawler.signals.connect(ledger.page_ended, signals.item_scraped)
+        crawler.signals.connect(ledger.page_lost, signals.item_error)
+        crawler.signals.connect(ledger.answered, signals.response_downloaded)
+        return ledger
+
+    # Pages.
+
+    def take_up(self, key: str) -> None:
+        """A page is going to be fetched, or refused; from now on it owes an outcome."""
+        self._under_way.add(key)
+        self._taken_up += 1
+
+    async def page_ended(self, item: PageEnd) -> None:
+        """Scrapy's `item_scraped`: the store has committed the page's end."""
+        if item.url_key not in self._under_way:
+            log.error("%s ended twice: %s", item.url, item.outcome)
+            return
+        self._under_way.discard(item.url_key)
+        self._outcomes[item.outcome] += 1
+        self._refused += not item.fetched
+        self._themes.update(item.themes)
+        if item.outcome in KEPT and item.language:
+            self._languages[item.language] += 1
+        self._tell()
+        await self._record(self.visits.end_page(item.feed_id, item.outcome))
+
+    async def page_lost(self, item: Page | PageEnd, failure: Failure) -> None:
+        """Scrapy's `item_error`: a stage failed, which is a defect; the page ends here instead of in the
+        store.
+        """
+        key = url_key(item.url)
+        reason = f"a stage failed: {type(failure.value).__name__}: {failure.value}"[:500]
+        end = PageEnd(
+            item.url, key, item.source_id, datetime.now(UTC), Outcome.NOT_STORED, reason, feed_id=item.feed_id
+        )
+        self._problems.append(f"{item.url}: {reason}")
+        await self._write(lambda conn: record_end(conn, self._run_id, end))
+        await self.page_ended(end)
+
+    # Feeds.
+
+    def begin_visit(self, feed: DueFeed) -> None:
+        self._feeds_begun += 1
+        self.visits.begin(feed, datetime.now(UTC))
+
+    async def end_document(self, feed_id: int) -> None:
+        """The feed's document (or one more of its sitemaps) is read; its pages may still be under way."""
+        await self._record(self.visits.end_document(feed_id))
+
+    async def _record(self, ended: EndedVisit | None) -> None:
+        if ended is None:
+            return
+        visit: FeedVisit = ended.visit
+        self._feeds[visit.outcome] += 1
+        self._tell()
+        await self._write(lambda conn: record_visit(conn, visit, ended.next_due, run_id=self._run_id))
+
+    # Hosts.
+
+    def answered(self, response: Any, request: Any) -> None:
+        """Scrapy's `response_downloaded`: any answer proves that there is a network."""
+        self._answered.add(urlsplit(request.url).netloc)
+        self._bytes += len(response.body)
+
+    def host_failed(self, url: str, reason: str) -> None:
+        host = urlsplit(url).netloc
+        count, _ = self._failed.get(host, (0, ""))
+        self._failed[host] = (count + 1, reason)
+
+    def problem(self, words: str) -> None:
+        """Something that concerns the run, not a single page."""
+        self._problems.append(words)
+
+    # The sum.
+
+    def report(self) -> RunReport:
+        """The ledger as it stands."""
+        failures = (
+            HostFailure(host, count, reason, host in self._answered)
+            for host, (count, reason) in sorted(self._failed.items())
+        )
+        return RunReport(
+            run_id=self._run_id,
+            kind=self._plan.kind,
+            outcomes=_by_count(self._outcomes),
+            feeds=_by_count(self._feeds),
+            themes=_by_count(self._themes),
+            languages=_by_count(self._languages),
+            fetched=self._outcomes.total() - self._refused,
+            refused=self._refused,
+            seconds=monotonic() - self._began,
+            bytes=self._bytes,
+            failures=tuple(failures),
+            unfinished=len(self._under_way),
+            interrupted=self.interrupted,
+            problems=tuple(self._problems),
+        )
+
+    async def _write(self, job: Any) -> None:
+        """Fault boundary: a database that fails here has failed the stages too, and ends the run there."""
+        try:
+            await asyncio.wrap_future(self._writer.write(job))
+        except SeedwatchError as error:
+            self._problems.append(str(error))
+
+    def _tell(self) -> None:
+        if self._plan.progress is not None:
+            stored = sum(self._outcomes[outcome] for outcome in KEPT)
+            ended, feeds = self._outcomes.total(), self._feeds.total()
+            self._plan.progress(Progress(self._feeds_begun, feeds, self._taken_up, ended, stored))
+
+
+def _by_count(counter: Counter[Any]) -> Mapping[Any, int]:
+    return dict(counter.most_common())

@@ -1,0 +1,95 @@
+"""What an answer, or its absence, means for a page. Pure."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from core.model import FeedOutcome, Outcome
+
+
+class Refused(IgnoreRequest):
+    """A request that a policy stopped: the outcome it ends in, and why."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+        self.reason = reason
+
+
+class Interrupted(IgnoreRequest):
+    """A request given back unasked because the crawl was told to stop; it has no outcome."""
+
+
+#: By class, first match wins.
+_FAILURES: tuple[tuple[type[BaseException], Outcome], ...] = (
+    (DownloadTimeoutError, Outcome.TIMEOUT),
+    (ResponseDataLossError, Outcome.CUT),
+    (DownloadCancelledError, Outcome.TOO_LARGE),
+    (UnsupportedURLSchemeError, Outcome.FORBIDDEN),
+    (NotSupported, Outcome.FORBIDDEN),
+    (CannotResolveHostError, Outcome.NETWORK_ERROR),
+    (DownloadConnectionRefusedError, Outcome.NETWORK_ERROR),
+    (DownloadFailedError, Outcome.NETWORK_ERROR),
+)
+#: Words of Scrapy's own middlewares, which have no classes.
+_IGNORED = (
+    ("robots.txt", Outcome.ROBOTS),
+    ("max redirections", Outcome.REDIRECT_LOOP),
+    ("exceeded DOWNLOAD_MAXSIZE", Outcome.TOO_LARGE),
+    ("exceeds DOWNLOAD_MAXSIZE", Outcome.TOO_LARGE),
+)
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
+_VAGUE_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "application/unknown", "*/*"})
+_BINARY_STARTS = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"RIFF", b"ID3")
+
+
+def judge_failure(error: BaseException) -> tuple[Outcome, str]:
+    """The outcome of a page that got no answer, and the reason in words."""
+    if isinstance(error, Refused):
+        return error.outcome, error.reason
+    words = " ".join(str(error).split())[:300]
+    if isinstance(error, IgnoreRequest):
+        outcome = next((outcome for sign, outcome in _IGNORED if sign in words), Outcome.FORBIDDEN)
+        return outcome, words
+    outcome = next((outcome for kind, outcome in _FAILURES if isinstance(error, kind)), Outcome.NETWORK_ERROR)
+    return outcome, f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def judge_answer(status: int, content_type: str | None, start: bytes) -> tuple[Outcome, str] | None:
+    """The outcome of a page whose answer is no page; None for one that is worth reading.
+
+    start: the first bytes of the body.
+    """
+    if status in (404, 410):
+        return Outcome.GONE, f"HTTP {status}"
+    if 300 <= status < 400:
+        return Outcome.FORBIDDEN, f"HTTP {status} to an address that is not followed"
+    if not 200 <= status < 300:
+        return Outcome.HTTP_ERROR, f"HTTP {status}"
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if kind not in _PAGE_TYPES and kind not in _VAGUE_TYPES:
+        return Outcome.NOT_HTML, kind
+    if start.startswith(_BINARY_STARTS) or b"\x00\x00\x00" in start:
+        return Outcome.NOT_HTML, "binary"
+    return None
+
+
+def feed_outcome(outcome: Outcome) -> FeedOutcome:
+    """The outcome of a feed whose address ended as a page would."""
+    if outcome in (Outcome.ROBOTS, Outcome.FORBIDDEN):
+        return FeedOutcome.REFUSED
+    if outcome in (Outcome.GONE, Outcome.HTTP_ERROR, Outcome.REDIRECT_LOOP):
+        return FeedOutcome.HTTP_ERROR
+    if outcome in (Outcome.TIMEOUT, Outcome.NETWORK_ERROR, Outcome.CUT):
+        return FeedOutcome.NETWORK_ERROR
+    return FeedOutcome.UNREADABLE

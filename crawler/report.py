@@ -1,0 +1,63 @@
+"""What a crawl tells: while it runs, and when it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.model import FeedOutcome, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a crawl stands. `feeds`, `pages`: taken up so far; `..._ended`: of these, with an outcome."""
+
+    feeds: int = 0
+    feeds_ended: int = 0
+    pages: int = 0
+    pages_ended: int = 0
+    stored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HostFailure:
+    """A host with requests that failed. `answered`: whether it answered any other."""
+
+    host: str
+    count: int
+    reason: str  # of the last failure
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """The end of a crawl. Every page has one outcome, so `sum(outcomes.values()) == fetched + refused`.
+
+    fetched: pages that were asked of their host, however that ended.
+    refused: addresses that ended before anything was asked (older by the feed's date, robots, forbidden).
+    unfinished: pages taken up but not ended, of an interrupted run; they are taken up again by the next.
+    languages, themes: of the articles stored or revised. seconds: wall clock. bytes: bodies received.
+    problems: what went wrong beside single pages, in words.
+    """
+
+    run_id: int
+    kind: str
+    outcomes: Mapping[Outcome, int]
+    feeds: Mapping[FeedOutcome, int]
+    themes: Mapping[str, int]
+    languages: Mapping[str, int]
+    fetched: int
+    refused: int
+    seconds: float
+    bytes: int
+    failures: tuple[HostFailure, ...] = ()
+    unfinished: int = 0
+    interrupted: bool = False
+    problems: tuple[str, ...] = field(default=())
+
+    @property
+    def all_hosts_failed(self) -> bool:
+        """Whether hosts were asked and none of them answered anything: there is no network."""
+        return (
+            bool(self.failures) and not any(failure.answered for failure in self.failures) and not self.bytes
+        )

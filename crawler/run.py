@@ -1,0 +1,132 @@
+"""One crawl from its plan to its report, in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from core.errors import DatabaseError
+from crawler.plan import CrawlPlan
+from crawler.report import HostFailure, Progress, RunReport
+from crawler.shift import Shift
+
+if TYPE_CHECKING:
+    from scrapy.crawler import AsyncCrawlerProcess, Crawler
+    from twisted.python.failure import Failure
+
+__all__ = ["CrawlPlan", "HostFailure", "Progress", "RunReport", "run_crawl"]
+
+#: Exit codes of the run's row; the command line's are the same.
+_INTERRUPTED = 130
+_FAILED = 1
+#: Loggers whose lines repeat, with tracebacks, what the ledger says of each page.
+_QUIET = (
+    "scrapy.downloadermiddlewares",
+    "scrapy.core.downloader",
+    "scrapy.core.engine",
+    "scrapy.utils",
+)
+
+
+def run_crawl(plan: CrawlPlan) -> RunReport:
+    """Crawl, and tell how it ended. Once per process: Twisted's reactor cannot be started twice.
+
+    SIGINT and SIGTERM end it in good order: what is stored is kept, the report says interrupted.
+    Raises InputError, DatabaseError; single pages and hosts never raise.
+    """
+    shift = Shift(plan, datetime.now(UTC), os.getpid())
+    exit_code = _FAILED
+    try:
+        report = _Crawl(shift).run()
+        exit_code = _INTERRUPTED if report.interrupted else 0
+    finally:
+        shift.close(exit_code)
+    return report
+
+
+class _Crawl:
+    """Scrapy's process around one shift. Scrapy is imported here, after the shift has started its workers."""
+
+    def __init__(self, shift: Shift) -> None:
+        from scrapy import signals
+        from scrapy.crawler import AsyncCrawlerProcess
+
+        self._process: AsyncCrawlerProcess = AsyncCrawlerProcess(crawl_settings(shift))
+        _quieten()
+        self._crawler: Crawler = self._process.create_crawler("feeds")
+        self._crawler.signals.connect(self._start_failed, signals.spider_error)
+        self._crawler.signals.connect(self._closed, signals.spider_closed)
+        self._error: BaseException | None = None
+        self._reason = ""
+        self._told = 0
+
+    def run(self) -> RunReport:
+        from crawler.extensions.ledger import Ledger
+
+        crawl = self._process.crawl(self._crawler)
+        loop = asyncio.get_event_loop()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(each, self._interrupt)
+        self._process.start(install_signal_handlers=False)
+        if crawl.done() and not crawl.cancelled() and crawl.exception() is not None:
+            raise crawl.exception()
+        if self._error is not None:
+            raise self._error
+        if self._reason.startswith("database "):
+            raise DatabaseError(self._reason)
+        ledger: Ledger = self._crawler.get_extension(Ledger)
+        return ledger.report()
+
+    def _start_failed(self, failure: Failure, response: Any) -> None:
+        """Scrapy's `spider_error` without a response: the due feeds could not be read."""
+        if response is None:
+            self._error = failure.value
+
+    def _closed(self, reason: str) -> None:
+        self._reason = reason
+
+    def _interrupt(self) -> None:
+        """First: take nothing more up, finish what is on the wire. Second: leave at once."""
+        from crawler.extensions.ledger import Ledger
+        from crawler.stopping import give_back_queued
+
+        self._told += 1
+        if self._told > 1:
+            asyncio.get_running_loop().stop()
+            return
+        self._crawler.get_extension(Ledger).interrupted = True
+        give_back_queued(self._crawler.engine.downloader)
+        self._stopping = asyncio.ensure_future(self._process.stop())
+
+
+def _quieten() -> None:
+    """Scrapy opens its logger for debugging; a record nobody reads costs as much as one that is read."""
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def crawl_settings(shift: Shift) -> Any:
+    """Scrapy's settings for a shift: `crawler.settings` plus the plan's values."""
+    from scrapy.settings import Settings
+
+    plan = shift.plan
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    values = {
+        "USER_AGENT": plan.user_agent,
+        "DOWNLOAD_TIMEOUT": plan.fetch_seconds,
+        "DOWNLOAD_MAXSIZE": plan.body_bytes,
+        "CLOSESPIDER_PAGECOUNT": plan.max_pages,
+        "CLOSESPIDER_TIMEOUT": plan.max_seconds,
+        **shift.settings(),
+    }
+    if plan.pace is not None:
+        values["DOWNLOAD_DELAY"] = plan.pace
+    for name, value in values.items():
+        settings.set(name, value, priority="cmdline")
+    return settings

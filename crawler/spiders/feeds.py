@@ -1,0 +1,248 @@
+"""The feed spider: due feeds in; pages out, and an end for every page that needs no fetching or got no
+answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from sqlalchemy import Connection
+from twisted.python.failure import Failure
+
+from core.model import DueFeed, FeedKind, FeedOutcome, FeedVisit, Outcome, Page, PageEnd, ParsedFeed
+from crawler.documents import answered_visit, read_visit, retry_after
+from crawler.extensions.ledger import Ledger
+from crawler.intake import Candidate, candidates, is_older
+from crawler.judge import Interrupted, feed_outcome, judge_answer, judge_failure
+from crawler.plan import CrawlPlan
+from db.articles import known_keys
+from db.feeds import due_feeds
+from db.writer import Writer
+
+T = TypeVar("T")
+
+#: Entries taken of one document, sitemaps followed of one index, and how deep indexes may nest.
+MAX_ENTRIES = 1000
+MAX_SITEMAPS = 20
+MAX_DEPTH = 2
+
+
+class FeedReader(Protocol):
+    """What the spider needs of the worker pool."""
+
+    async def read_feed(
+        self, body: bytes, url: str, headers: Mapping[str, str], zone: str, max_entries: int
+    ) -> ParsedFeed: ...
+
+
+class FeedSpider(Spider):
+    """Asks the database for due feeds and fetches the entries that are not known."""
+
+    name = "feeds"
+
+    async def start(self) -> AsyncIterator[Request]:
+        settings = self.crawler.settings
+        self.plan: CrawlPlan = settings["SEEDWATCH_PLAN"]
+        self.pool: FeedReader = settings["SEEDWATCH_POOL"]
+        self.writer: Writer = settings["SEEDWATCH_WRITER"]
+        self.since: datetime | None = settings["SEEDWATCH_SINCE"]
+        self.ledger: Ledger = self.crawler.get_extension(Ledger)
+        self.seen: set[str] = set()
+        for feed in await self._due(settings["SEEDWATCH_GUESTS"]):
+            self.ledger.begin_visit(feed)
+            yield self._feed_request(feed, feed.url, 0)
+
+    async def _due(self, guests: tuple[str, ...]) -> tuple[DueFeed, ...]:
+        """Guests are always due; declared feeds when their time has come."""
+        now, plan = datetime.now(UTC), self.plan
+        due: tuple[DueFeed, ...] = ()
+        if guests:
+            due = await self._read(lambda conn: due_feeds(conn, now, source_ids=guests, force=True))
+        if plan.declared:
+            due += await self._read(
+                lambda conn: due_feeds(
+                    conn, now, source_ids=plan.source_ids, themes=plan.theme_ids, force=plan.force
+                )
+            )
+        return tuple({feed.feed_id: feed for feed in due}.values())
+
+    async def _read(self, job: Callable[[Connection], T]) -> T:
+        return await asyncio.wrap_future(self.writer.read(job))
+
+    # Feeds.
+
+    def _feed_request(self, feed: DueFeed, url: str, depth: int) -> Request:
+        self._set_pace(url, feed)
+        conditions = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
+        return Request(
+            url,
+            self.parse_feed,
+            headers={name: value for name, value in conditions.items() if value and depth == 0},
+            errback=self.feed_failed,
+            cb_kwargs={"feed": feed, "depth": depth},
+            priority=10,
+        )
+
+    async def parse_feed(self, response: Response, feed: DueFeed, depth: int) -> AsyncIterator[Any]:
+        """One document of a feed: requests for its new pages and sitemaps, ends of pages that need no
+        request.
+        """
+        headers, now = header_map(response), datetime.now(UTC)
+        visit = answered_visit(feed, now, response.status, headers, response.body)
+        pages: tuple[Candidate, ...] = ()
+        if visit.outcome is FeedOutcome.OK:
+            parsed = await self.pool.read_feed(response.body, response.url, headers, feed.zone, MAX_ENTRIES)
+            visit = read_visit(visit, parsed)
+            if visit.outcome is FeedOutcome.OK:
+                pages = await self._new_pages(parsed)
+                for request in self._sitemap_requests(parsed, feed, depth):
+                    yield request
+        self._note(feed, replace(visit, fresh=len(pages)), depth, retry_after(headers, now))
+        for each in self._take_up(pages, feed, now):
+            yield each
+        await self.ledger.end_document(feed.feed_id)
+
+    def _note(self, feed: DueFeed, visit: FeedVisit, depth: int, wait: float | None = None) -> None:
+        """A feed's own document decides its visit; its sitemaps add entries, or make it worth another try."""
+        if depth == 0:
+            self.ledger.visits.amend(feed.feed_id, visit, wait)
+            return
+        self.ledger.visits.count(feed.feed_id, entries=visit.entries, fresh=visit.fresh)
+        if visit.outcome is not FeedOutcome.OK:
+            self.ledger.visits.lose(feed.feed_id)
+
+    async def feed_failed(self, failure: Failure) -> None:
+        """Scrapy's errback: no answer at all."""
+        if isinstance(failure.value, Interrupted):
+            return
+        request = failure.request
+        feed: DueFeed = request.cb_kwargs["feed"]
+        outcome, reason = judge_failure(failure.value)
+        self._host_failed(request.url, outcome, reason)
+        visit = FeedVisit(feed.feed_id, datetime.now(UTC), feed_outcome(outcome), reason=reason)
+        self._note(feed, visit, request.cb_kwargs["depth"])
+        await self.ledger.end_document(feed.feed_id)
+
+    def _sitemap_requests(self, parsed: ParsedFeed, feed: DueFeed, depth: int) -> Iterator[Request]:
+        if depth >= MAX_DEPTH or feed.kind is not FeedKind.SITEMAP:
+            return
+        urls = parsed.sitemaps[:MAX_SITEMAPS]
+        self.ledger.visits.expect(feed.feed_id, len(urls))
+        for url in urls:
+            yield self._feed_request(feed, url, depth + 1)
+
+    # Pages.
+
+    async def _new_pages(self, parsed: ParsedFeed) -> tuple[Candidate, ...]:
+        """Entries that match the query and that neither this run nor the archive has seen: one query a
+        feed.
+        """
+        found = [
+            each for each in candidates(parsed.entries) if each.key not in self.seen and self._wanted(each)
+        ]
+        self.seen.update(each.key for each in found)
+        known = await self._read(lambda conn: known_keys(conn, [each.key for each in found]))
+        return tuple(each for each in found if each.key not in known)
+
+    def _wanted(self, candidate: Candidate) -> bool:
+        return True
+
+    def _take_up(
+        self, pages: tuple[Candidate, ...], feed: DueFeed, now: datetime
+    ) -> Iterator[Request | PageEnd]:
+        self.ledger.visits.expect(feed.feed_id, len(pages))
+        for page in pages:
+            self.ledger.take_up(page.key)
+            published = page.entry.published
+            if published is not None and is_older(published, self.since, now):
+                reason = f"published {published.iso} by the feed"
+                yield self._end(page, feed, Outcome.OLDER, reason, fetched=False)
+            else:
+                yield self._page_request(page, feed)
+
+    def _set_pace(self, url: str, feed: DueFeed) -> None:
+        """A host keeps the pace of the source that first asks it."""
+        pace = feed.pace if self.plan.pace is None else self.plan.pace
+        host = urlsplit(url).hostname or ""
+        self.crawler.engine.downloader.per_slot_settings.setdefault(host, {"delay": pace})
+
+    def _page_request(self, page: Candidate, feed: DueFeed) -> Request:
+        self._set_pace(page.url, feed)
+        return Request(
+            page.url, self.parse_page, errback=self.page_failed, cb_kwargs={"page": page, "feed": feed}
+        )
+
+    def parse_page(self, response: Response, page: Candidate, feed: DueFeed) -> Iterator[Page | PageEnd]:
+        """A page on its way to the stages, or the end of one whose answer is no page."""
+        headers = header_map(response)
+        judged = judge_answer(response.status, headers.get("content-type"), response.body[:1024])
+        if judged is not None:
+            outcome, reason = judged
+            yield self._end(page, feed, outcome, reason, status=response.status, size=len(response.body))
+            return
+        yield Page(
+            url=page.url,
+            final_url=response.url,
+            status=response.status,
+            headers=tuple(headers.items()),
+            body=response.body,
+            fetched_at=datetime.now(UTC),
+            source_id=feed.source_id,
+            zone=feed.zone,
+            entry=page.entry,
+            feed_id=feed.feed_id,
+        )
+
+    def page_failed(self, failure: Failure) -> Iterator[PageEnd]:
+        """Scrapy's errback: no answer at all, or one that a policy stopped."""
+        if isinstance(failure.value, Interrupted):
+            return
+        request = failure.request
+        outcome, reason = judge_failure(failure.value)
+        self._host_failed(request.url, outcome, reason)
+        asked = outcome not in (Outcome.ROBOTS, Outcome.FORBIDDEN)
+        yield self._end(request.cb_kwargs["page"], request.cb_kwargs["feed"], outcome, reason, fetched=asked)
+
+    def _host_failed(self, url: str, outcome: Outcome, reason: str) -> None:
+        if outcome in (Outcome.NETWORK_ERROR, Outcome.TIMEOUT):
+            self.ledger.host_failed(url, reason)
+
+    def _end(
+        self,
+        page: Candidate,
+        feed: DueFeed,
+        outcome: Outcome,
+        reason: str,
+        *,
+        fetched: bool = True,
+        status: int | None = None,
+        size: int = 0,
+    ) -> PageEnd:
+        return PageEnd(
+            url=page.url,
+            url_key=page.key,
+            source_id=feed.source_id,
+            at=datetime.now(UTC),
+            outcome=outcome,
+            reason=reason,
+            status=status,
+            bytes=size,
+            feed_id=feed.feed_id,
+            fetched=fetched,
+        )
+
+
+def header_map(response: Response) -> dict[str, str]:
+    """Lower-case names; the last of several values."""
+    return {
+        name.decode("latin-1").lower(): values[-1].decode("latin-1")
+        for name, values in response.headers.items()
+        if values
+    }

@@ -1,0 +1,47 @@
+"""Stage: a page becomes a tagged article in a worker process, or ends with the reason why it is none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core.model import Outcome, Page, PageEnd
+from pipelines.pool import JobTimeoutError, Pool, WorkerKilledError
+from pipelines.stations import ReadPage, end_of
+from pipelines.work import Reading, read_page
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class Extract:
+    """Sends each page to the pool once. Tags come back on the same trip: a second one costs more than
+    tagging.
+    """
+
+    def __init__(self, pool: Pool, since: datetime | None) -> None:
+        self._pool = pool
+        self._since = since
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Extract:
+        return cls(crawler.settings["SEEDWATCH_POOL"], crawler.settings["SEEDWATCH_SINCE"])
+
+    async def process_item(self, item: Page | PageEnd) -> ReadPage | PageEnd:
+        if isinstance(item, PageEnd):
+            return item
+        reading = await self._read(item)
+        if reading.tagged is None:
+            return end_of(item, reading.outcome, reading.reason)
+        return ReadPage(reading.tagged, end_of(item, reading.outcome, ""))
+
+    async def _read(self, page: Page) -> Reading:
+        """Fault boundary: whatever a page does to its reader is that page's outcome."""
+        try:
+            return await self._pool.run(read_page, page, self._since)
+        except WorkerKilledError as error:
+            return Reading(Outcome.KILLED_WORKER, str(error))
+        except JobTimeoutError as error:
+            return Reading(Outcome.UNREADABLE, str(error))
+        except Exception as error:  # noqa: BLE001
+            return Reading(Outcome.UNREADABLE, f"{type(error).__name__}: {error}"[:500])

@@ -1,0 +1,34 @@
+"""What travels between the stages besides the records of `core.model`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.model import Outcome, Page, PageEnd, TaggedArticle
+from core.urls import url_key
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """An article on its way to the store. `end`: the page's outcome as far as it is known; the store
+    completes it.
+    """
+
+    tagged: TaggedArticle
+    end: PageEnd
+
+
+def end_of(page: Page, outcome: Outcome, reason: str) -> PageEnd:
+    """The one outcome of a page that was fetched."""
+    return PageEnd(
+        url=page.url,
+        url_key=url_key(page.url),
+        source_id=page.source_id,
+        at=page.fetched_at,
+        outcome=outcome,
+        reason=reason,
+        status=page.status,
+        bytes=len(page.body),
+        raw=page.raw,
+        feed_id=page.feed_id,
+    )

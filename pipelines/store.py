@@ -1,0 +1,81 @@
+"""Stage: the end of the way. Duplicates, the article's rows and the page's end share one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from core.errors import DatabaseError
+from core.model import Outcome, PageEnd
+from db.articles import record_end, store_article
+from db.writer import Writer
+from pipelines.duplicate import Duplicates
+from pipelines.stations import ReadPage
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+
+class Store:
+    """Awaits the commit of each page, so that "scraped" means stored and Scrapy slows down with the
+    database.
+    """
+
+    def __init__(
+        self, writer: Writer, run_id: int, duplicates: Duplicates, give_up: Callable[[str], None]
+    ) -> None:
+        self._writer = writer
+        self._run_id = run_id
+        self._duplicates = duplicates
+        self._give_up = give_up
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Store:
+        def give_up(reason: str) -> None:
+            asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=reason))
+
+        settings = crawler.settings
+        return cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], Duplicates(), give_up)
+
+    async def process_item(self, item: ReadPage | PageEnd) -> PageEnd:
+        """The page's end as it is committed."""
+        try:
+            if isinstance(item, ReadPage):
+                return await self._commit(lambda conn: self._place(conn, item))
+            return await self._commit(lambda conn: self._note(conn, item))
+        except Exception as error:  # noqa: BLE001 -- whatever refused the row, the page has an outcome
+            end = item.end if isinstance(item, ReadPage) else item
+            return await self._refused(end, error)
+
+    async def _commit(self, job: Callable[[Connection], PageEnd]) -> PageEnd:
+        return await asyncio.wrap_future(self._writer.write(job))
+
+    def _place(self, conn: Connection, page: ReadPage) -> PageEnd:
+        place = self._duplicates.place(conn, page.tagged.article)
+        stored = store_article(conn, page.tagged, self._run_id, place)
+        end = replace(
+            page.end,
+            outcome=stored.outcome,
+            article_id=stored.article_id,
+            themes=stored.themes,
+            language=page.tagged.article.language,
+        )
+        return self._note(conn, end)
+
+    def _note(self, conn: Connection, end: PageEnd) -> PageEnd:
+        record_end(conn, self._run_id, end)
+        return end
+
+    async def _refused(self, end: PageEnd, error: Exception) -> PageEnd:
+        """The row is lost, the page is not: it is fetched again at a later visit."""
+        reason = f"{type(error).__name__}: {error}"[:500]
+        lost = replace(end, outcome=Outcome.NOT_STORED, reason=reason, article_id=None)
+        try:
+            return await self._commit(lambda conn: self._note(conn, lost))
+        except DatabaseError as broken:
+            self._give_up(str(broken))
+            return lost

@@ -1,0 +1,184 @@
+"""The functions that run in a worker process: what a page, a feed says.
+
+The parent imports this module for the functions' names only, so everything heavy is imported in the worker,
+once,
+while the first feeds are still on their way.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from multiprocessing import connection, parent_process
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.model import (
+    Article,
+    Extraction,
+    Moment,
+    Outcome,
+    Page,
+    ParsedFeed,
+    Precision,
+    TaggedArticle,
+)
+
+if TYPE_CHECKING:
+    from core.themes import Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPlan:
+    """What every worker is built from: plain values, sent once.
+
+    themes: (file name, text) of each theme file. lexicon: text of the word list of the tagger.
+    """
+
+    themes: tuple[tuple[str, str], ...] = ()
+    lexicon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of a page in the worker. `tagged` None: no article, for the `reason` given."""
+
+    outcome: Outcome
+    reason: str = ""
+    tagged: TaggedArticle | None = None
+
+
+_plan = WorkPlan()
+
+
+def prepare(plan: WorkPlan) -> None:
+    """Set up a worker: it leaves Ctrl-C to its parent, and ends with it."""
+    global _plan  # noqa: PLW0603 -- one plan for a worker's life; it would cross the pipe with every page
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _plan = plan
+
+
+def _end_with_parent() -> None:
+    """A worker holds both ends of its job pipe, so it would never notice a parent killed by SIGKILL."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def warm_up() -> int:
+    """Import and build everything that pages need; answers the worker's process id."""
+    from core import feeds, similar
+    from core.extract import PageInput, extract
+
+    page = PageInput(
+        b"<html><body><article><p>.</p></article></body></html>", "http://localhost/", None, _EPOCH
+    )
+    extract(page)
+    feeds.parse_feed(b"")
+    similar.sign("", "")
+    tagger().tag("", "")
+    return os.getpid()
+
+
+_EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+@cache
+def tagger() -> Tagger:
+    """The tagger of this process, built from its plan."""
+    from core.themes import Tagger, load_themes
+
+    return Tagger.build(load_themes(_plan.themes).files, _plan.lexicon)
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo | None:
+    """The zone of that IANA name; None for an empty or unknown one."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
+
+
+def read_feed(body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int) -> ParsedFeed:
+    """`core.feeds.parse_feed` with the zone by its name."""
+    from core.feeds import parse_feed
+
+    return parse_feed(
+        body,
+        url=url,
+        content_type=headers.get("content-type"),
+        headers=headers,
+        zone=zone_of(zone),
+        max_entries=max_entries,
+    )
+
+
+def read_page(page: Page, since: datetime | None) -> Reading:
+    """Read, sign and tag one page in one trip: its bytes cross the pipe once, its trees never do.
+
+    since: articles that were published before it end as OLDER; None takes all.
+    """
+    extraction = extract_page(page)
+    if extraction.outcome is not Outcome.STORED:
+        return Reading(extraction.outcome, extraction.reason)
+    if since is not None and extraction.published and is_older(extraction.published, since):
+        return Reading(Outcome.OLDER, f"published {extraction.published.iso}")
+    article = article_of(page, extraction)
+    hits = tagger().tag(article.title, article.text, article.language)
+    return Reading(Outcome.STORED, tagged=TaggedArticle(article, hits))
+
+
+def extract_page(page: Page) -> Extraction:
+    """`core.extract.extract` for a page as it travels."""
+    from core.extract import PageInput, extract
+
+    return extract(
+        PageInput(
+            page.body, page.final_url, page.content_type, page.fetched_at, zone_of(page.zone), page.entry
+        )
+    )
+
+
+def is_older(published: Moment, since: datetime) -> bool:
+    """Whether a publication time lies before the bound; a day counts until its end."""
+    slack = timedelta(days=1) if published.precision is Precision.DAY else timedelta()
+    return published.utc + slack <= since
+
+
+def article_of(page: Page, extraction: Extraction) -> Article:
+    """The page's facts and what was read from it, with its identity and its signature."""
+    from core import similar
+    from core.extract import VERSION
+    from core.urls import canonical_url, url_key
+
+    identity = canonical_url(extraction.canonical_url or page.final_url, page.final_url)
+    return Article(
+        url=page.url,
+        canonical_url=identity,
+        url_key=url_key(identity),
+        source_id=page.source_id,
+        fetched_at=page.fetched_at,
+        title=extraction.title,
+        text=extraction.text,
+        authors=extraction.authors,
+        published=extraction.published,
+        dates=extraction.dates,
+        language=extraction.language,
+        image=extraction.image,
+        section=extraction.section,
+        signature=similar.sign(extraction.title, extraction.text),
+        encoding=extraction.encoding,
+        method=extraction.method,
+        extractor=VERSION,
+        raw=page.raw,
+        feed_id=page.feed_id,
+        summary=page.entry.summary if page.entry else "",
+    )
