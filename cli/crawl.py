@@ -94,7 +94,7 @@ def plan_of(wanted: Settings) -> CrawlPlan:
 
 
 def run(plan: CrawlPlan, sources: Iterable[Source]) -> None:
-    """Check the plan against what is declared, crawl, print the ledger, and leave with the right exit code."""
+    """Check the plan against what is declared, crawl, print the ledger, leave with the right exit code."""
     from cli.report import print_report, progress_bar
 
     declared = tuple(sources)
@@ -117,7 +117,7 @@ def launch(plan: CrawlPlan, sources: tuple[Source, ...]) -> RunReport:
 
 
 def check(plan: CrawlPlan, sources: tuple[Source, ...]) -> None:
-    """Raises InputError for ids that are not declared, broken theme files, and permits that cannot be read."""
+    """Raises InputError for ids that are not declared, broken theme files, permits that cannot be read."""
     from core.addresses import Permits
     from core.themes import load_themes
 

@@ -8,20 +8,21 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, Table, case, func, or_, select, text
 
-from core.model import RawRef
+from core.model import KEPT, Outcome, RawRef
 from db.migrations import current_version
 from db.records import (
     ArticleRecord,
     ClusterMember,
     ExportRow,
     FeedState,
+    Refusal,
     RevisionRecord,
     SourceState,
     Stats,
     ThemeVolume,
     UndatedArticle,
 )
-from db.tables import address, copy, event, feed, kept_page, revision, run, source, tag
+from db.tables import address, copy, event, feed, kept_page, outcome, revision, run, source, tag
 from db.tables import article as articles
 from db.tags import Verdict, current_tags, themes_of
 
@@ -142,6 +143,18 @@ def undated(conn: Connection, limit: int = 100) -> tuple[UndatedArticle, ...]:
     columns = (articles.c[name] for name in UndatedArticle.__dataclass_fields__)
     question = select(*columns).where(articles.c.undated).order_by(articles.c.id.desc()).limit(limit)
     return tuple(UndatedArticle(**row._mapping) for row in conn.execute(question))
+
+
+def refusals(conn: Connection, run_id: int, limit: int = 200) -> tuple[Refusal, ...]:
+    """Pages of a run that left no article although they were not merely older, grouped by outcome."""
+    kept = [each.value for each in (*KEPT, Outcome.OLDER, Outcome.UNCHANGED)]
+    question = (
+        select(outcome.c.url, outcome.c.outcome, outcome.c.reason)
+        .where(outcome.c.run_id == run_id, outcome.c.outcome.not_in(kept))
+        .order_by(outcome.c.outcome, outcome.c.url)
+        .limit(limit)
+    )
+    return tuple(Refusal(row.url, Outcome(row.outcome), row.reason) for row in conn.execute(question))
 
 
 def stats(conn: Connection) -> Stats:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.model import DateCandidate, RawRef
+from core.model import DateCandidate, Outcome, RawRef
 from db.tags import TagRecord
 
 
@@ -107,6 +107,15 @@ class UndatedArticle:
     title: str
     source_id: str
     first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A page of a run that left no article, and why."""
+
+    url: str
+    outcome: Outcome
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

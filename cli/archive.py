@@ -1,0 +1,307 @@
+"""Querying the archive: search, show, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import AsJson, Db, Since, Until, database, moment
+from core.errors import InputError
+
+if TYPE_CHECKING:
+    from core.model import ArticleQuery, Found, FoundArticle
+    from db.records import ArticleRecord, ClusterMember, RevisionRecord
+    from db.tags import TagRecord
+
+#: A query may begin with "-" (`-川普`), which would else be read as options.
+AS_TEXT = {"ignore_unknown_options": True}
+Themes = Annotated[
+    list[str] | None, typer.Option("--theme", metavar="ID", help="Has this theme (repeatable).")
+]
+Sources = Annotated[
+    list[str] | None, typer.Option("--source", metavar="ID", help="From this outlet (repeatable).")
+]
+Langs = Annotated[
+    list[str] | None, typer.Option("--lang", metavar="L", help="zh-Hant, zh-Hans or en (repeatable).")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("search", context_settings=AS_TEXT)(search)
+    app.command("show")(show)
+    app.command("export")(export)
+
+
+def search(
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY", help="Words in either script; '' for everything.")
+    ],
+    theme: Themes = None,
+    source: Sources = None,
+    lang: Langs = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Rows at most.")] = 20,
+    sort: Annotated[str, typer.Option(metavar="date|relevance", help="Newest or best first.")] = "date",
+    copies: Annotated[bool, typer.Option("--copies", help="List copies as entries of their own.")] = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Search the archive: words, "phrases", OR, -not, title: source: theme: lang: after: before:.
+
+    Example: seedwatch search '人形機器人 -特斯拉' --since 30d
+    """
+    from core.model import ArticleQuery, Sort
+
+    if sort not in set(Sort):
+        raise InputError(f"--sort {sort}: no such order", "Write date or relevance.")
+    asked = ArticleQuery(
+        text=" ".join(query),
+        themes=tuple(theme or ()),
+        sources=tuple(source or ()),
+        languages=tuple(lang or ()),
+        since=moment(since, "--since"),
+        until=moment(until, "--until", end=True),
+        sort=Sort(sort),
+        limit=limit,
+        copies=copies,
+    )
+    found = ask(asked, db)
+    if as_json:
+        print_json(found)
+    else:
+        print_found(found)
+
+
+def ask(query: ArticleQuery, db: str | None) -> Found:
+    """One question to the database."""
+    from datetime import UTC, datetime
+
+    from core.lexicon import parse_lexicon
+    from db.search import search as search_archive
+    from themes import lexicon_text
+
+    with database(db) as handle, handle.read() as conn:
+        return search_archive(conn, query, datetime.now(UTC), parse_lexicon(lexicon_text()))
+
+
+def print_json(found: Found) -> None:
+    """One line a row."""
+    from cli.output import json_line
+
+    for row in found.rows:
+        json_line(
+            {
+                "id": row.id,
+                "url": row.url,
+                "title": row.title,
+                "source": row.source_id,
+                "language": row.language,
+                "published": row.published,
+                "fetched_at": row.fetched_at,
+                "themes": list(row.themes),
+                "snippet": row.snippet,
+                "copies": row.copies,
+                "copy_of": row.copy_of,
+            }
+        )
+
+
+def print_found(found: Found) -> None:
+    """A list to read: headline, facts, a snippet."""
+    from cli.output import say
+
+    for row in found.rows:
+        say(f"{row.id:>6}  {row.title}", "bold")
+        say(f"        {_facts(row)}", "dim")
+        if row.snippet:
+            say(f"        {row.snippet}")
+    shown = len(found.rows)
+    total = f"{found.total:,}{'+' if found.total_capped else ''}"
+    say()
+    say(f"{shown} of {total}; `seedwatch show ID` for one" if shown else "nothing found")
+
+
+def _facts(row: FoundArticle) -> str:
+    also = f"also at {row.copies} more" if row.copies else ""
+    copy = f"copy of {row.copy_of}" if row.copy_of else ""
+    when = (row.published or "no date").replace("T", " ")
+    facts = (row.source_name, when, ", ".join(row.themes), also, copy)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def show(
+    article_id: Annotated[
+        int, typer.Argument(metavar="ID", help="Number of the article, as search prints it.")
+    ],
+    revisions: Annotated[bool, typer.Option("--revisions", help="Every state of the text.")] = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show one article: text, source, date with its evidence, themes with theirs, copies.
+
+    Example: seedwatch show 17
+    """
+    from cli.output import json_line
+    from db.queries import article
+
+    with database(db) as handle, handle.read() as conn:
+        found = article(conn, article_id)
+    if found is None:
+        raise InputError(f"there is no article {article_id}", "`seedwatch search ''` lists them.")
+    if as_json:
+        json_line(article_json(found))
+    elif revisions:
+        _print_revisions(found)
+    else:
+        _print_article(found)
+
+
+def article_json(found: ArticleRecord) -> dict[str, object]:
+    """An article for programs."""
+    now = found.current
+    return {
+        "id": found.id,
+        "url": found.url,
+        "title": now.title,
+        "body": now.text,
+        "authors": list(now.authors),
+        "published": found.published_local,
+        "published_utc": found.published,
+        "precision": found.precision,
+        "offset": found.offset,
+        "date_origin": found.origin,
+        "source": found.source_id,
+        "source_name": found.source_name,
+        "credit": found.credit,
+        "language": now.language,
+        "summary": found.summary,
+        "fetched_at": found.first_seen,
+        "copy_of": found.copy_of,
+        "copy_kind": found.copy_kind,
+        "themes": [tag.theme for tag in found.tags if tag.verdict != "removed"],
+        "tags": [tag_json(tag) for tag in found.tags],
+        "also_at": [_member_json(each) for each in found.also_at],
+        "dates": [
+            {
+                "origin": seen.origin,
+                "raw": seen.raw,
+                "read_as": seen.moment and seen.moment.iso,
+                "note": seen.note,
+            }
+            for seen in now.dates
+        ],
+        "revisions": [_revision_json(each) for each in found.revisions],
+        "addresses": list(found.addresses),
+    }
+
+
+def tag_json(tag: TagRecord) -> dict[str, object]:
+    return {
+        "theme": tag.theme,
+        "score": round(tag.score, 3),
+        "verdict": tag.verdict,
+        "version": tag.version,
+        "since": tag.valid_from,
+        "evidence": [
+            {"phrase": e.phrase, "field": e.field, "offset": e.offset, "rule": e.rule, "script": e.script}
+            for e in tag.evidence
+        ],
+    }
+
+
+def _member_json(each: ClusterMember) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "url": each.url,
+        "title": each.title,
+        "source": each.source_id,
+        "published": each.published,
+        "kind": each.kind,
+        "score": each.score,
+    }
+
+
+def _revision_json(each: RevisionRecord) -> dict[str, object]:
+    return {
+        "number": each.number,
+        "from": each.valid_from,
+        "to": each.valid_to,
+        "title": each.title,
+        "characters": len(each.text),
+        "raw": each.raw and {"file": each.raw.file, "offset": each.raw.offset, "length": each.raw.length},
+    }
+
+
+def _print_article(found: ArticleRecord) -> None:
+    from cli.output import say, table
+
+    now = found.current
+    say(now.title, "bold")
+    say(found.url, "dim")
+    say(" · ".join(fact for fact in (found.source_name, _when(found), "、".join(now.authors)) if fact))
+    say()
+    say(now.text)
+    say()
+    if found.tags:
+        table(
+            ("theme", "score", "because of"), [(t.theme, f"{t.score:.2f}", _because(t)) for t in found.tags]
+        )
+    else:
+        say("no theme")
+    say()
+    table(
+        ("date from", "as written", "read as", ""),
+        [(d.origin, d.raw, d.moment.iso if d.moment else "", d.note) for d in now.dates],
+    )
+    if found.also_at:
+        say()
+        rows = [(each.id, each.source_name, each.kind or "original", each.title) for each in found.also_at]
+        table(("also at", "outlet", "kind", "headline"), rows)
+    if len(found.revisions) > 1:
+        say(f"\n{len(found.revisions)} revisions: seedwatch show {found.id} --revisions")
+
+
+def _when(found: ArticleRecord) -> str:
+    if found.published_local is None:
+        return "no date"
+    assumed = " (zone assumed)" if found.offset == "assumed" and found.precision != "day" else ""
+    return found.published_local.replace("T", " ") + assumed
+
+
+def _because(tag: TagRecord) -> str:
+    if tag.verdict != "rule":
+        return f"a person: {tag.verdict}"
+    return "; ".join(f"{e.phrase} ({e.rule}, {e.field} {e.offset})" for e in tag.evidence)
+
+
+def _print_revisions(found: ArticleRecord) -> None:
+    from cli.output import say
+
+    for each in found.revisions:
+        end = each.valid_to.isoformat(" ", "seconds") if each.valid_to else "now"
+        say(f"revision {each.number}: {each.valid_from.isoformat(' ', 'seconds')} to {end}", "bold")
+        say(each.title)
+        say(each.text)
+        say()
+
+
+def export(
+    fmt: Annotated[str, typer.Option("--format", metavar="jsonl", help="Form of the rows.")] = "jsonl",
+    db: Db = None,
+) -> None:
+    """Write every stored row to standard output, copies included.
+
+    Example: seedwatch export --format jsonl > archive.jsonl
+    """
+    from dataclasses import asdict
+
+    from cli.output import json_line
+    from db.queries import export_rows
+
+    if fmt != "jsonl":
+        raise InputError(f"--format {fmt}: no such format", "Write jsonl.")
+    with database(db) as handle, handle.read() as conn:
+        for row in export_rows(conn):
+            json_line(asdict(row))
