@@ -1,0 +1,139 @@
+"""Two texts side by side: what they share in place, what stands there instead, and which numbers.
+
+Numbers are masked while the texts are aligned, so a bulletin that differs from another in its figures alone
+aligns throughout, and the figures that stand in the same places can be compared one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.similar.normal import SLOT, Normal
+from core.similar.shingles import Hashes, rolling
+
+#: Characters an anchor: the shortest run that hardly recurs by chance.
+ANCHOR_HAN = 5
+ANCHOR_LATIN = 10
+#: Longest wording that counts as standing in the place of another, characters.
+MAX_SWAP = 24
+
+_SLOT_POINT = ord(SLOT)
+
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """same: characters of either text that stand in the other in the same surroundings.
+
+    agree, differ: numbers in the same place, of one value or not. swaps: other wording in the same place.
+    own: the longest passage that both have of their own in one place, in characters of the shorter one.
+    """
+
+    same: int
+    agree: int
+    differ: int
+    swaps: tuple[tuple[str, str], ...]
+    own: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Unlike passages [a0, a1) and [b0, b1) between two anchors."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+
+
+def align(a: Normal, b: Normal) -> Alignment:
+    width = ANCHOR_HAN if a.is_han or b.is_han else ANCHOR_LATIN
+    i, j = _anchors(rolling(a.masked, width), rolling(b.masked, width))
+    mapping = np.full(len(a.masked), -1, np.int64)
+    for step in range(width):
+        mapping[i + step] = j + step
+    gaps = [
+        _narrowed(gap, a.text, b.text, mapping) for gap in _gaps(i, j, width, len(a.masked), len(b.masked))
+    ]
+    swaps = tuple(_swaps(gaps, a.text, b.text))
+    agree, differ = _numbers(a, b, mapping)
+    own = max((min(gap.a1 - gap.a0, gap.b1 - gap.b0) for gap in gaps), default=0)
+    return Alignment(int((mapping >= 0).sum()), agree, differ, swaps, own)
+
+
+def _anchors(a: Hashes, b: Hashes) -> tuple[Positions, Positions]:
+    """Positions of the runs that stand once in each text, in the order of the first."""
+    once_a, at_a = _unique(a)
+    once_b, at_b = _unique(b)
+    if not len(once_a) or not len(once_b):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    place = np.minimum(np.searchsorted(once_b, once_a), len(once_b) - 1)
+    shared = once_b[place] == once_a
+    i, j = at_a[shared], at_b[place[shared]]
+    order = np.argsort(i)
+    return i[order], j[order]
+
+
+def _unique(hashes: Hashes) -> tuple[Hashes, Positions]:
+    order = np.argsort(hashes)
+    ordered = hashes[order]
+    again = ordered[1:] == ordered[:-1]
+    once = np.ones(len(ordered), bool)
+    once[1:] &= ~again
+    once[:-1] &= ~again
+    return ordered[once], order[once]
+
+
+def _gaps(i: Positions, j: Positions, width: int, a_end: int, b_end: int) -> list[_Gap]:
+    """Places where the anchors break off and go on again further down both texts; head and tail included."""
+    if not len(i):
+        return [_Gap(0, a_end, 0, b_end)]
+    broken = np.flatnonzero(((np.diff(i) != 1) | (np.diff(j) != 1)) & (np.diff(j) > 0))
+    inner = [_between(int(i[n]), int(i[n + 1]), int(j[n]), int(j[n + 1]), width) for n in broken]
+    head = _Gap(0, int(i[0]), 0, int(j[0]))
+    tail = _Gap(int(i[-1]) + width, a_end, int(j[-1]) + width, b_end)
+    return [head, *inner, tail]
+
+
+def _between(a0: int, a1: int, b0: int, b1: int, width: int) -> _Gap:
+    """Anchors may overlap in one text where the other has something more: shift until neither is negative."""
+    a0, b0 = a0 + width, b0 + width
+    shift = max(a0 - a1, b0 - b1, 0)
+    return _Gap(a0, a1 + shift, b0, b1 + shift)
+
+
+def _narrowed(gap: _Gap, a: str, b: str, mapping: Positions) -> _Gap:
+    """Take equal characters off both ends; they are shared, only too few for an anchor or not unique."""
+    a0, a1, b0, b1 = gap.a0, gap.a1, gap.b0, gap.b1
+    while a0 < a1 and b0 < b1 and a[a0] == b[b0]:
+        mapping[a0] = b0
+        a0, b0 = a0 + 1, b0 + 1
+    while a0 < a1 and b0 < b1 and a[a1 - 1] == b[b1 - 1]:
+        a1, b1 = a1 - 1, b1 - 1
+        mapping[a1] = b1
+    return _Gap(a0, a1, b0, b1)
+
+
+def _swaps(gaps: list[_Gap], a: str, b: str) -> list[tuple[str, str]]:
+    inner = (gap for gap in gaps if 0 < gap.a1 - gap.a0 <= MAX_SWAP and 0 < gap.b1 - gap.b0 <= MAX_SWAP)
+    return [(a[gap.a0 : gap.a1], b[gap.b0 : gap.b1]) for gap in inner]
+
+
+def _numbers(a: Normal, b: Normal, mapping: Positions) -> tuple[int, int]:
+    """Numbers in the same place: how many agree, how many differ. Two weak ones say nothing."""
+    slots = np.flatnonzero(a.masked == _SLOT_POINT)
+    rank = np.cumsum(b.masked == _SLOT_POINT) - 1
+    agree = differ = 0
+    for n, place in enumerate(mapping[slots]):
+        if place < 0 or b.masked[place] != _SLOT_POINT:
+            continue
+        m = int(rank[place])
+        if a.values[n] == b.values[m]:
+            agree += not (a.weak[n] and b.weak[m])
+        else:
+            differ += not (a.weak[n] and b.weak[m])
+    return agree, differ
