@@ -18,6 +18,7 @@ MAX_CHARS = 20_000
 LEAD_HAN, LEAD_LATIN = 180, 420
 
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]+|\.(?=\s)")
+_STORIES = re.compile(r"[;；]| [|｜] ")
 # " - Publisher", " | Publisher", "_Publisher" at the end of a headline: few words and no sentence of its own.
 _TAIL = re.compile(
     r"\s(?:-|–|—|\|)\s+(?P<name>[^-–—|_，。,:：？?！!]{2,40})$|[|｜_](?P<bare>[^-–—|_，。,:：？?！!]{2,16})$"
@@ -111,13 +112,22 @@ def _windows(folded: str, title_end: int, latin: bool) -> tuple[Window, ...]:
     lead_end = title_end + 1 + (LEAD_LATIN if latin else LEAD_HAN)
     bounds = list(_sentences(folded, title_end + 1))
     border = title_end + 1
-    windows = [Window(0, title_end, border, "title")]
+    windows = [Window(start, end, border, "title") for start, end in _title_parts(folded, title_end)]
     if bounds:
         # A headline and the sentence below it say one thing together.
         windows += [Window(0, bounds[0][1], border, "joint"), Window(*bounds[0], border, "first")]
     for start, end in bounds[1:]:
         windows.append(Window(start, end, border, "lead" if start < lead_end else "body"))
     return tuple(windows)
+
+
+def _title_parts(folded: str, title_end: int) -> Iterator[tuple[int, int]]:
+    """A round-up's headline holds several stories, each read on its own."""
+    start = 0
+    for found in _STORIES.finditer(folded, 0, title_end):
+        yield start, found.start()
+        start = found.end()
+    yield start, title_end
 
 
 def _sentences(folded: str, start: int) -> Iterator[tuple[int, int]]:
