@@ -174,8 +174,23 @@ class DueFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedWords:
+    """The words of a feed's item as given: sanitised HTML, and the author with what stands beside the name."""
+
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One item of a feed, as the feed tells it. `published` None: no date, or one that cannot be read."""
+    """One item of a feed. `title`, `author` and `summary` are plain text.
+
+    url: absolute http(s) address; None when the item has none that can be fetched.
+    published: None when there is no date, or none that can be read.
+    words: None where nothing was lost in making them plain.
+    """
 
     url: str | None
     title: str
@@ -183,6 +198,7 @@ class FeedEntry:
     published: Moment | None = None
     author: str = ""
     summary: str = ""
+    words: FeedWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +217,9 @@ class ParsedFeed:
     sitemaps: tuple[str, ...] = ()
     ttl: int | None = None
     problems: tuple[str, ...] = ()
+    language: str | None = None
+    updated: Moment | None = None
+    title_words: str = ""  # the title as given, sanitised HTML, where it is not plain
 
 
 class FeedOutcome(StrEnum):
