@@ -11,7 +11,7 @@ from core.errors import InputError
 
 if TYPE_CHECKING:
     from core.model import ArticleQuery, Found, FoundArticle
-    from db.records import ArticleRecord, ClusterMember, RevisionRecord
+    from db.records import ArticleRecord
     from db.tags import TagRecord
 
 #: A query may begin with "-" (`-川普`), which would else be read as options.
@@ -52,7 +52,9 @@ def search(
 
     Example: seedwatch search '人形機器人 -特斯拉' --since 30d
     """
+    from cli.output import json_line
     from core.model import ArticleQuery, Sort
+    from db.wire import row_json
 
     if sort not in set(Sort):
         raise InputError(f"--sort {sort}: no such order", "Write date or relevance.")
@@ -69,7 +71,8 @@ def search(
     )
     found = ask(asked, db)
     if as_json:
-        print_json(found)
+        for row in found.rows:
+            json_line(row_json(row))
     else:
         print_found(found)
 
@@ -84,28 +87,6 @@ def ask(query: ArticleQuery, db: str | None) -> Found:
 
     with database(db) as handle, handle.read() as conn:
         return search_archive(conn, query, datetime.now(UTC), parse_lexicon(lexicon_text()))
-
-
-def print_json(found: Found) -> None:
-    """One line a row."""
-    from cli.output import json_line
-
-    for row in found.rows:
-        json_line(
-            {
-                "id": row.id,
-                "url": row.url,
-                "title": row.title,
-                "source": row.source_id,
-                "language": row.language,
-                "published": row.published,
-                "fetched_at": row.fetched_at,
-                "themes": list(row.themes),
-                "snippet": row.snippet,
-                "copies": row.copies,
-                "copy_of": row.copy_of,
-            }
-        )
 
 
 def print_found(found: Found) -> None:
@@ -145,6 +126,7 @@ def show(
     """
     from cli.output import json_line
     from db.queries import article
+    from db.wire import article_json
 
     with database(db) as handle, handle.read() as conn:
         found = article(conn, article_id)
@@ -156,82 +138,6 @@ def show(
         _print_revisions(found)
     else:
         _print_article(found)
-
-
-def article_json(found: ArticleRecord) -> dict[str, object]:
-    """An article for programs."""
-    now = found.current
-    return {
-        "id": found.id,
-        "url": found.url,
-        "title": now.title,
-        "body": now.text,
-        "authors": list(now.authors),
-        "published": found.published_local,
-        "published_utc": found.published,
-        "precision": found.precision,
-        "offset": found.offset,
-        "date_origin": found.origin,
-        "source": found.source_id,
-        "source_name": found.source_name,
-        "credit": found.credit,
-        "language": now.language,
-        "summary": found.summary,
-        "fetched_at": found.first_seen,
-        "copy_of": found.copy_of,
-        "copy_kind": found.copy_kind,
-        "themes": [tag.theme for tag in found.tags if tag.verdict != "removed"],
-        "tags": [tag_json(tag) for tag in found.tags],
-        "also_at": [_member_json(each) for each in found.also_at],
-        "dates": [
-            {
-                "origin": seen.origin,
-                "raw": seen.raw,
-                "read_as": seen.moment and seen.moment.iso,
-                "note": seen.note,
-            }
-            for seen in now.dates
-        ],
-        "revisions": [_revision_json(each) for each in found.revisions],
-        "addresses": list(found.addresses),
-    }
-
-
-def tag_json(tag: TagRecord) -> dict[str, object]:
-    return {
-        "theme": tag.theme,
-        "score": round(tag.score, 3),
-        "verdict": tag.verdict,
-        "version": tag.version,
-        "since": tag.valid_from,
-        "evidence": [
-            {"phrase": e.phrase, "field": e.field, "offset": e.offset, "rule": e.rule, "script": e.script}
-            for e in tag.evidence
-        ],
-    }
-
-
-def _member_json(each: ClusterMember) -> dict[str, object]:
-    return {
-        "id": each.id,
-        "url": each.url,
-        "title": each.title,
-        "source": each.source_id,
-        "published": each.published,
-        "kind": each.kind,
-        "score": each.score,
-    }
-
-
-def _revision_json(each: RevisionRecord) -> dict[str, object]:
-    return {
-        "number": each.number,
-        "from": each.valid_from,
-        "to": each.valid_to,
-        "title": each.title,
-        "characters": len(each.text),
-        "raw": each.raw and {"file": each.raw.file, "offset": each.raw.offset, "length": each.raw.length},
-    }
 
 
 def _print_article(found: ArticleRecord) -> None:

@@ -56,7 +56,7 @@ def crawl(
     """
     from dataclasses import replace
 
-    wanted = settings(db, allow_hosts=_permits(allow_hosts))
+    wanted = settings(db, allow_hosts=permits(allow_hosts))
     plan = replace(
         plan_of(wanted),
         kind="shift" if scheduled else "crawl",
@@ -158,7 +158,7 @@ def _known(kind: str, wanted: Iterable[str], known: list[str]) -> None:
             raise InputError(f"unknown {kind} {each!r}", hint)
 
 
-def _permits(text: str | None) -> tuple[str, ...] | None:
+def permits(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
 
 

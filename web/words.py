@@ -154,7 +154,7 @@ _REGIONS = {"zh-cn": ZH_HANS, "zh-sg": ZH_HANS, "zh-hans": ZH_HANS, "en": EN}
 
 
 def choose(accept_language: str) -> Words:
-    """The first language of an Accept-Language header that the pages speak; Traditional Chinese when none is."""
+    """The first language of an Accept-Language header that the pages speak, else Traditional Chinese."""
     for part in accept_language.split(","):
         tag = part.split(";")[0].strip().lower()
         for prefix, words in _REGIONS.items():

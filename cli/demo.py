@@ -1,0 +1,129 @@
+"""`seedwatch demo`: the whole job on the sample news web, without network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from cli.crawl import launch, leave, plan_of
+from cli.options import Db, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.report import RunReport
+    from db.engine import Database
+
+#: A Traditional query that also finds Simplified text by its regional words, and one for a name.
+SEARCHES = ("人形機器人 量產", "輝達 晶片")
+OWN_FILE = "sqlite:///seedwatch-demo.db"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("demo")(demo)
+
+
+def demo(db: Db = None) -> None:
+    """Crawl a small news web of our own: fetch, refuse, join copies, tag, store, search. Run it twice.
+
+    Example: seedwatch demo
+    """
+    from dataclasses import replace
+
+    from cli.output import say
+    from cli.report import print_report, progress_bar
+    from db.engine import open_database
+    from demo.server import serve_demo
+
+    wanted = settings(db)
+    url = (
+        OWN_FILE
+        if db is None and wanted.database_url == type(wanted).model_fields["database_url"].default
+        else wanted.database_url
+    )
+    with open_database(url) as database:
+        number = _round(database)
+    with serve_demo(number) as web:
+        say(f"The sample news web, round {number}: {len(web.outlets)} outlets on this machine.", "bold")
+        plan = replace(
+            plan_of(wanted),
+            database_url=url,
+            kind="demo",
+            pace=0.0,
+            permits=("127.0.0.0/8",),
+            force=True,
+            proxy=None,
+        )
+        with progress_bar(plan) as watched:
+            report = launch(watched, web.sources)
+    print_report(report)
+    with open_database(url) as database:
+        _show(database, report)
+    _next(url, number)
+    leave(report.interrupted, report.all_hosts_failed)
+
+
+def _round(database: Database) -> int:
+    """The web goes on by a round with every demo that completed."""
+    from db.runs import list_runs
+
+    with database.read() as conn:
+        return 1 + sum(run.kind == "demo" and run.exit_code == 0 for run in list_runs(conn, 1000))
+
+
+def _show(database: Database, report: RunReport) -> None:
+    """Themes and languages, copies joined, refusals, and two searches."""
+    from cli.output import say, table
+    from db.queries import cluster_sizes, refusals, theme_volumes
+
+    with database.read() as conn:
+        volumes, refused = theme_volumes(conn), refusals(conn, report.run_id)
+        clusters = cluster_sizes(conn)
+    say("\nArticles by theme", "bold")
+    table(
+        ("theme", "articles", "with copies"),
+        [(each.theme, each.originals, each.articles) for each in volumes],
+    )
+    say("\nNew in this run by language: " + _counts(report.languages.items()))
+    say(f"Duplicates joined: {sum(clusters.values())} ({_counts(clusters.items())})")
+    if refused:
+        say("\nRefused, and why", "bold")
+        table(
+            ("outcome", "why", "address"), [(each.outcome.value, each.reason, each.url) for each in refused]
+        )
+    for text in SEARCHES:
+        _search(database, text)
+
+
+def _counts(pairs: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in pairs) or "none"
+
+
+def _search(database: Database, text: str) -> None:
+    from datetime import UTC, datetime
+
+    from cli.archive import print_found
+    from cli.output import say
+    from core.lexicon import parse_lexicon
+    from core.model import ArticleQuery
+    from db.search import search
+    from themes import lexicon_text
+
+    say(f"\nseedwatch search '{text}'", "bold")
+    with database.read() as conn:
+        print_found(
+            search(conn, ArticleQuery(text=text, limit=4), datetime.now(UTC), parse_lexicon(lexicon_text()))
+        )
+
+
+def _next(url: str, number: int) -> None:
+    from cli.output import say
+
+    say("\nNext", "bold")
+    if number == 1:
+        say(f"  seedwatch demo --db {url}      again: only what is newer is fetched")
+    say(f"  seedwatch search '稀土' --db {url}")
+    say(f"  seedwatch show 1 --db {url}")
+    say(f"  seedwatch serve --db {url}     the same in a browser")
+    say("  seedwatch crawl                the real outlets, into seedwatch.db")

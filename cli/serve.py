@@ -1,0 +1,46 @@
+"""`seedwatch serve`: the pages, for this machine only."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.options import Db, database, settings
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("serve")(serve)
+
+
+def serve(
+    db: Db = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="N", min=0, max=65535, help="Port on 127.0.0.1.")
+    ] = None,
+) -> None:
+    """Search and read in the browser, at http://127.0.0.1:8765/ unless another port is given.
+
+    Example: seedwatch serve
+    """
+    import uvicorn
+
+    from cli.output import note
+    from core.lexicon import parse_lexicon
+    from core.themes import load_themes
+    from themes import lexicon_text, texts
+    from web.app import create_app
+    from web.routes import Facts
+
+    wanted = settings(db, web_port=port)
+    names = {
+        theme.id: tuple(
+            (words or (theme.id,))[0] for words in (theme.name.zh_hant, theme.name.zh_hans, theme.name.en)
+        )
+        for theme in load_themes(texts(wanted.themes_dir)).themes
+    }
+    with database(db) as handle:
+        app = create_app(handle, Facts(names, parse_lexicon(lexicon_text())))
+        server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", wanted.web_port, log_level="warning"))
+        note(f"http://127.0.0.1:{wanted.web_port}/ (Ctrl-C ends it)")
+        server.run()

@@ -1,0 +1,101 @@
+"""What programs get: the JSON form of answers, the same from the command line and from the API."""
+
+from __future__ import annotations
+
+from core.model import FoundArticle
+from db.records import ArticleRecord, ClusterMember, RevisionRecord
+from db.tags import TagRecord, Verdict
+
+
+def row_json(row: FoundArticle) -> dict[str, object]:
+    """A search result."""
+    return {
+        "id": row.id,
+        "url": row.url,
+        "title": row.title,
+        "source": row.source_id,
+        "source_name": row.source_name,
+        "language": row.language,
+        "published": row.published,
+        "fetched_at": row.fetched_at,
+        "themes": list(row.themes),
+        "snippet": row.snippet,
+        "copies": row.copies,
+        "copy_of": row.copy_of,
+    }
+
+
+def article_json(found: ArticleRecord) -> dict[str, object]:
+    """An article for programs."""
+    now = found.current
+    return {
+        "id": found.id,
+        "url": found.url,
+        "title": now.title,
+        "body": now.text,
+        "authors": list(now.authors),
+        "published": found.published_local,
+        "published_utc": found.published,
+        "precision": found.precision,
+        "offset": found.offset,
+        "date_origin": found.origin,
+        "source": found.source_id,
+        "source_name": found.source_name,
+        "credit": found.credit,
+        "language": now.language,
+        "summary": found.summary,
+        "fetched_at": found.first_seen,
+        "copy_of": found.copy_of,
+        "copy_kind": found.copy_kind,
+        "themes": [tag.theme for tag in found.tags if tag.verdict is not Verdict.REMOVED],
+        "tags": [tag_json(tag) for tag in found.tags],
+        "also_at": [_member_json(each) for each in found.also_at],
+        "dates": [
+            {
+                "origin": seen.origin,
+                "raw": seen.raw,
+                "read_as": seen.moment and seen.moment.iso,
+                "note": seen.note,
+            }
+            for seen in now.dates
+        ],
+        "revisions": [_revision_json(each) for each in found.revisions],
+        "addresses": list(found.addresses),
+    }
+
+
+def tag_json(tag: TagRecord) -> dict[str, object]:
+    return {
+        "theme": tag.theme,
+        "score": round(tag.score, 3),
+        "verdict": tag.verdict,
+        "version": tag.version,
+        "since": tag.valid_from,
+        "evidence": [
+            {"phrase": e.phrase, "field": e.field, "offset": e.offset, "rule": e.rule, "script": e.script}
+            for e in tag.evidence
+        ],
+    }
+
+
+def _member_json(each: ClusterMember) -> dict[str, object]:
+    return {
+        "id": each.id,
+        "url": each.url,
+        "title": each.title,
+        "source": each.source_id,
+        "published": each.published,
+        "kind": each.kind,
+        "score": each.score,
+    }
+
+
+def _revision_json(each: RevisionRecord) -> dict[str, object]:
+    return {
+        "number": each.number,
+        "from": each.valid_from,
+        "to": each.valid_to,
+        "title": each.title,
+        "characters": len(each.text),
+        "raw": each.raw and {"file": each.raw.file, "offset": each.raw.offset, "length": each.raw.length},
+    }

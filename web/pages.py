@@ -1,0 +1,89 @@
+"""What the templates need to know, worked out before they run; they only lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from core.highlight import Piece, Span, cut
+from core.model import Field
+from db.records import ArticleRecord
+from db.tags import TagRecord, Verdict
+from web.words import Words
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(str(files("web") / "templates"))),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def render(template: str, status: int, **values: Any) -> HTMLResponse:
+    return HTMLResponse(_templates.get_template(template).render(**values), status)
+
+
+def web_link(url: str) -> str | None:
+    """An address that may stand in a link: anything but the web's own schemes could run in the browser."""
+    return url if url.lower().startswith(("http://", "https://")) else None
+
+
+_templates.filters["web_link"] = web_link
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article laid out: marked title and paragraphs, themes with the words that gave them."""
+
+    found: ArticleRecord
+    names: dict[str, str]
+    words: Words
+
+    @property
+    def title(self) -> tuple[Piece, ...]:
+        return cut(self.found.current.title, self._spans(Field.TITLE))
+
+    @property
+    def paragraphs(self) -> tuple[tuple[Piece, ...], ...]:
+        """The text by lines; every piece knows the themes that its words gave."""
+        lines: list[list[Piece]] = [[]]
+        for piece in cut(self.found.current.text, self._spans(Field.TEXT)):
+            first, *rest = piece.text.split("\n")
+            lines[-1].append(Piece(first, piece.labels))
+            lines.extend([Piece(line, piece.labels)] for line in rest)
+        return tuple(
+            tuple(piece for piece in line if piece.text) for line in lines if any(p.text for p in line)
+        )
+
+    @property
+    def tags(self) -> tuple[TagRecord, ...]:
+        return tuple(tag for tag in self.found.tags if tag.verdict is not Verdict.REMOVED)
+
+    def name(self, theme: str) -> str:
+        return self.names.get(theme, theme)
+
+    def labels(self, piece: Piece) -> str:
+        """The names of a piece's themes, for its tooltip."""
+        return "、".join(self.name(label) for label in piece.labels)
+
+    @property
+    def published(self) -> str:
+        if self.found.published_local is None:
+            return self.words.undated
+        assumed = self.found.offset == "assumed" and self.found.precision != "day"
+        shown = self.found.published_local.replace("T", " ")
+        return f"{shown}（{self.words.assumed}）" if assumed else shown
+
+    def _spans(self, field: Field) -> list[Span]:
+        return [
+            Span(seen.offset, seen.offset + len(seen.phrase), tag.theme)
+            for tag in self.tags
+            for seen in tag.evidence
+            if seen.field is field and seen.offset >= 0
+        ]
