@@ -16,6 +16,7 @@ from core.themes.records import Theme
 
 #: How much a sure word counts by place. In the title or the first sentence one is enough (threshold .5).
 PLACE = {"title": 0.92, "joint": 0.6, "first": 0.6, "lead": 0.42, "body": 0.2}
+TITLED = 0.52  # a sure word in the lead where the title holds a cue: the two together are enough
 BACKED = 0.9  # a weak name with a second cue near by
 UNTITLED = 0.75  # what remains of that where the title says nothing of the theme
 ALONE = 0.12  # a weak name without a cue: never enough, but seen in rehearsals
@@ -74,6 +75,8 @@ class Scale:
 
     def _pieces(self, hits: list[Hit], window: Window, titled: bool) -> list[Piece]:
         worth = PLACE[window.place]
+        if titled and window.place == "lead":
+            worth = TITLED
         pieces = [
             Piece((hit,), _SURE[hit.slot.kind], worth, window.place) for hit in hits if hit.slot.kind in _SURE
         ]
