@@ -75,18 +75,18 @@ def _round(database: Database) -> int:
 def _show(database: Database, report: RunReport) -> None:
     """Themes and languages, copies joined, refusals, and two searches."""
     from cli.output import say, table
-    from db.queries import cluster_sizes, refusals, theme_volumes
+    from db.queries import copy_kinds, refusals, theme_volumes
 
     with database.read() as conn:
         volumes, refused = theme_volumes(conn), refusals(conn, report.run_id)
-        clusters = cluster_sizes(conn)
+        kinds = copy_kinds(conn)
     say("\nArticles by theme", "bold")
     table(
         ("theme", "articles", "with copies"),
         [(each.theme, each.originals, each.articles) for each in volumes],
     )
     say("\nNew in this run by language: " + _counts(report.languages.items()))
-    say(f"Duplicates joined: {sum(clusters.values())} ({_counts(clusters.items())})")
+    say(f"Duplicates joined: {sum(kinds.values())} ({_counts(kinds.items())})")
     if refused:
         say("\nRefused, and why", "bold")
         table(

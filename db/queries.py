@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -143,6 +143,17 @@ def undated(conn: Connection, limit: int = 100) -> tuple[UndatedArticle, ...]:
     columns = (articles.c[name] for name in UndatedArticle.__dataclass_fields__)
     question = select(*columns).where(articles.c.undated).order_by(articles.c.id.desc()).limit(limit)
     return tuple(UndatedArticle(**row._mapping) for row in conn.execute(question))
+
+
+def copy_kinds(conn: Connection) -> Mapping[str, int]:
+    """Articles that joined another, by the kind of copy, the most frequent first."""
+    question = (
+        select(articles.c.copy_kind, func.count())
+        .where(articles.c.copy_of.is_not(None))
+        .group_by(articles.c.copy_kind)
+        .order_by(func.count().desc(), articles.c.copy_kind)
+    )
+    return MappingProxyType({kind: number for kind, number in conn.execute(question)})
 
 
 def refusals(conn: Connection, run_id: int, limit: int = 200) -> tuple[Refusal, ...]:
