@@ -153,7 +153,7 @@ def copy_kinds(conn: Connection) -> Mapping[str, int]:
         .group_by(articles.c.copy_kind)
         .order_by(func.count().desc(), articles.c.copy_kind)
     )
-    return MappingProxyType({kind: number for kind, number in conn.execute(question)})
+    return MappingProxyType({row[0]: row[1] for row in conn.execute(question)})
 
 
 def refusals(conn: Connection, run_id: int, limit: int = 200) -> tuple[Refusal, ...]:
