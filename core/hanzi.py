@@ -48,6 +48,7 @@ _PHRASE_PAIRS = re.findall(
 )
 #: In folded text, where the full-width marks are ASCII already. No word of OpenCC's crosses one of these.
 _MARKS = ",。!?;:、…\r\n"
+_CLAUSE_END = re.compile(f"[{_MARKS}]+")
 #: Longer clauses are converted in pieces: aligning two strings costs the square of their length.
 _LONGEST_CLAUSE = 400
 #: One conversion can complete a word for the next (程式, 程序, 进程); three passes settled every text seen.
@@ -126,6 +127,18 @@ def fold_region(text: str) -> Folded:
     if np.diff(ends, prepend=-1).max() > _LONGEST_CLAUSE + 1:
         return _joined(_pieces(text, ends.tolist()))
     return _aligned(plain, regional)
+
+
+def split_clauses(folded: str) -> list[str]:
+    """The clauses of a folded text, without the punctuation between them."""
+    return _CLAUSE_END.split(folded)
+
+
+def clause_around(folded: str, at: int) -> tuple[int, int]:
+    """[start, end) of the clause of a folded text in which the offset `at` lies."""
+    start = max(folded.rfind(mark, 0, at) for mark in _MARKS) + 1
+    ends = (folded.find(mark, at) for mark in _MARKS)
+    return start, min((end for end in ends if end >= 0), default=len(folded))
 
 
 def script_of(text: str) -> Language:
