@@ -449,6 +449,7 @@ class Placement:
 
     article_id: the row its address has already; None: a new row.
     copy_of: the stored article it is a copy of; `copy_kind` and `score` as in the `Likeness` found.
+    merges: first articles of further clusters that turn out to be copies of `copy_of` too.
     unchanged: a known address whose text says what is stored.
     """
 
@@ -457,6 +458,7 @@ class Placement:
     copy_kind: CopyKind | None = None
     score: float = 0.0
     unchanged: bool = False
+    merges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from core.similar.align import Alignment, align
 from core.similar.normal import MAX_CHARS, Normal, normal
 from core.similar.shingles import Hashes, distinct, overlap, shingles
 
-#: Share of the shorter text that stands in the longer one of a copy; reports that quote one wire reach .5.
+#: Share of the shorter text that stands in the longer one of a copy; two reports on one wire reach .5.
 LEAST_COVERAGE = 0.55
+LEAST_WITH_FIRST = 0.3
 #: Below this containment the alignment is not tried: it adds .3 at most.
 LEAST_CONTAINMENT = 0.25
 #: Share of the figures in the same place that may differ. Updates stay below .25, bulletins start at .5.
@@ -29,8 +30,17 @@ MOST_DIFFERENT = 0.3
 LEAST_SHINGLES = 60
 #: From this share of common characters on two headlines are one.
 LEAST_TITLE_RATIO = 0.6
-#: Occurrences of one wording in the place of another, from which on it is a name and no edit.
+#: Occurrences of one wording in the place of another from which on it is a name.
 MOST_SYSTEMATIC = 3
+#: Own passage of two texts that share a frame: least length in characters, and least share of the shorter text.
+OWN_PASSAGE = 30
+OWN_SHARE = 0.1
+#: Most characters of a shared frame.
+MOST_FRAME = 400
+#: Below this share of common characters two headlines are about different things.
+OTHER_TITLE_RATIO = 0.3
+#: Latin characters that say as much as a Chinese one.
+LATIN_UNIT = 2.5
 #: A copy shorter than this share of the other one is a cut.
 MOST_OF_TRUNCATED = 0.7
 _CHINESE = frozenset({Language.ZH_HANT, Language.ZH_HANS})
@@ -61,25 +71,27 @@ def prepare(title: str, text: str) -> Prepared:
     return Prepared(title, text, body, normal(title[:1000]), shingles(body.plain))
 
 
-def judge(a: Prepared, b: Prepared) -> Likeness:
-    """Verdict on two prepared articles; symmetric but for rounding."""
+def judge(a: Prepared, b: Prepared, least: float = LEAST_COVERAGE) -> Likeness:
+    """Verdict on two prepared articles; symmetric but for rounding.
+
+    least: coverage that makes a copy. LEAST_WITH_FIRST is for the first article of a cluster whose other member
+    is matched already: enough against chains, in which each resembles the last and nobody the first.
+    """
     if np.array_equal(a.body.plain, b.body.plain):
         return _of_equal_text(a, b)
     if min(len(a.shingles), len(b.shingles)) < LEAST_SHINGLES:
         return Likeness(None, 0.0, "too short for a near-duplicate")
     contained = overlap(a.shingles, b.shingles)
-    return (
-        _of_shared_text(a, b, contained)
-        if contained >= LEAST_CONTAINMENT
-        else Likeness(None, contained, "other text")
-    )
+    if contained < LEAST_CONTAINMENT:
+        return Likeness(None, contained, "other text")
+    return _of_shared_text(a, b, contained, least)
 
 
-def _of_shared_text(a: Prepared, b: Prepared, contained: float) -> Likeness:
+def _of_shared_text(a: Prepared, b: Prepared, contained: float, least: float) -> Likeness:
     found = align(a.body, b.body)
     aligned = found.same / min(len(a.body.masked), len(b.body.masked))
     coverage = min(max(contained, aligned), 1.0)
-    if coverage < LEAST_COVERAGE:
+    if coverage < least:
         return Likeness(None, coverage, "some shared passages")
     objection = _objection(a, b, found)
     return Likeness(None if objection else _kind(a, b), coverage, objection)
@@ -104,15 +116,37 @@ def _objection(a: Prepared, b: Prepared, found: Alignment) -> str:
         return f"{differ} of {found.agree + differ} figures differ"
     if name := _other_name(a, b, found):
         return f"{name[0]!r} in the place of {name[1]!r}"
+    if _only_frame(a, b, found):
+        return "each has its own passage in a shared frame"
     return ""
+
+
+def _only_frame(a: Prepared, b: Prepared, found: Alignment) -> bool:
+    """Is what they share short, round a passage of each one's own, under other headlines?
+
+    So do notes of one outlet share a footer. Longer shared texts are copies with a rewritten passage.
+    """
+    unit = 1.0 if a.body.is_han else LATIN_UNIT
+    shorter = min(len(a.body.masked), len(b.body.masked))
+    return (
+        found.own >= max(OWN_PASSAGE * unit, OWN_SHARE * shorter)
+        and found.same < MOST_FRAME * unit
+        and _title_ratio(a.head, b.head) < OTHER_TITLE_RATIO
+    )
 
 
 def _title_figures(a: Normal, b: Normal) -> int:
     """Figures that differ between headlines of one wording."""
-    if not a.values or SequenceMatcher(None, a.text, b.text, autojunk=False).ratio() < LEAST_TITLE_RATIO:
+    if not a.values or _title_ratio(a, b) < LEAST_TITLE_RATIO:
         return 0
     shared = sum((Counter(a.values) & Counter(b.values)).values())
     return min(len(a.values), len(b.values)) - shared
+
+
+def _title_ratio(a: Normal, b: Normal) -> float:
+    if not a.text or not b.text:
+        return 1.0
+    return SequenceMatcher(None, a.text, b.text, autojunk=False).ratio()
 
 
 def _other_name(a: Prepared, b: Prepared, found: Alignment) -> tuple[str, str] | None:
@@ -137,8 +171,8 @@ def _kind(a: Prepared, b: Prepared) -> CopyKind:
     lengths = sorted((len(a.body.masked), len(b.body.masked)))
     if lengths[0] < lengths[1] * MOST_OF_TRUNCATED:
         return CopyKind.TRUNCATED
-    ratio = SequenceMatcher(None, a.head.text, b.head.text, autojunk=False).ratio()
-    return CopyKind.SYNDICATED if ratio >= LEAST_TITLE_RATIO else CopyKind.REHEADLINED
+    same_title = _title_ratio(a.head, b.head) >= LEAST_TITLE_RATIO
+    return CopyKind.SYNDICATED if same_title else CopyKind.REHEADLINED
 
 
 def _across_scripts(a: Prepared, b: Prepared) -> bool:
