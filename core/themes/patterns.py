@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -17,6 +18,10 @@ from core.themes.records import Group, Theme
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BORDER = re.compile(r"(?<=[a-z0-9+]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[a-z0-9])")
 _JOINT = re.compile(r"(?<=[a-z0-9+])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[a-z0-9])")
+
+
+#: In place of a theme's number: the word groups that all themes use.
+SHARED = -1
 
 
 class Kind(IntEnum):
@@ -32,12 +37,16 @@ class Kind(IntEnum):
     PATTERN = 7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """Where a word belongs: kind and the name of its list (entity number, group name)."""
+    """Where a word belongs: kind and the name of its list (entity number, group name). One object for each.
+
+    bit: of the list's name, so that "all groups of this rule are here" is one comparison of masks.
+    """
 
     kind: Kind
     name: str
+    bit: int = 0
 
 
 class Case(IntEnum):
@@ -50,21 +59,33 @@ class Case(IntEnum):
 
 @dataclass(slots=True)
 class _Word:
-    """One folded string. `belongs`: (theme number or -1 for shared groups, slot) to the case wanted."""
+    """One folded string. `belongs`: (theme number or SHARED, slot) to the case wanted."""
 
     text: str
     belongs: dict[tuple[int, Slot], Case] = field(default_factory=dict)
     languages: set[Language] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word found: offsets [start, end) in the folded text."""
+class Hit(NamedTuple):
+    """A word found: offsets [start, end) in the folded text. A tuple, because a text can have hundreds."""
 
     start: int
     end: int
     slot: Slot
     languages: frozenset[Language]
+
+
+_PATTERN = Slot(Kind.PATTERN, "patterns")
+
+
+class Bits:
+    """One bit for each name of a word list."""
+
+    def __init__(self) -> None:
+        self._bits: dict[str, int] = {}
+
+    def __getitem__(self, name: str) -> int:
+        return self._bits.setdefault(name, 1 << len(self._bits))
 
 
 def forms(word: str, language: Language) -> frozenset[str]:
@@ -77,27 +98,32 @@ def forms(word: str, language: Language) -> frozenset[str]:
 
 
 class Automaton:
-    """Built once, then read-only."""
+    """Built once, then read-only. `bits`: of the names that rules use."""
 
     def __init__(self, themes: Iterable[Theme], shared: Iterable[tuple[str, Group]]) -> None:
+        self.bits = Bits()
         self._words: dict[str, _Word] = {}
         self._patterns: list[tuple[int, re.Pattern[str]]] = []
         for name, words in shared:
-            self._add(-1, Slot(Kind.GROUP, name), words)
+            self._add(SHARED, self._slot(Kind.GROUP, name), words)
         for number, theme in enumerate(themes):
             self._add_theme(number, theme)
         self._machine = self._compile()
 
+    def _slot(self, kind: Kind, name: str) -> Slot:
+        list_name = "entities" if kind in (Kind.STRONG, Kind.WEAK) else name
+        return Slot(kind, name, self.bits[list_name])
+
     def _add_theme(self, number: int, theme: Theme) -> None:
         for index, entity in enumerate(theme.entities):
             kind = Kind.STRONG if entity.strong else Kind.WEAK
-            self._add(number, Slot(kind, str(index)), entity)
-        self._add(number, Slot(Kind.PHRASE, "phrases"), theme.phrases)
-        self._add(number, Slot(Kind.CUE, "cues"), theme.cues)
-        self._add(number, Slot(Kind.LOOKALIKE, ""), theme.lookalikes)
-        self._add(number, Slot(Kind.EXCLUDE, ""), theme.exclude)
+            self._add(number, self._slot(kind, str(index)), entity)
+        self._add(number, self._slot(Kind.PHRASE, "phrases"), theme.phrases)
+        self._add(number, self._slot(Kind.CUE, "cues"), theme.cues)
+        self._add(number, self._slot(Kind.LOOKALIKE, "lookalikes"), theme.lookalikes)
+        self._add(number, self._slot(Kind.EXCLUDE, "exclude"), theme.exclude)
         for name, words in theme.words.items():
-            self._add(number, Slot(Kind.GROUP, name), words)
+            self._add(number, self._slot(Kind.GROUP, name), words)
         self._patterns += [(number, re.compile(pattern)) for pattern in theme.patterns]
 
     def _add(self, number: int, slot: Slot, words: Group) -> None:
@@ -111,35 +137,40 @@ class Automaton:
     def _compile(self) -> Any:
         machine = ahocorasick.Automaton()
         for text, word in self._words.items():
+            free = tuple(place for place, case in word.belongs.items() if case is Case.ANY)
+            cased = tuple(item for item in word.belongs.items() if item[1] is not Case.ANY)
             left, right = _is_latin_letter(text[0]), _is_latin_letter(text[-1])
-            machine.add_word(
-                text, (len(text), left, right, tuple(word.belongs.items()), frozenset(word.languages))
-            )
+            machine.add_word(text, (len(text), left, right, frozenset(word.languages), free, cased))
         machine.make_automaton()
         return machine
 
     def find(self, reading: Reading) -> dict[int, list[Hit]]:
-        """Hits by theme number; shared groups under -1. Latin words only whole (a plural s is allowed)."""
-        found: dict[int, list[Hit]] = {}
+        """Hits by theme number or SHARED. Latin words only whole (a plural s may follow)."""
+        found: dict[int, list[Hit]] = defaultdict(list)
         if not self._words:
             return found
         folded, (tail_from, tail_to) = reading.folded, reading.tail
-        for last, (length, left, right, belongs, languages) in self._machine.iter(folded):
+        for last, (length, left, right, languages, free, cased) in self._machine.iter(folded):
             start, end = last - length + 1, last + 1
-            if tail_from <= start < tail_to or not _stands_alone(folded, start, end, left, right):
+            if (left or right) and not _stands_alone(folded, start, end, left, right):
                 continue
-            for (number, slot), case in belongs:
-                if case and not _written(reading.published(start, end), case):
-                    continue
-                found.setdefault(number, []).append(Hit(start, end, slot, languages))
+            if tail_from <= start < tail_to:
+                continue
+            for number, slot in free:
+                found[number].append(Hit(start, end, slot, languages))
+            if cased:
+                written = reading.published(start, end)
+                for (number, slot), case in cased:
+                    if _written(written, case):
+                        found[number].append(Hit(start, end, slot, languages))
         self._find_patterns(reading, found)
         return found
 
     def _find_patterns(self, reading: Reading, found: dict[int, list[Hit]]) -> None:
-        slot = Slot(Kind.PATTERN, "patterns")
+        slot = _PATTERN
         for number, pattern in self._patterns:
             for match in pattern.finditer(reading.folded):
-                found.setdefault(number, []).append(Hit(match.start(), match.end(), slot, frozenset()))
+                found[number].append(Hit(match.start(), match.end(), slot, frozenset()))
 
 
 def _case(wording: str) -> Case:

@@ -17,8 +17,8 @@ MAX_CHARS = 20_000
 #: Characters of the text that count as its lead, by script (Latin words are longer).
 LEAD_HAN, LEAD_LATIN = 180, 420
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]+|\.(?=\s)")
-_STORIES = re.compile(r"[;；]| [|｜] ")
+_SENTENCE_END = re.compile(r"[。!?;\n]+|\.(?=\s)")
+_STORIES = re.compile(r";| \| ")
 # " - Publisher", " | Publisher", "_Publisher" at the end of a headline: few words and no sentence of its own.
 _TAIL = re.compile(
     r"\s(?:-|–|—|\|)\s+(?P<name>[^-–—|_，。,:：？?！!]{2,40})$|[|｜_](?P<bare>[^-–—|_，。,:：？?！!]{2,16})$"
@@ -28,9 +28,8 @@ _MAX_TAIL_HAN = 12
 
 
 #: On top of the folding of characters: what separates words is one thing, and so are apostrophes.
-_MARKS = {ord(mark): " " for mark in "\t\v\f\r\u00a0\u2009\u200a\u202f\u3000-‐‑‒–—_"} | {
-    ord(mark): "'" for mark in "’‘＇`"
-}
+_SEPARATORS = re.compile(r"[-_\t\v\f\r\u00a0\u2009\u200a\u202f\u3000\u2010-\u2014]")
+_APOSTROPHES = re.compile("[’‘＇`]")
 
 
 @cache
@@ -40,7 +39,7 @@ def converter(name: str) -> OpenCC:
 
 def fold(text: str) -> str:
     """Small letters, half width, one script; hyphens and spaces alike. Same length as `text`."""
-    return fold_chars(text).translate(_MARKS)
+    return _APOSTROPHES.sub("'", _SEPARATORS.sub(" ", fold_chars(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from hashlib import blake2b
 
 from core.hanzi import script_of
 from core.model import Evidence, Language, ThemeHit
-from core.themes.patterns import Automaton, Hit, Kind
+from core.themes.patterns import SHARED, Automaton, Hit, Kind
 from core.themes.reading import Reading, read
 from core.themes.records import Theme, ThemeFile
-from core.themes.weigh import Piece, Scale, Weighed
+from core.themes.weigh import NOTHING, Piece, Scale, Weighed
 
 #: A theme is given from this score on.
 THRESHOLD = 0.5
@@ -35,7 +35,7 @@ class Tagger:
         self.themes = tuple(themes)
         self.versions = tuple(versions)
         self._automaton = automaton
-        self._scales = tuple(Scale(theme) for theme in themes)
+        self._scales = tuple(Scale(theme, automaton.bits) for theme in themes)
 
     @classmethod
     def build(cls, files: Iterable[ThemeFile], lexicon: str = "") -> Tagger:
@@ -73,14 +73,13 @@ class Tagger:
 
     def _judge(self, reading: Reading) -> list[Judgement]:
         found = self._automaton.find(reading)
-        shared = found.get(-1, [])
+        shared = found.get(SHARED, [])
         judged = []
         for number, scale in enumerate(self._scales):
-            own = found.get(number, [])
-            if own or shared:
-                weighed = scale.weigh(own, shared, reading)
-                if weighed.score:
-                    judged.append(Judgement(scale.theme.id, weighed.score, weighed))
+            own = found.get(number)
+            weighed = scale.weigh(own, shared, reading) if own else NOTHING
+            if weighed.score:
+                judged.append(Judgement(scale.theme.id, weighed.score, weighed))
         return judged
 
 

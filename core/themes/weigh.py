@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from core.themes.patterns import Hit, Kind
+from core.themes.patterns import Bits, Hit, Kind
 from core.themes.reading import Reading, Window
-from core.themes.records import Theme
+from core.themes.records import Theme, Together
 
 #: How much a sure word counts by place. In the title or the first sentence one is enough (threshold .5).
 PLACE = {"title": 0.92, "joint": 0.6, "first": 0.6, "lead": 0.42, "body": 0.2}
@@ -42,38 +43,49 @@ class Weighed:
 
 NOTHING = Weighed(0.0, ())
 _SURE = {Kind.STRONG: "strong alias", Kind.PHRASE: "phrase", Kind.PATTERN: "pattern"}
-_OWN_WORD = frozenset({*_SURE, Kind.WEAK, Kind.CUE})
+_EVIDENT = frozenset({*_SURE, Kind.WEAK})
+_OWN_WORD = _EVIDENT | {Kind.CUE}
+_START = attrgetter("start")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    groups: tuple[int, ...]  # bit of each group
+    mask: int
+    weight: float
+    name: str
 
 
 class Scale:
     """Weighs one theme. Built once per theme."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, bits: Bits) -> None:
         self.theme = theme
-        self._shared = frozenset(name for rule in theme.together for name in rule.all)
-        self._rules = tuple(
-            (rule.all, rule.weight, f"together: {' + '.join(rule.all)}") for rule in theme.together
-        )
+        self._rules = tuple(_rule(together, bits) for together in theme.together)
 
     def weigh(self, own: Sequence[Hit], shared: Sequence[Hit], reading: Reading) -> Weighed:
         """own: hits of this theme's words; shared: of the groups that all themes use."""
-        borrowed = [hit for hit in shared if hit.slot.name in self._shared]
-        hits = sorted(_unhidden([*own, *borrowed]), key=lambda hit: hit.start)
-        if not hits:
+        present = _mask(own) | _mask(shared)
+        rules = [rule for rule in self._rules if rule.mask & present == rule.mask]
+        if not rules and not any(hit.slot.kind in _EVIDENT for hit in own):
             return NOTHING
+        wanted = 0
+        for rule in rules:
+            wanted |= rule.mask
+        hits = sorted(_unhidden([*own, *(hit for hit in shared if hit.slot.bit & wanted)]), key=_START)
         starts = [hit.start for hit in hits]
         titled = any(hit.slot.kind in _OWN_WORD for hit in hits[: bisect_left(starts, reading.title_end)])
         pieces: list[Piece] = []
         sentences: list[tuple[str, float]] = []
         for window in reading.windows:
             inside = hits[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
-            found = self._pieces(inside, window, titled) if inside else []
+            found = self._pieces(inside, rules, window, titled) if inside else []
             if found:
                 pieces += found
                 sentences.append((window.place, max(piece.weight for piece in found)))
         return Weighed(_combined(sentences) * _left_by_excluded(hits, reading), tuple(pieces))
 
-    def _pieces(self, hits: list[Hit], window: Window, titled: bool) -> list[Piece]:
+    def _pieces(self, hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: bool) -> list[Piece]:
         worth = PLACE[window.place]
         if titled and window.place == "lead":
             worth = TITLED
@@ -81,10 +93,12 @@ class Scale:
             Piece((hit,), _SURE[hit.slot.kind], worth, window.place) for hit in hits if hit.slot.kind in _SURE
         ]
         pieces += _weak_pieces(hits, window, titled)
-        for groups, weight, name in self._rules:
-            chosen = _together(groups, hits)
-            if chosen:
-                pieces.append(Piece(chosen, name, weight * worth, window.place))
+        present = _mask(hits)
+        for rule in rules:
+            if rule.mask & present == rule.mask:
+                chosen = _together(rule.groups, hits)
+                if chosen:
+                    pieces.append(Piece(chosen, rule.name, rule.weight * worth, window.place))
         return [piece for piece in pieces if _bridges(piece, window)] if window.place == "joint" else pieces
 
 
@@ -123,25 +137,33 @@ def _weak_pieces(hits: list[Hit], window: Window, titled: bool) -> list[Piece]:
 def _backs(other: Hit, weak: Hit) -> bool:
     """A second cue is another word for another thing: not the same name again, not a part of it."""
     apart = other.end <= weak.start or other.start >= weak.end
-    return apart and other.slot != weak.slot and other.slot.kind <= Kind.CUE
+    return apart and other.slot is not weak.slot and other.slot.kind <= Kind.CUE
 
 
-def _together(groups: Sequence[str], hits: list[Hit]) -> tuple[Hit, ...]:
+def _together(groups: Sequence[int], hits: list[Hit]) -> tuple[Hit, ...]:
     """One hit for each group, none of them overlapping; empty when a group has none."""
     chosen: list[Hit] = []
-    for group in groups:
-        hit = next((hit for hit in hits if _in_group(hit, group) and not _overlaps(hit, chosen)), None)
+    for bit in groups:
+        hit = next((hit for hit in hits if hit.slot.bit & bit and not _overlaps(hit, chosen)), None)
         if hit is None:
             return ()
         chosen.append(hit)
     return tuple(chosen)
 
 
-def _in_group(hit: Hit, group: str) -> bool:
-    kind, name = hit.slot.kind, hit.slot.name
-    if group == "entities":
-        return kind is Kind.STRONG or kind is Kind.WEAK
-    return name == group and (kind is Kind.GROUP or kind is Kind.PHRASE or kind is Kind.CUE)
+def _rule(together: Together, bits: Bits) -> _Rule:
+    groups = tuple(bits[name] for name in together.all)
+    mask = 0
+    for bit in groups:
+        mask |= bit
+    return _Rule(groups, mask, together.weight, f"together: {' + '.join(together.all)}")
+
+
+def _mask(hits: Iterable[Hit]) -> int:
+    mask = 0
+    for hit in hits:
+        mask |= hit.slot.bit
+    return mask
 
 
 def _overlaps(hit: Hit, others: Iterable[Hit]) -> bool:
