@@ -57,6 +57,7 @@ class Store:
     def _place(self, conn: Connection, page: ReadPage) -> PageEnd:
         place = self._duplicates.place(conn, page.tagged.article)
         stored = store_article(conn, page.tagged, self._run_id, place)
+        self._duplicates.remember(conn, page.tagged.article, place, stored)
         end = replace(
             page.end,
             outcome=stored.outcome,

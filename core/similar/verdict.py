@@ -32,7 +32,7 @@ LEAST_SHINGLES = 60
 LEAST_TITLE_RATIO = 0.6
 #: Occurrences of one wording in the place of another from which on it is a name.
 MOST_SYSTEMATIC = 3
-#: Own passage of two texts that share a frame: least length in characters, and least share of the shorter text.
+#: Own passage of two texts that share a frame: least length, characters, and least share of the shorter text.
 OWN_PASSAGE = 30
 OWN_SHARE = 0.1
 #: Most characters of a shared frame.
@@ -74,8 +74,8 @@ def prepare(title: str, text: str) -> Prepared:
 def judge(a: Prepared, b: Prepared, least: float = LEAST_COVERAGE) -> Likeness:
     """Verdict on two prepared articles; symmetric but for rounding.
 
-    least: coverage that makes a copy. LEAST_WITH_FIRST is for the first article of a cluster whose other member
-    is matched already: enough against chains, in which each resembles the last and nobody the first.
+    least: coverage that makes a copy. LEAST_WITH_FIRST is for the first article of a cluster when another
+    member matches: enough against chains, in which each resembles the last and nobody the first.
     """
     if np.array_equal(a.body.plain, b.body.plain):
         return _of_equal_text(a, b)

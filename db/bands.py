@@ -1,0 +1,65 @@
+"""Keys that copies are found by. In the database, so that every process sees them and a restart loses none.
+
+A key that many articles share says nothing (a footer, a template): it is kept HOT times and asked no more, which
+bounds the time of a look-up and the size of the table.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Connection, bindparam, delete, func, literal, select
+
+from core.model import Signature
+from db.sql import insert_into
+from db.tables import article, band, revision
+
+#: Articles a key is kept for.
+HOT = 100
+
+
+def candidates(conn: Connection, signature: Signature, most: int = 20) -> tuple[int, ...]:
+    """Articles that share keys with a text, those that share most first; `most` of them."""
+    if not signature.bands:
+        return ()
+    rows = conn.execute(_SHARING, {"keys": signature.bands}).all()
+    holders = Counter(row.key for row in rows)
+    shared = Counter(row.article_id for row in rows if holders[row.key] < HOT)
+    return tuple(sorted(shared, key=lambda each: (-shared[each], each))[:most])
+
+
+def exact(conn: Connection, signature: Signature) -> int | None:
+    """An article whose text, at some time, was this one but for script, case, width and punctuation."""
+    if not signature.exact:
+        return None
+    found = conn.execute(_EXACT, {"exact": signature.exact, "version": signature.version}).scalar()
+    return None if found is None else int(found)
+
+
+def add(conn: Connection, article_id: int, signature: Signature) -> None:
+    """Make an article a candidate from now on. Adding the same again changes nothing."""
+    if not signature.bands:
+        return
+    held = select(func.count()).select_from(
+        select(literal(1)).where(band.c.key == bindparam("a_key")).limit(HOT).subquery()
+    )
+    row = select(bindparam("a_key", type_=BigInteger), bindparam("an_id", type_=BigInteger))
+    new = insert_into(conn, band).from_select(["key", "article_id"], row.where(held.scalar_subquery() < HOT))
+    conn.execute(
+        new.on_conflict_do_nothing(), [{"a_key": key, "an_id": article_id} for key in signature.bands]
+    )
+
+
+def prune(conn: Connection, before: datetime) -> int:
+    """Forget the keys of articles first seen before a time; how many. Exact identity stays known."""
+    old = select(article.c.id).where(article.c.first_seen < before)
+    return int(conn.execute(delete(band).where(band.c.article_id.in_(old))).rowcount)
+
+
+_SHARING = select(band.c.key, band.c.article_id).where(band.c.key.in_(bindparam("keys", expanding=True)))
+_EXACT = (
+    select(revision.c.article_id)
+    .where(revision.c.exact == bindparam("exact"), revision.c.signature_version == bindparam("version"))
+    .limit(1)
+)

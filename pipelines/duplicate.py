@@ -1,0 +1,156 @@
+"""Where an article belongs: known address, copy of a stored one, or new. Asked in the storing transaction."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from core.churn import is_churn
+from core.model import Article, CopyKind, Likeness, Outcome, Placement, Precision, Stored, StoredText
+from core.similar import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
+from core.urls import url_key
+from db import bands, copies
+from db.articles import article_at, texts_of
+from db.copies import CopyLink
+
+#: Most candidates whose texts are compared. Copies share most keys and come first, then look-alikes.
+MOST_COMPARED = 20
+#: Prepared texts kept for further comparisons, about 40 kB each.
+KEPT_TEXTS = 500
+#: A copy published before the original, by at most this long, takes the cluster over ...
+LONGEST_LEAD = timedelta(days=7)
+#: ... when it has at least this share of the original's length.
+LEAST_LENGTH = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A cluster that a text belongs to: its first article, and how the text is like that."""
+
+    first: StoredText
+    likeness: Likeness
+
+
+class Duplicates:
+    """Finds what an article is a copy or a revision of.
+
+    For one thread. What it knows is in the database; it only keeps texts ready that were compared lately.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[StoredText, Prepared]] = OrderedDict()
+
+    def place(self, conn: Connection, article: Article) -> Placement:
+        """What `db.articles.store_article` is to do with an article."""
+        known = article_at(conn, article.url_key)
+        if known is None and article.url != article.canonical_url:
+            known = article_at(conn, url_key(article.url))
+        if known is None:
+            return self.find(conn, article)
+        if is_churn(known.title, known.text, article.title, article.text):
+            return Placement(known.article_id, unchanged=True)
+        found = self.find(conn, article, known.article_id) if known.copy_of is None else Placement()
+        return Placement(known.article_id, found.copy_of, found.copy_kind, found.score, merges=found.merges)
+
+    def find(
+        self, conn: Connection, article: Article, own_id: int | None = None, new: Prepared | None = None
+    ) -> Placement:
+        """The cluster a text belongs to, whatever its address.
+
+        own_id: the article's own row, which does not count; new: the text when it is prepared already.
+        """
+        ids = self._candidates(conn, article, own_id)
+        if not ids:
+            return Placement()
+        new = new or prepare(article.title, article.text)
+        found = self._matches(conn, new, article.signature.exact, ids)
+        matches = [each for each in found if each.first.article_id != own_id]
+        return self._joined(matches) if matches else Placement()
+
+    def remember(self, conn: Connection, article: Article, place: Placement, stored: Stored) -> None:
+        """Once an article is stored: let later ones find it, and settle the clusters it brought together."""
+        if stored.outcome not in {Outcome.STORED, Outcome.COPY, Outcome.REVISED}:
+            return
+        bands.add(conn, stored.article_id, article.signature)
+        if stored.copy_of is None:
+            return
+        for first_id in place.merges:
+            link = CopyLink(stored.copy_of, CopyKind.SYNDICATED, place.score, VERSION)
+            copies.join(conn, first_id, link, article.fetched_at)
+        if stored.outcome is Outcome.COPY and self._leads(conn, article, stored.copy_of):
+            copies.take_over(conn, stored.article_id, article.fetched_at)
+
+    def _candidates(self, conn: Connection, article: Article, own_id: int | None) -> tuple[int, ...]:
+        same = bands.exact(conn, article.signature)
+        if same is not None and same != own_id:
+            return (same,)
+        found = bands.candidates(conn, article.signature, MOST_COMPARED)
+        return tuple(each for each in found if each != own_id)
+
+    def _matches(self, conn: Connection, new: Prepared, exact: str, ids: tuple[int, ...]) -> Iterator[_Match]:
+        """One match per cluster: a member that the text is a copy of, and the first article agrees."""
+        texts = self._texts(conn, ids)
+        done: set[int] = set()
+        for candidate in (texts[each] for each in ids if each in texts):
+            first_id = candidate.copy_of or candidate.article_id
+            if first_id in done:
+                continue
+            likeness = judge(new, self._ready(candidate))
+            if likeness.kind is None:
+                continue
+            if first_id not in texts:
+                texts |= self._texts(conn, (first_id,))
+            first = texts[first_id]
+            if first is not candidate:
+                likeness = self._with_first(new, first, likeness, is_same=candidate.exact == exact)
+            if likeness.kind is not None:
+                done.add(first_id)
+                yield _Match(first, likeness)
+
+    def _with_first(self, new: Prepared, first: StoredText, found: Likeness, *, is_same: bool) -> Likeness:
+        """The very text of a member needs no further leave."""
+        with_first = judge(new, self._ready(first), LEAST_WITH_FIRST)
+        return found if is_same and with_first.kind is None else with_first
+
+    def _joined(self, matches: list[_Match]) -> Placement:
+        """The best match decides; clusters join it whose first articles are like its own.
+
+        A digest of two articles matches both and is no reason to join them.
+        """
+        best = max(matches, key=lambda each: (each.likeness.score, -each.first.article_id))
+        fitting = [
+            best,
+            *(each for each in matches if each is not best and self._alike(each.first, best.first)),
+        ]
+        first = min(fitting, key=lambda each: each.first.article_id)
+        others = sorted(each.first.article_id for each in fitting if each is not first)
+        likeness = first.likeness
+        return Placement(None, first.first.article_id, likeness.kind, likeness.score, merges=tuple(others))
+
+    def _alike(self, a: StoredText, b: StoredText) -> bool:
+        return judge(self._ready(a), self._ready(b), LEAST_WITH_FIRST).kind is not None
+
+    def _leads(self, conn: Connection, article: Article, first_id: int) -> bool:
+        """Was a copy published first, in full? The order of fetching is an accident."""
+        if article.published is None or article.published.precision is Precision.DAY:
+            return False
+        first = self._texts(conn, (first_id,))[first_id]
+        if first.published is None or len(article.text) < LEAST_LENGTH * len(first.text):
+            return False
+        return timedelta(0) < first.published - article.published.utc <= LONGEST_LEAD
+
+    def _texts(self, conn: Connection, ids: Iterable[int]) -> dict[int, StoredText]:
+        return {each.article_id: each for each in texts_of(conn, ids)}
+
+    def _ready(self, stored: StoredText) -> Prepared:
+        kept = self._kept.pop(stored.article_id, None)
+        if kept is None or (kept[0].title, kept[0].text) != (stored.title, stored.text):
+            kept = (stored, prepare(stored.title, stored.text))
+        self._kept[stored.article_id] = kept
+        if len(self._kept) > KEPT_TEXTS:
+            self._kept.popitem(last=False)
+        return kept[1]
