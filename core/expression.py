@@ -48,15 +48,29 @@ class AnyOf:
 
 Expression = Phrase | AllOf | AnyOf
 
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One text asked for: its variants, folded by character."""
+
+    variants: tuple[str, ...]
+    prefix: bool = False
+
+
 ANYTHING = Phrase((EVERYTHING,))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to ask the index. `shown`: phrases to be highlighted and ranked by, without the excluded ones."""
+    """What to ask the index.
+
+    shown: phrases to be highlighted; those that exclude are not among them.
+    terms: one for each text asked for, to rank by.
+    """
 
     expression: Expression
     shown: tuple[Phrase, ...]
+    terms: tuple[Term, ...]
     expansions: tuple[Expansion, ...]
 
 
@@ -65,7 +79,7 @@ def plan(root: Node, lexicon: Lexicon | None = None) -> Plan:
     builder = _Builder(lexicon or Lexicon())
     expression = builder.build(root)
     shown = dict.fromkeys(phrase for phrase in positive(expression) if ":" not in phrase.tokens[0])
-    return Plan(expression, tuple(shown), tuple(dict.fromkeys(builder.expansions)))
+    return Plan(expression, tuple(shown), tuple(builder.terms), tuple(dict.fromkeys(builder.expansions)))
 
 
 def positive(expression: Expression) -> Iterator[Phrase]:
@@ -115,6 +129,7 @@ def _begins(window: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
 class _Builder:
     lexicon: Lexicon
     expansions: list[Expansion] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
 
     def build(self, node: Node) -> Expression:
         match node:
@@ -165,6 +180,7 @@ class _Builder:
 
     def _words(self, words: Words) -> Expression:
         texts = (words.text,) if words.quoted or words.prefix else self._variants(words.text)
+        self.terms.append(Term(tuple(dict.fromkeys(map(fold_chars, texts))), words.prefix))
         return any_of(form for text in texts for form in _forms(text, words))
 
     def _variants(self, text: str) -> tuple[str, ...]:

@@ -101,6 +101,12 @@ def tokenize(folded: str) -> Stream:
     return Stream(tuple(tokens), tuple(starts), tuple(ends))
 
 
+def words_and_runs(folded: str) -> Iterator[tuple[str, bool]]:
+    """The runs of ideographs and the words of a folded text as they stand; True for a word."""
+    for run in _RUN.finditer(folded):
+        yield run[0], run.lastgroup != "ideographs"
+
+
 def entry(title: str, text: str, marks: Iterable[str]) -> Entry:
     """Everything to be indexed of an article, from its published texts."""
     return Entry(

@@ -1,0 +1,96 @@
+"""Where a query matched, in the published text, and a piece of it to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from core.expression import Phrase, places
+from core.hanzi import Folded, fold_chars, fold_region
+from core.tokens import tokenize
+
+#: Characters of a snippet, and of the text before the first match in it.
+WIDTH = 140
+_LEAD = 24
+#: Of a longer text the rest is not searched for places to show.
+_READ = 50_000
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """`marks`: [start, end) of what matched in `text`, in order and apart. Line breaks are spaces."""
+
+    text: str
+    marks: Spans = ()
+
+
+def spans(text: str, phrases: Iterable[Phrase]) -> Spans:
+    """Where phrases stand in a published text, joined where they touch; exchanged words as a whole."""
+    wanted = tuple(phrases)
+    plain = list(_found(Folded(fold_chars(text[:_READ])), wanted))
+    folded = fold_region(text[:_READ]) if len({phrase for phrase, _, _ in plain}) < len(wanted) else None
+    if folded is not None and folded.blocks:
+        plain += _found(folded, wanted)
+    return _joined((start, end) for _, start, end in plain)
+
+
+def snippet(text: str, phrases: Sequence[Phrase], width: int = WIDTH) -> Snippet:
+    """The piece with most of what matched, the first such; the beginning when nothing did."""
+    found = spans(text, phrases)
+    start = _best_start(text, found, width)
+    end = min(len(text), start + width)
+    head, tail = "…" if start else "", "…" if end < len(text) else ""
+    shift = start - len(head)
+    inside = ((max(a, start), min(b, end)) for a, b in found if a < end and b > start)
+    piece = "".join(" " if char.isspace() else char for char in text[start:end])
+    return Snippet(head + piece + tail, tuple((a - shift, b - shift) for a, b in inside))
+
+
+def _found(folded: Folded, phrases: Sequence[Phrase]) -> Iterator[tuple[Phrase, int, int]]:
+    stream = tokenize(folded.text)
+    for phrase in phrases:
+        if len(phrase.tokens) == 1 and len(phrase.tokens[0]) == 1:
+            yield from _single(folded, phrase)
+            continue
+        for at in places(stream.tokens, phrase):
+            last = at + len(phrase.tokens) - 1
+            yield phrase, *folded.span(stream.starts[at], stream.ends[last])
+
+
+def _single(folded: Folded, phrase: Phrase) -> Iterator[tuple[Phrase, int, int]]:
+    """An ideograph by itself has no token of its own inside a run."""
+    char = phrase.tokens[0]
+    if char.isascii():
+        stream = tokenize(folded.text)
+        for at in places(stream.tokens, phrase):
+            yield phrase, *folded.span(stream.starts[at], stream.ends[at])
+        return
+    at = folded.text.find(char)
+    while at >= 0:
+        yield phrase, *folded.span(at, at + 1)
+        at = folded.text.find(char, at + 1)
+
+
+def _joined(found: Iterable[tuple[int, int]]) -> Spans:
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif start < end:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _best_start(text: str, found: Spans, width: int) -> int:
+    """Where the piece begins that covers most characters of the matches; a little before its first."""
+    if not found or len(text) <= width:
+        return 0
+    starts = [max(0, start - _LEAD) for start, _ in found]
+    covered = [_covered(found, start, start + width) for start in starts]
+    return min(starts[covered.index(max(covered))], len(text) - width)
+
+
+def _covered(found: Spans, start: int, end: int) -> int:
+    return sum(max(0, min(b, end) - max(a, start)) for a, b in found)

@@ -1,0 +1,211 @@
+"""From a query to its documents, and from documents to what people read: facets, snippets, copies joined."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, bindparam, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from core.expression import AllOf, AnyOf, Expression, Phrase, Plan, plan
+from core.lexicon import Lexicon
+from core.model import ArticleQuery, Facet, FoundArticle
+from core.query import Bound, parse_query
+from core.querydates import read_bound
+from core.ranking import Candidate
+from core.snippet import snippet, spans
+from core.tokens import language_mark, source_mark, theme_mark
+from db import search_postgres, search_sqlite
+from db.search_tables import LEAST_DOCID, MOST_DOCID, docid_time, first_docid, search_doc
+from db.tables import article, revision, source
+from db.tags import themes_of
+
+#: Values listed for each kind of facet.
+_MOST_VALUES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An indexed article, as far as lists, facets and copies need it."""
+
+    docid: int
+    article_id: int
+    source_id: str
+    language: str
+    themes: str
+    copy_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the index: `expression` for docids in [low, high]."""
+
+    plan: Plan
+    expression: Expression
+    low: int
+    high: int
+
+    def newest(self, conn: Connection, high: int, most: int) -> list[int]:
+        """Up to `most` matching docids up to `high`, newest first."""
+        high = min(high, self.high)
+        return engine_of(conn).newest(conn, self.expression, self.low, high, most) if high >= self.low else []
+
+
+def engine_of(conn: Connection) -> ModuleType:
+    return search_sqlite if conn.dialect.name == "sqlite" else search_postgres
+
+
+def ask(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -> Question:
+    """Read the query's text and add its filters. Raises QueryError."""
+    parsed = parse_query(query.text)
+    planned = plan(parsed.root, lexicon if query.expand else None)
+    filters = [
+        AnyOf(tuple(Phrase((mark(value),)) for value in values))
+        for mark, values in (
+            (theme_mark, query.themes),
+            (source_mark, query.sources),
+            (language_mark, query.languages),
+        )
+        if values
+    ]
+    expression = AllOf((planned.expression, *filters)) if filters else planned.expression
+    low, high = _range(query, parsed.bounds, now)
+    return Question(planned, expression, low, high)
+
+
+def _range(query: ArticleQuery, bounds: Iterable[Bound], now: datetime) -> tuple[int, int]:
+    """Docids of the period: from the latest "after" on, before the earliest "before"."""
+    after = [time for time in (query.since,) if time is not None]
+    before = [time for time in (query.until,) if time is not None]
+    for bound in bounds:
+        (after if bound.after else before).append(read_bound(bound.value, bound.position, now))
+    low = max(map(first_docid, after), default=LEAST_DOCID)
+    return low, min(map(first_docid, before), default=MOST_DOCID + 1) - 1
+
+
+def documents(conn: Connection, docids: Sequence[int]) -> list[Document]:
+    """The documents of docids, newest first."""
+    if not docids:
+        return []
+    question = (
+        select(search_doc, article.c.copy_of)
+        .join(article, article.c.id == search_doc.c.article_id)
+        .where(among(conn, search_doc.c.docid, docids))
+        .order_by(search_doc.c.docid.desc())
+    )
+    return [
+        Document(row.docid, row.article_id, row.source_id, row.language, row.themes, row.copy_of)
+        for row in conn.execute(question)
+    ]
+
+
+def among(conn: Connection, column: ColumnElement[int], values: Sequence[int]) -> ColumnElement[bool]:
+    """`column IN values` as one parameter: a list of thousands would be a statement of its own each time."""
+    if conn.dialect.name == "sqlite":
+        each = func.json_each(str(list(values))).table_valued("value")
+        return column.in_(select(each.c.value))
+    return column == func.any(bindparam(None, list(values), type_=ARRAY(BigInteger)))
+
+
+def without_copies(conn: Connection, question: Question, found: Sequence[Document]) -> list[Document]:
+    """Leave out each copy whose original matches as well; one whose original does not stands for itself."""
+    copies = {each.copy_of for each in found if each.copy_of is not None}
+    matching = copies & {each.article_id for each in found}
+    matching |= set(_matching(conn, question, sorted(copies - matching)))
+    return [each for each in found if each.copy_of not in matching]
+
+
+def _matching(conn: Connection, question: Question, article_ids: Sequence[int]) -> Iterator[int]:
+    if not article_ids:
+        return
+    wanted = select(search_doc.c.docid, search_doc.c.article_id)
+    for row in conn.execute(wanted.where(among(conn, search_doc.c.article_id, article_ids))).all():
+        inside = question.low <= row.docid <= question.high
+        if inside and engine_of(conn).newest(conn, question.expression, row.docid, row.docid, 1):
+            yield row.article_id
+
+
+def facets(found: Sequence[Document]) -> tuple[Facet, ...]:
+    """How many documents each theme, source, language and day (UTC) has, most frequent first."""
+    kinds: tuple[tuple[str, Counter[str]], ...] = (
+        ("theme", Counter(theme for each in found for theme in each.themes.split())),
+        ("source", Counter(each.source_id for each in found)),
+        ("language", Counter(each.language for each in found)),
+        ("day", Counter(docid_time(each.docid).date().isoformat() for each in found)),
+    )
+    return tuple(
+        Facet(kind, value, count)
+        for kind, counts in kinds
+        for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_VALUES]
+    )
+
+
+def candidates(conn: Connection, found: Sequence[Document], at: float) -> list[Candidate]:
+    """Texts to rank by, in the order of `found`. `at`: seconds since 1970 from which ages count."""
+    texts = {row.id: row for row in conn.execute(_texts(conn, [each.article_id for each in found]))}
+    return [
+        Candidate(
+            texts[each.article_id].title,
+            texts[each.article_id].text,
+            max(0.0, (at - docid_time(each.docid).timestamp()) / 86_400),
+        )
+        for each in found
+    ]
+
+
+def _texts(conn: Connection, article_ids: Sequence[int], *more: Any) -> Select[Any]:
+    current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
+    question = select(article.c.id, revision.c.title, revision.c.text, *more).join(revision, current)
+    return question.where(among(conn, article.c.id, article_ids))
+
+
+def rows(conn: Connection, page: Sequence[Document], shown: Sequence[Phrase]) -> tuple[FoundArticle, ...]:
+    """The page as people read it, in its order."""
+    ids = [each.article_id for each in page]
+    if not ids:
+        return ()
+    names = ("url", "source_id", "language", "published_local", "first_seen", "copy_of")
+    source_name = func.coalesce(source.c.name, article.c.source_id).label("source_name")
+    question = _texts(conn, ids, *(article.c[name] for name in names), source_name)
+    found = {
+        row.id: row for row in conn.execute(question.outerjoin(source, source.c.id == article.c.source_id))
+    }
+    themes, copies = themes_of(conn, ids), _copies(conn, ids)
+    return tuple(
+        _row(found[each], themes.get(each, ()), copies.get(found[each].copy_of or each, 0), shown)
+        for each in ids
+    )
+
+
+def _row(row: Row[Any], themes: tuple[str, ...], copies: int, shown: Sequence[Phrase]) -> FoundArticle:
+    piece = snippet(row.text, [phrase for phrase in shown if not phrase.title])
+    return FoundArticle(
+        id=row.id,
+        url=row.url,
+        title=row.title,
+        source_id=row.source_id,
+        source_name=row.source_name,
+        language=row.language,
+        published=row.published_local,
+        fetched_at=row.first_seen,
+        themes=themes,
+        snippet=piece.text,
+        copies=copies,
+        copy_of=row.copy_of,
+        title_marks=spans(row.title, shown),
+        snippet_marks=piece.marks,
+    )
+
+
+def _copies(conn: Connection, article_ids: Sequence[int]) -> dict[int, int]:
+    """By original: how many copies there are, for the originals of these articles."""
+    originals = select(func.coalesce(article.c.copy_of, article.c.id)).where(
+        among(conn, article.c.id, article_ids)
+    )
+    question = select(article.c.copy_of, func.count()).where(article.c.copy_of.in_(originals))
+    return {row[0]: row[1] for row in conn.execute(question.group_by(article.c.copy_of))}

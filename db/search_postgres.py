@@ -1,0 +1,197 @@
+"""The index on PostgreSQL: tsvectors written out by us, so that no parser of its own changes the tokens.
+
+A tsvector has positions up to 16,383 and 256 of them a word, and says nothing when there are more: longer
+articles are indexed in overlapping passages, and a query's phrases are looked for in each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import chain
+
+from sqlalchemy import Connection, delete, text
+
+from core.expression import AllOf, AnyOf, Expression, Phrase
+from core.query import LONGEST_PHRASE
+from core.tokens import Entry, month_mark
+from db.search_tables import docid_time, search_passage, search_vector
+
+#: Below 16,383 and 256, with room for a title of its own.
+_MOST_POSITIONS = 15_000
+_MOST_OF_A_WORD = 250
+_TITLE_CHARS, _BODY_CHARS = 16_000, 16_002
+#: Articles in the first window that is looked through, newest first; each next one is so many times as large.
+_WINDOW = 20_000
+_GROWTH = 4
+#: A window that spans more months is bounded by its docids alone.
+_MOST_MONTHS = 36
+
+_ADD = text(
+    'INSERT INTO search_vector(docid, "long", tokens) VALUES (:docid, :long, CAST(:tokens AS tsvector))'
+)
+_ADD_PASSAGE = text(
+    "INSERT INTO search_passage(docid, number, tokens) VALUES (:docid, :number, CAST(:tokens AS tsvector))"
+)
+_FORGET = (delete(search_vector), delete(search_passage))
+_PLANNING = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
+_TOP = text("SELECT max(docid) FROM search_vector")
+_BOTTOM = text(
+    "SELECT docid FROM search_vector WHERE docid <= :high ORDER BY docid DESC OFFSET :size LIMIT 1"
+)
+#: Materialised, so that only the token index finds the matches: the planner does not know what unpacking a
+#: tsvector costs (30 microseconds each) and would read those of a whole docid range.
+_MATCHING = text(
+    "WITH found AS MATERIALIZED (SELECT docid FROM search_vector WHERE tokens @@ CAST(:query AS tsquery))"
+    " SELECT docid FROM found WHERE docid BETWEEN :low AND :high ORDER BY docid DESC LIMIT :most"
+)
+
+
+def add(conn: Connection, docid: int, entry: Entry) -> None:
+    tokens = _short(entry)
+    conn.execute(_ADD, {"docid": docid, "long": tokens is None, "tokens": tokens or ""})
+    if tokens is None:
+        rows = ({"tokens": passage} for passage in dict.fromkeys(_passages(entry)))
+        conn.execute(_ADD_PASSAGE, [{"docid": docid, "number": n, **row} for n, row in enumerate(rows)])
+
+
+def drop(conn: Connection, docid: int) -> None:
+    for forget in _FORGET:
+        conn.execute(forget.where(forget.table.c.docid == docid))
+
+
+def newest(conn: Connection, expression: Expression, low: int, high: int, most: int) -> list[int]:
+    """Up to `most` matching docids in [low, high], newest first.
+
+    Looks through windows of time: the token index gives its matches in no order, and those of a common word
+    in the whole archive would all be read to find the newest.
+    """
+    conn.execute(_PLANNING)
+    high = min(high, int(conn.execute(_TOP).scalar() or 0))
+    found: list[int] = []
+    size = _WINDOW
+    while len(found) < most and low <= high:
+        bottom = conn.execute(_BOTTOM, {"high": high, "size": size}).scalar()
+        start = low if bottom is None else max(low, int(bottom) + 1)
+        found += _within(conn, expression, start, high, most - len(found))
+        if start == low:
+            break
+        high, size = start - 1, size * _GROWTH
+    return found
+
+
+def _within(conn: Connection, expression: Expression, low: int, high: int, most: int) -> list[int]:
+    months = _months(docid_time(low), docid_time(high))
+    marks = tuple(Phrase((month,)) for month in months)
+    bounded = AllOf((expression, AnyOf(marks))) if marks else expression
+    asked = {"query": _query(bounded), "low": low, "high": high, "most": most}
+    short = conn.execute(_MATCHING, asked).scalars()
+    condition, phrases = _on_passages(expression)
+    long = conn.execute(text(_LONG + condition), {"low": low, "high": high, **phrases}).scalars()
+    return sorted(chain(short, long), reverse=True)[:most]
+
+
+_LONG = 'SELECT docid FROM search_vector v WHERE "long" AND docid BETWEEN :low AND :high AND '
+
+
+def _months(first: datetime, last: datetime) -> tuple[str, ...]:
+    """Marks of the months from first to last; none when they are too many to be named."""
+    spans = (last.year - first.year) * 12 + last.month - first.month + 1
+    if spans > _MOST_MONTHS:
+        return ()
+    ordinals = range(first.year * 12 + first.month - 1, first.year * 12 + first.month - 1 + spans)
+    return tuple(month_mark(datetime(n // 12, n % 12 + 1, 1, tzinfo=UTC)) for n in ordinals)
+
+
+def _query(expression: Expression) -> str:
+    """A tsquery. Tokens hold neither quotes nor backslashes (core.tokens)."""
+    match expression:
+        case Phrase(tokens, title, prefix):
+            places = ["A" if title else ""] * len(tokens)
+            places[-1] = ("*" if prefix else "") + places[-1]
+            words = (
+                f"'{token}'{':' + place if place else ''}"
+                for token, place in zip(tokens, places, strict=True)
+            )
+            return f"({' <-> '.join(words)})"
+        case AnyOf(parts):
+            return f"({' | '.join(map(_query, parts))})"
+        case AllOf(parts, but_not):
+            return f"({' & '.join((*map(_query, parts), *(f'!{_query(part)}' for part in but_not)))})"
+
+
+def _on_passages(expression: Expression) -> tuple[str, dict[str, str]]:
+    """The same as SQL over the passages of article `v`: each phrase may lie in another of them."""
+    phrases: dict[str, str] = {}
+
+    def condition(part: Expression) -> str:
+        match part:
+            case Phrase():
+                name = f"phrase_{len(phrases)}"
+                phrases[name] = _query(part)
+                return f"EXISTS ({_IN_PASSAGE} CAST(:{name} AS tsquery))"
+            case AnyOf(parts):
+                return f"({' OR '.join(map(condition, parts))})"
+            case AllOf(parts, but_not):
+                return (
+                    f"({' AND '.join((*map(condition, parts), *(f'NOT {condition(p)}' for p in but_not)))})"
+                )
+
+    return condition(expression), phrases
+
+
+_IN_PASSAGE = "SELECT 1 FROM search_passage p WHERE p.docid = v.docid AND p.tokens @@"
+
+
+def _short(entry: Entry) -> str | None:
+    """The article as one tsvector; None when it has too many words or one of them too often."""
+    if len(entry.title) + len(entry.body) > _MOST_POSITIONS:
+        return None
+    words = _places(entry.title, "A", 1)
+    for token, places in _places(entry.body, "", len(entry.title) + 1).items():
+        words[token] += places
+    if any(len(places) > _MOST_OF_A_WORD for places in words.values()):
+        return None
+    return _literal(entry, words)
+
+
+def _passages(entry: Entry) -> Iterator[str]:
+    nothing: dict[str, list[str]] = defaultdict(list)
+    yield _literal(entry, nothing)
+    bare = Entry((), (), (), (), ())
+    for stream, weight in ((entry.title, "A"), (entry.body, "")):
+        for start, end in _windows(stream):
+            yield _literal(bare, _places(stream[start:end], weight, 1))
+
+
+def _windows(stream: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Overlapping by the longest phrase that is allowed, so that each phrase lies in one as a whole."""
+    start = 0
+    counts: dict[str, int] = defaultdict(int)
+    at = 0
+    while at < len(stream):
+        counts[stream[at]] += 1
+        at += 1
+        if counts[stream[at - 1]] >= _MOST_OF_A_WORD or at - start >= _MOST_POSITIONS:
+            yield start, at
+            start = at = at - LONGEST_PHRASE
+            counts.clear()
+    yield start, at
+
+
+def _places(stream: Sequence[str], weight: str, first: int) -> dict[str, list[str]]:
+    places: dict[str, list[str]] = defaultdict(list)
+    for position, token in enumerate(stream, start=first):
+        places[token].append(f"{position}{weight}")
+    return places
+
+
+def _literal(entry: Entry, words: dict[str, list[str]]) -> str:
+    """Single ideographs stand out of every phrase, yet with a position: without one a word has any weight."""
+    for token in entry.title_chars:
+        words[token].append(f"{_TITLE_CHARS}A")
+    for token in entry.body_chars:
+        words[token].append(f"{_BODY_CHARS}")
+    placed = (f"'{token}':{','.join(places)}" for token, places in words.items())
+    return " ".join(chain(placed, (f"'{token}'" for token in entry.marks)))
