@@ -175,7 +175,7 @@ class DueFeed:
 
 @dataclass(frozen=True, slots=True)
 class FeedWords:
-    """The words of a feed's item as given: sanitised HTML, and the author with what stands beside the name."""
+    """The words of a feed's item as given: sanitised HTML, and the author with what stands beside it."""
 
     title: str = ""
     summary: str = ""

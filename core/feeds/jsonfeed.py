@@ -17,7 +17,7 @@ _Item = Mapping[str, Any]
 def read_json(body: bytes, setting: Setting) -> ParsedFeed:
     """The feed in a JSON document; "unknown" with a problem for any other JSON."""
     try:
-        # Numbers stay strings: one of 100,000 digits takes minutes to convert, and none is ever calculated with.
+        # Numbers stay strings: one of 100,000 digits takes minutes to convert, and none is calculated with.
         document = json.loads(
             decode(body, setting.content_type).text, parse_int=str, parse_float=str, parse_constant=str
         )
@@ -29,10 +29,8 @@ def read_json(body: bytes, setting: Setting) -> ParsedFeed:
         items = items_of(document)
         if isinstance(items, list):
             return _feed(document, items, read_item, setting)
-    is_feed = "jsonfeed.org" in str(document.get("version"))
-    return ParsedFeed(
-        "json" if is_feed else "unknown", _text(document, "title"), problems=("no list of items",)
-    )
+    kind = "json" if "jsonfeed.org" in str(document.get("version")) else "unknown"
+    return ParsedFeed(kind, _text(document, "title"), problems=("no list of items",))
 
 
 def _feed(document: _Item, items: list[Any], read_item: _Reader, setting: Setting) -> ParsedFeed:

@@ -9,6 +9,7 @@ from lxml import etree
 from core.errors import InputError
 
 _MAX_OUTLINES = 20_000
+_WANTED = "Give one URL a line, or an OPML file."
 
 
 def read_feed_list(text: str, name: str) -> tuple[str, ...]:
@@ -20,17 +21,17 @@ def read_feed_list(text: str, name: str) -> tuple[str, ...]:
     listed = _outlines(text, name) if text.lstrip("\ufeff \t\r\n").startswith("<") else _lines(text)
     addresses: dict[str, None] = {}
     for number, address in listed:
-        if urlsplit_scheme(address) not in {"http", "https"}:
+        if _scheme(address) not in {"http", "https"}:
             raise InputError(
                 f"{name}, line {number}: not a web address: {address[:200]}", "Give one URL a line."
             )
         addresses[address] = None
     if not addresses:
-        raise InputError(f"{name}: no feed addresses in it", "Give one URL a line, or an OPML file.")
+        raise InputError(f"{name}: no feed addresses in it", _WANTED)
     return tuple(addresses)
 
 
-def urlsplit_scheme(address: str) -> str:
+def _scheme(address: str) -> str:
     """Scheme of an address that has a host; empty otherwise."""
     try:
         parts = urlsplit(address)

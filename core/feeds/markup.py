@@ -11,11 +11,12 @@ _ACTIVE = re.compile(
 _BREAK = re.compile(
     r"<(?:/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote|article|section)|br|hr)\b[^>]*>", re.IGNORECASE
 )
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _TAG = re.compile(r"<!--.*?(?:-->|$)|</?[a-zA-Z][^>]*(?:>|$)|<![^>]*>|<\?[^>]*>", re.DOTALL)
 
 
 def plain(markup: str) -> str:
-    """Text of an HTML fragment in one line: tags out, entities resolved, active elements with their content gone."""
+    """Text of an HTML fragment in one line: no tags, entities resolved, active elements with content gone."""
     text = markup
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub(" ", _ACTIVE.sub(" ", text)))
@@ -26,6 +27,4 @@ def plain(markup: str) -> str:
 
 def one_line(text: str) -> str:
     """Spaces single, and characters that no database takes replaced."""
-    if "\0" in text:
-        text = text.replace("\0", "")
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return " ".join(_UNSTORABLE.sub("\ufffd", text).split())

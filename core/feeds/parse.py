@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from urllib.parse import urljoin
 
 from core.charset import decode
 from core.feeds.jsonfeed import read_json
@@ -20,10 +21,7 @@ _MAX_BYTES = 50 * 1024 * 1024
 _HEAD_BYTES = 4096
 _GZIP = b"\x1f\x8b"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"{\0", b"\0{")
-_SKIP = re.compile(
-    rb"(?:\s+|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?![^>]{0,20}\bhtml\b)[^\[>]*(?:\[.*?\]\s*)?>)",
-    re.DOTALL | re.IGNORECASE,
-)
+_SKIP = re.compile(rb"(?is)(?:\s+|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)")
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 _HTML_ROOTS = frozenset({b"html", b"head", b"body", b"div", b"script", b"meta", b"title", b"center"})
 
@@ -46,13 +44,21 @@ def parse_feed(
     """
     known = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = content_type or known.get("content-type")
-    setting = Setting(url or known.get("content-location"), content_type, zone, now, max_entries)
+    setting = Setting(_base(url, known.get("content-location")), content_type, zone, now, max_entries)
     body, problems = _unpacked(body)
     try:
         parsed = _read(body, setting)
     except RecursionError:
         parsed = ParsedFeed("unknown", problems=("nested too deeply",))
     return replace(parsed, problems=(*problems, *parsed.problems))
+
+
+def _base(url: str | None, location: str | None) -> str | None:
+    """The address that relative links stand on; a Content-Location goes before the one asked for."""
+    try:
+        return urljoin(url or "", location or "") or None
+    except ValueError:
+        return url
 
 
 def _unpacked(body: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -93,7 +99,7 @@ def _read(body: bytes, setting: Setting) -> ParsedFeed:
     name = root[1].lower() if root else b""
     if name in {b"urlset", b"sitemapindex"}:
         return read_sitemap(body, setting, is_index=name == b"sitemapindex")
-    if name in _HTML_ROOTS or head[:14].lower() == b"<!doctype html":
+    if name in _HTML_ROOTS:
         return ParsedFeed("html", problems=("an HTML page in place of a feed",))
     if root is None and (listed := read_url_list(body, setting)) is not None:
         return listed

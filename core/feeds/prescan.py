@@ -1,7 +1,7 @@
 """Bound the work of a feed before it is parsed.
 
-feedparser needs 0.28 ms an entry and reads to the end: 28 s for 100,000 entries. Counting opening tags up to the
-limit costs nothing, and a document cut there and closed again reads like any other.
+feedparser reads to the end, at 0.28 ms an entry, 25 to 40 µs a tag and 4 µs a reference: 28 s for 100,000
+entries. Counting marks costs nothing; a document that is cut at an entry and closed again reads as before.
 """
 
 from __future__ import annotations
@@ -10,16 +10,50 @@ import re
 from itertools import islice
 
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
-_TAG = re.compile(rb"<(/?)([A-Za-z_][\w.:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
+_TAG = re.compile(rb"<(/?)([A-Za-z_][\w.:-]*)[^<>]*?(/?)>")
 _HEAD_BYTES = 65_536
+#: The full texts of 1,000 entries hold less.
+_MAX_TAGS = 100_000
+_MAX_REFERENCES = 400_000
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_ROOT = re.compile(rb"<[A-Za-z_]")
+_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+#: A name for a few characters; nested, external and long entities are not.
+_HARMLESS = re.compile(
+    rb"<!ENTITY\s+[\w.-]+\s+(?:\"(?:&#\w{1,7};|[^&%\"]){0,40}\"|'(?:&#\w{1,7};|[^&%']){0,40}')\s*>",
+    re.IGNORECASE,
+)
+
+
+def without_bombs(body: bytes) -> bytes:
+    """`body` without its document type, if that declares entities that are more than a few characters."""
+    doctype, root = _DOCTYPE.search(body), _ROOT.search(body)
+    if doctype is None or root is None or root.start() < doctype.start():
+        return body
+    prolog = body[: root.start()]
+    if len(_ENTITY.findall(prolog)) == len(_HARMLESS.findall(prolog)):
+        return body
+    return prolog[: doctype.start()] + body[root.start() :]
 
 
 def cut_after(body: bytes, max_entries: int) -> tuple[bytes, bool]:
-    """`body` with no more than `max_entries` entries, and whether anything was cut off."""
+    """`body` with no more than `max_entries` entries and bounded markup, and whether anything was cut off."""
     starts = [match.start() for match in islice(_ENTRY.finditer(body), max_entries + 1)]
-    if len(starts) <= max_entries:
+    end = starts[max_entries] if len(starts) > max_entries else len(body)
+    bound = min(_nth(body, b"<", _MAX_TAGS, end), _nth(body, b"&", _MAX_REFERENCES, end))
+    if bound == len(body):
         return body, False
-    return body[: starts[max_entries]] + _closing(body[: starts[0]]), True
+    if bound < end:
+        end = max((start for start in starts if start <= bound), default=bound)
+    return body[:end] + _closing(body[: starts[0] if starts else 0]), True
+
+
+def _nth(body: bytes, mark: bytes, number: int, end: int) -> int:
+    """Offset of the mark of that number before `end`; `end` when there are fewer."""
+    if body.count(mark, 0, end) <= number:
+        return end
+    return next(islice(re.finditer(mark, body), number, None)).start()
 
 
 def _closing(head: bytes) -> bytes:

@@ -8,7 +8,7 @@ from core.model import FeedEntry, FeedWords, ParsedFeed
 
 
 def feed_record(parsed: ParsedFeed, file: str, record_id: str | None = None) -> dict[str, Any]:
-    """What `parse-feed` prints for a file: words as the feed gives them (sanitised HTML), dates in ISO 8601."""
+    """What `parse-feed` prints for a file: the feed's own words (sanitised HTML), dates in ISO 8601."""
     record: dict[str, Any] = {} if record_id is None else {"id": record_id}
     record |= {
         "file": file,

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from core.dates import parse_date
 from core.model import DateOrigin, Moment
 
-#: A clock that makes distances ("3 小時前") unreadable: where the time of reading is unknown, they say nothing.
+#: A clock that makes distances (三小時前) unreadable: when the time of reading is unknown they say nothing.
 _NO_CLOCK = datetime(1, 6, 1, tzinfo=UTC)
 
 
@@ -33,7 +33,7 @@ class Setting:
         return None
 
     def address(self, raw: object) -> str | None:
-        """`raw` as an absolute http(s) address, relative ones joined to the feed's own; None for anything else."""
+        """`raw` as an absolute http(s) address, relative ones joined to the feed's; None for all else."""
         if not isinstance(raw, str) or not raw.strip():
             return None
         text = "".join(raw.split()) if "\n" in raw else raw.strip()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from heapq import nlargest
 from io import BytesIO
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -15,7 +16,9 @@ from core.feeds.setting import Setting
 from core.model import FeedEntry, ParsedFeed
 
 _MAX_URLS = 50_000
-_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|\w{1,32});)")
+#: CDATA sections, to be left as they are, and ampersands that begin no reference.
+_AMPERSAND = re.compile(rb"(?s)<!\[CDATA\[.*?\]\]>|&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|\w{1,32});)")
+_CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
 _BEFORE_MARKUP = re.compile(rb"^[^<]+")
 #: Second-level names under which registrations are made (com.tw, co.uk).
 _PUBLIC_SECOND = frozenset({"ac", "co", "com", "edu", "gov", "net", "org", "idv", "ne", "or", "go"})
@@ -48,30 +51,29 @@ def read_url_list(body: bytes, setting: Setting) -> ParsedFeed | None:
 
 
 def _elements(body: bytes) -> Iterator[dict[str, str]]:
-    """The named texts of each <url> or <sitemap>. What comes before damage is used."""
-    mended = _BARE_AMPERSAND.sub(b"&amp;", _BEFORE_MARKUP.sub(b"", body, count=1))
+    """The named texts of each <url> or <sitemap> that is closed. What comes before damage is used."""
+    ends = [match.end() for match in islice(_CLOSED.finditer(body), _MAX_URLS)]
+    if not ends:
+        return
+    whole = _BEFORE_MARKUP.sub(b"", body[: ends[-1]], count=1)
+    mended = _AMPERSAND.sub(lambda match: b"&amp;" if match[0] == b"&" else match[0], whole)
     events = etree.iterparse(
-        BytesIO(mended),
-        events=("end",),
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
+        BytesIO(mended), recover=True, resolve_entities=False, no_network=True, load_dtd=False
     )
-    count = 0
     try:
         for _, element in events:
-            if not isinstance(element.tag, str) or _local(element) not in {"url", "sitemap"}:
-                continue
-            yield _texts(element)
-            count += 1
-            if count >= _MAX_URLS:
-                return
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            if isinstance(element.tag, str) and _local(element) in {"url", "sitemap"}:
+                yield _texts(element)
+                _forget(element)
     except etree.XMLSyntaxError:
         return  # nothing more can be read; what was, is used
+
+
+def _forget(element: etree._Element) -> None:
+    """Free what was read, so that memory does not grow with the document."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
 
 
 def _local(element: etree._Element) -> str:
@@ -87,19 +89,23 @@ def _texts(element: etree._Element) -> dict[str, str]:
             continue
         parts = child.iter() if _local(child) == "news" else (child,)
         for part in parts:
-            if isinstance(part.tag, str) and (text := one_line("".join(part.itertext()))):
+            if isinstance(part.tag, str) and (text := _plain_text(part)):
                 found.setdefault(_local(part), text)
     return found
+
+
+def _plain_text(element: etree._Element) -> str:
+    """Text of an element; empty where it holds an entity of the document's own, which is not resolved."""
+    if any(part.tag is etree.Entity for part in element):
+        return ""
+    return one_line("".join(element.itertext()))
 
 
 def _own_site(elements: Iterator[dict[str, str]], setting: Setting) -> Iterator[dict[str, str]]:
     site = _site(setting.url) if setting.url else None
     for fields in elements:
         url = setting.address(fields.get("loc"))
-        if url is None:
-            continue
-        site = site or _site(url)
-        if _site(url) == site:
+        if url is not None and site in {None, _site(url)}:
             yield {**fields, "loc": url}
 
 

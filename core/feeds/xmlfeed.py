@@ -1,7 +1,7 @@
 """RSS, Atom and RDF: feedparser's reading, with its gaps closed.
 
-Closed here: links (the article's, not the entry's own or an enclosure's; Bing's wrapped ones), dates it does not or
-wrongly reads, Google's title suffix and day-only dates, encodings that lie, and documents without end.
+Closed here: links (the article's, not the entry's own or an enclosure's; Bing's wrapped ones), dates it does
+not or wrongly reads, Google's title suffix and day-only dates, encodings that lie, documents without end.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from core.charset import decode
 from core.feeds.markup import one_line, plain
-from core.feeds.prescan import cut_after
+from core.feeds.prescan import cut_after, without_bombs
 from core.feeds.setting import Setting
 from core.model import FeedEntry, FeedWords, Moment, OffsetKnown, ParsedFeed, Precision
 from core.plausible import LANGUAGE_FLOOR, plausibility
@@ -24,9 +24,14 @@ _Feed = Mapping[str, Any]
 
 
 def read_xml(body: bytes, setting: Setting) -> ParsedFeed:
-    """The feed that feedparser sees in `body`; a document that is none has format "unknown" and no entries."""
-    body, is_cut = cut_after(body, setting.max_entries)
-    found = _parse(body, setting)
+    """The feed that feedparser sees in `body`; for a document that is none, "unknown" without entries."""
+    body, is_cut = cut_after(without_bombs(body), setting.max_entries)
+    try:
+        found = _parse(body, setting)
+    except Exception as error:  # noqa: BLE001 -- boundary: what the parser raises is the outcome
+        return ParsedFeed(
+            "unknown", problems=(one_line(f"unreadable: {type(error).__name__}: {error}")[:300],)
+        )
     feed: _Feed = found["feed"]
     problems = _problems(found, is_cut, setting)
     link = setting.address(feed.get("link"))
@@ -43,7 +48,7 @@ def read_xml(body: bytes, setting: Setting) -> ParsedFeed:
         ttl=_ttl(feed),
         problems=problems,
         language=feed.get("language"),
-        updated=setting.moment(feed.get("updated"), feed.get("published")),
+        updated=setting.moment(_own(feed, "updated"), _own(feed, "published")),
         title_words=title if title != _plain(feed, "title") else "",
     )
 
@@ -85,7 +90,7 @@ def _problems(found: _Feed, is_cut: bool, setting: Setting) -> tuple[str, ...]:
     if found.get("bozo") and type(error).__name__ not in {"CharacterEncodingOverride", "NonXMLContentType"}:
         problems.append(one_line(f"damaged: {error}")[:300])
     if is_cut:
-        problems.append(f"more than {setting.max_entries} entries: the rest is not read")
+        problems.append(f"more than {setting.max_entries} entries or too much markup: cut off")
     return tuple(problems)
 
 
@@ -100,9 +105,9 @@ def _kind(version: str) -> str:
 def _entry(entry: _Feed, home: str | None, setting: Setting) -> FeedEntry:
     url = _unwrapped(_link(entry, setting))
     title = _plain(entry, "title")
-    published = setting.moment(*(entry.get(name) for name in ("published", "created", "updated")))
+    published = setting.moment(*(_own(entry, name) for name in ("published", "created", "updated")))
     if _is_google(url) or _is_google(home):
-        title, published = _without_outlet(title, entry), _day_only(published)
+        return FeedEntry(url, _without_outlet(title, entry), _id(entry), _day_only(published))
     content = max((str(part.get("value") or "") for part in entry.get("content") or ()), key=len, default="")
     summary = str(entry.get("summary") or "")
     words = FeedWords(
@@ -117,12 +122,21 @@ def _entry(entry: _Feed, home: str | None, setting: Setting) -> FeedEntry:
     return FeedEntry(
         url=url,
         title=title,
-        id=one_line(entry.get("id") or "") or None,
+        id=_id(entry),
         published=published,
         author=author,
         summary=text,
         words=None if is_plain else words,
     )
+
+
+def _own(part: _Feed, name: str) -> object:
+    """A field that stands there: feedparser's own look-up answers with another date's, and a warning."""
+    return dict.get(part, name) if isinstance(part, dict) else None
+
+
+def _id(entry: _Feed) -> str | None:
+    return one_line(str(entry.get("id") or "")) or None
 
 
 def _plain(part: _Feed, name: str) -> str:
@@ -136,11 +150,9 @@ def _link(entry: _Feed, setting: Setting) -> str | None:
     """The article: the alternate link, HTML first; else the plain one; else an id that is an address."""
     links = [link for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate"]
     links.sort(key=lambda link: "html" not in str(link.get("type", "html")))
-    candidates = [
-        *(link.get("href") for link in links),
-        None if links else entry.get("link"),
-        entry.get("id"),
-    ]
+    name = _id(entry) or ""
+    candidates = [link.get("href") for link in links]
+    candidates += [None if links else entry.get("link"), name if name.startswith("http") else None]
     return next((url for url in map(setting.address, candidates) if url is not None), None)
 
 
@@ -166,21 +178,20 @@ def _without_outlet(title: str, entry: _Feed) -> str:
 
 
 def _day_only(published: Moment | None) -> Moment | None:
-    """Google's 07:00 or 08:00 GMT is midnight in California: a day, not a time (27 of 30 in a real answer)."""
+    """Google's 07:00 or 08:00 GMT is midnight in California: a day, not a time (27 of 30 in one answer)."""
     if published is None or published.utc.strftime("%H:%M:%S") not in {"07:00:00", "08:00:00"}:
         return published
     midnight = published.utc.replace(hour=0)
     return Moment(midnight, Precision.DAY, OffsetKnown.UNKNOWN, published.origin, published.raw)
 
 
+_EMAIL = re.compile(r"[(<\[]?\s*(?:mailto:)?[^\s()<>\[\]]+@[^\s()<>\[\]]+\s*[)>\]]?")
+
+
 def _author(entry: _Feed) -> str:
-    """A name, without the address beside it."""
+    """A name, without the address beside it: "me@x (Name)", "Name <me@x>"."""
     author = one_line(str(entry.get("author") or ""))
-    if "@" not in author:
-        return author
-    detail = entry.get("author_detail") or {}
-    name = one_line(str(detail.get("name") or ""))
-    return name if "@" not in name else ""
+    return _EMAIL.sub("", author).strip(" ()<>[],") if "@" in author else author
 
 
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
