@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from cli.config import Settings
-    from core.model import Extraction, FeedEntry, ParsedFeed, ThemeHit
+    from core.model import Extraction, ParsedFeed, ThemeHit
     from pipelines.files import FileItem, TextItem
     from pipelines.work import WorkPlan
 
@@ -171,30 +171,10 @@ _NOTHING: dict[str, object] = {
 
 
 def _feed_line(item: FileItem, found: ParsedFeed | None, reason: str) -> dict[str, object]:
-    line: dict[str, object] = {"id": item.id} if item.id else {}
-    line["file"] = item.name
-    if found is None:
-        return line | {"title": "", "link": None, "entries": [], "problems": [reason]}
-    return line | {
-        "format": found.format,
-        "title": found.title,
-        "link": found.link,
-        "entries": [_entry(entry) for entry in found.entries],
-        "sitemaps": list(found.sitemaps),
-        "ttl": found.ttl,
-        "problems": list(found.problems),
-    }
+    from core.feeds import feed_record
+    from core.model import ParsedFeed
 
-
-def _entry(entry: FeedEntry) -> dict[str, object]:
-    return {
-        "title": entry.title,
-        "link": entry.url,
-        "id": entry.id,
-        "published": entry.published.iso if entry.published else None,
-        "author": entry.author,
-        "summary": entry.summary,
-    }
+    return feed_record(found or ParsedFeed("unknown", problems=(reason,)), item.name, item.id)
 
 
 def _tag_line(item: TextItem, hits: tuple[ThemeHit, ...] | None, reason: str) -> dict[str, object]:

@@ -19,6 +19,7 @@ def feed_record(parsed: ParsedFeed, file: str, record_id: str | None = None) -> 
         "updated": parsed.updated.iso if parsed.updated else None,
         "entries": [_entry_record(entry) for entry in parsed.entries],
         "sitemaps": list(parsed.sitemaps),
+        "ttl": parsed.ttl,
         "problems": list(parsed.problems),
     }
     return record
