@@ -2,39 +2,117 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from lxml import html
+
+from core.charset import decode
+from core.errors import UrlError
+from core.extract.authors import find_authors
+from core.extract.blocks import Blocks, read_blocks
+from core.extract.body import BodyText, read_body
+from core.extract.meta import Meta, articles, read_meta, squash
 from core.extract.page import PageInput
-from core.model import DateOrigin, Extraction, Language, Moment, OffsetKnown, Outcome, Precision
+from core.extract.pagedates import page_dates, published
+from core.extract.parse import MAX_BYTES, body_of, parse_text
+from core.extract.refuse import Verdict, judge_bytes, judge_page
+from core.extract.rules import apply_rules
+from core.extract.title import choose_title, fold_title
+from core.hanzi import script_of
+from core.model import Extraction, Outcome
+from core.urls import canonical_url
 
-VERSION = 1
+#: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.
+VERSION = 2
 
 
 def extract(page: PageInput) -> Extraction:
-    """Read one page. The outcome is STORED for an article, else the reason why it is none."""
-    import trafilatura
+    """Read one page. The outcome is STORED for an article, else the reason why it is none; never raises.
 
-    if not page.body.strip():
-        return Extraction(Outcome.NOT_ARTICLE, "the body is empty")
-    text = page.body.decode("utf-8", "replace").replace("\x00", "")
-    found = trafilatura.bare_extraction(text, fast=True, with_metadata=True, url=page.url)
-    if found is None or not found.text:
-        return Extraction(Outcome.NOT_ARTICLE, "no text found")
+    Fields are filled as far as read, whatever the outcome.
+    """
+    refused = judge_bytes(page.body, page.content_type)
+    if refused is not None and refused.final:
+        return Extraction(refused.outcome, refused.reason)
+    decoded = decode(page.body[:MAX_BYTES], page.content_type)
+    root = parse_text(decoded.text)
+    if root is None:
+        return Extraction(Outcome.NOT_ARTICLE, "no element on the page", encoding=decoded.encoding)
+    if decoded.doubtful:
+        refused = refused or Verdict(Outcome.UNDECODABLE, "no encoding gives text that reads as a language")
+    return _read(page, root, decoded.encoding, refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    meta: Meta
+    blocks: Blocks
+    title: str
+    body: BodyText
+    text: str
+
+
+def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdict | None) -> Extraction:
+    meta = read_meta(root)
+    blocks = read_blocks(body_of(root))
+    title = choose_title(meta, blocks, page.entry.title if page.entry else "")
+    body = read_body(blocks, title, root, meta.linked)
+    text = "\n".join(apply_rules(page.rules, body.lines))
+    parts = _Parts(meta, blocks, title, body, text)
+    refused = refused or judge_page(page.url, root, meta, blocks, title, body)
+    dates = page_dates(page, meta, blocks, _title_at(blocks, title), body.last)
     return Extraction(
-        Outcome.STORED,
-        title=found.title or "",
-        text=found.text,
-        authors=tuple((found.author or "").split("; ")) if found.author else (),
-        published=_moment(found.date),
-        language=Language.OTHER,
-        image=found.image,
-        encoding="utf-8",
-        method="trafilatura",
+        refused.outcome if refused else Outcome.STORED,
+        refused.reason if refused else "",
+        title=title,
+        text=text,
+        authors=find_authors(meta, blocks, body.first, body.last),
+        published=published(dates),
+        dates=dates,
+        language=script_of(text or title),
+        canonical_url=_canonical(meta, page.url),
+        image=_image(parts, page.url),
+        section=_section(meta),
+        encoding=encoding,
+        method=body.method,
     )
 
 
-def _moment(raw: str | None) -> Moment | None:
-    if not raw:
+def _title_at(blocks: Blocks, title: str) -> int:
+    """Index of the headline's block, -1 when the page does not print it."""
+    wanted = fold_title(title)
+    same = [i for i, block in enumerate(blocks.blocks) if wanted and _prints(block.text, title, wanted)]
+    return next((i for i in same if blocks.blocks[i].tag == "h1"), same[0] if same else -1)
+
+
+def _prints(text: str, title: str, wanted: str) -> bool:
+    return abs(len(text) - len(title)) < 12 and fold_title(text) == wanted
+
+
+def _canonical(meta: Meta, url: str) -> str | None:
+    """The page's own address for itself, if it is on the same host or says so of an article; no front pages."""
+    for claimed in (meta.canonical, meta.first("og:url")):
+        if not claimed:
+            continue
+        try:
+            found = canonical_url(claimed, url)
+        except UrlError:
+            continue
+        if urlsplit(found).path.strip("/") or not urlsplit(url).path.strip("/"):
+            return found
+    return None
+
+
+def _image(parts: _Parts, url: str) -> str | None:
+    node_image = next((node.image for node in articles(parts.meta.linked) if node.image), "")
+    claimed = parts.meta.first("og:image", "og:image:url", "twitter:image", "twitter:image:src") or node_image
+    try:
+        return canonical_url(claimed, url) if claimed else None
+    except UrlError:
         return None
-    at = datetime.fromisoformat(raw).replace(tzinfo=timezone.utc)
-    return Moment(at, Precision.DAY, OffsetKnown.UNKNOWN, DateOrigin.META, raw)
+
+
+def _section(meta: Meta) -> str | None:
+    linked = next((node.section for node in articles(meta.linked) if node.section), "")
+    return squash(linked or meta.first("article:section", "og:article:section", "section"))[:80] or None

@@ -1,0 +1,154 @@
+"""One walk over the tree: text runs at block level, with the containers they stand in.
+
+Everything else (body, title, byline, printed date) reads these blocks, so the tree is walked once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import html
+
+from core.extract.hints import BODY, HIDDEN, TAG_HINTS, hints_of
+from core.extract.parse import MAX_ELEMENTS
+
+SKIP = frozenset(
+    "script style noscript template svg iframe button select option textarea input object embed video audio "
+    "canvas map head math rp rt datalist dialog".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del em font i ins kbd label mark nobr q ruby rb s samp small "
+    "span strike strong sub sup time tt u var wbr".split()
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text between two block boundaries.
+
+    node: index of its container in `Blocks.nodes`; linked: characters inside links; hints: own inline hints;
+    broken: it ends or begins at a `br`, not at a container's edge.
+    """
+
+    text: str
+    node: int
+    linked: int
+    hints: int
+    tag: str
+    broken: bool
+
+
+@dataclass(slots=True)
+class Node:
+    """A block-level container. hints: its own, not its parents'. start/end: the blocks inside, end exclusive."""
+
+    parent: int
+    tag: str
+    hints: int
+    name: str
+    start: int
+    end: int = 0
+    depth: int = 0
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The text of a page in document order."""
+
+    blocks: list[Block] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.out = Blocks()
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.hinted = 0
+        self.run_hints = 0
+        self.left = MAX_ELEMENTS
+
+    def flush(self, node: int, broken: bool = False) -> None:
+        if not self.pieces:
+            return
+        text = " ".join("".join(self.pieces).split())
+        if text:
+            hints = self.run_hints if self.hinted * 2 > len(text) else 0
+            self.out.blocks.append(
+                Block(text, node, min(self.linked, len(text)), hints, self.out.nodes[node].tag, broken)
+            )
+        self.pieces = []
+        self.linked = self.hinted = self.run_hints = 0
+
+    def add(self, text: str, link: bool, hints: int) -> None:
+        self.pieces.append(text)
+        if link:
+            self.linked += len(text.strip())
+        if hints:
+            self.hinted += len(text.strip())
+            self.run_hints |= hints
+
+    def open(self, el: html.HtmlElement, parent: int, tag: str) -> int:
+        name = el.get("class") or ""
+        ident = el.get("id")
+        if ident:
+            name = f"{name} {ident}"
+        hints = TAG_HINTS.get(tag, 0)
+        if name:
+            hints |= hints_of(name)
+        if el.get("itemprop") == "articleBody":
+            hints |= BODY
+        style = el.get("style")
+        if (style and "none" in style and "display" in style) or el.get("hidden") is not None:
+            hints |= HIDDEN
+        nodes = self.out.nodes
+        depth = nodes[parent].depth + 1 if parent >= 0 else 0
+        nodes.append(Node(parent, tag, hints, name, len(self.out.blocks), 0, depth))
+        return len(nodes) - 1
+
+    def close(self, inner: int) -> None:
+        """End a container; one that holds no text leaves no trace."""
+        nodes = self.out.nodes
+        nodes[inner].end = len(self.out.blocks)
+        if nodes[inner].end == nodes[inner].start and inner == len(nodes) - 1:
+            nodes.pop()
+
+    def inline_hints(self, el: html.HtmlElement, inherited: int) -> int:
+        name = el.get("class")
+        return inherited | hints_of(name) if name else inherited
+
+    def visit(self, el: html.HtmlElement, node: int, link: bool, hints: int) -> None:
+        if el.text:
+            self.add(el.text, link, hints)
+        for child in el:
+            self.left -= 1
+            if self.left < 0:
+                return
+            self.enter(child, node, link, hints)
+            if child.tail:
+                self.add(child.tail, link, hints)
+
+    def enter(self, el: html.HtmlElement, node: int, link: bool, hints: int) -> None:
+        tag = el.tag
+        if not isinstance(tag, str) or tag in SKIP:
+            return
+        if tag in INLINE:
+            self.visit(el, node, link or tag == "a", self.inline_hints(el, hints))
+        elif tag == "br":
+            self.flush(node, broken=True)
+        elif tag != "img":
+            self.flush(node)
+            inner = self.open(el, node, tag)
+            self.visit(el, inner, link, 0)
+            self.flush(inner)
+            self.close(inner)
+
+
+def read_blocks(body: html.HtmlElement) -> Blocks:
+    """Walk the tree once."""
+    walker = _Walker()
+    top = walker.open(body, -1, "body")
+    walker.visit(body, top, False, 0)
+    walker.flush(top)
+    walker.out.nodes[top].end = len(walker.out.blocks)
+    return walker.out

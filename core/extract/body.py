@@ -1,0 +1,117 @@
+"""The article's text: blocks chosen by the learned chooser, with a second opinion where it is unsure.
+
+Measured on 342 pages, sites kept apart: own choice F1 .958 (CJK .961); with trafilatura asked on the 6 % of pages where
+the expected F1 is low .968. trafilatura keeps related links and captions on Chinese pages (F1 .909), so there the own
+choice stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from lxml import html
+
+from core.extract import weights
+from core.extract.blocks import Blocks
+from core.extract.features import Described, Floats, describe
+from core.extract.forest import Forest, read_forest
+from core.extract.meta import LinkedData, articles, squash
+from core.extract.noise import is_noise
+
+#: A block is kept from this probability on: the best F1 on unseen sites, flat between .35 and .6.
+KEEP = 0.45
+#: Below this expected F1 trafilatura is asked.
+UNSURE = 0.9
+#: Pages with more blocks than this are not given to trafilatura, whose time grows faster than the page.
+_MAX_BLOCKS = 3000
+#: A page whose own text is this much shorter than its JSON-LD articleBody is drawn by a script.
+_SCRIPTED = 0.2
+_LONG_BODY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BodyText:
+    """lines: paragraphs; first/last: blocks of the page they span, last exclusive; sure: expected F1, 0 to 1; method:
+    "blocks", "trafilatura" or "json-ld"; cjk: share of CJK characters; linked: share of the text in links."""
+
+    lines: tuple[str, ...]
+    first: int
+    last: int
+    sure: float
+    method: str
+    cjk: float
+    linked: float
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@cache
+def _forest() -> Forest:
+    return read_forest(weights.BASE, weights.TREES)
+
+
+def read_body(
+    page: Blocks,
+    title: str,
+    root: html.HtmlElement,
+    linked: Sequence[LinkedData],
+    second_opinion: bool = True,
+) -> BodyText:
+    """Choose the article's paragraphs. second_opinion: whether trafilatura may be asked."""
+    if not page.blocks:
+        return _scripted(BodyText((), 0, 0, 0.0, "blocks", 0.0, 0.0), linked)
+    described = describe(page, title)
+    chances = _forest().probabilities(described.rows)
+    own = _own(page, described, chances)
+    other = ""
+    if second_opinion and own.sure < UNSURE and own.cjk < 0.3 and len(page.blocks) < _MAX_BLOCKS:
+        other = _trafilatura(root)
+    if len(other) > _LONG_BODY:
+        lines = tuple(filter(None, map(squash, other.splitlines())))
+        own = BodyText(lines, own.first, own.last, own.sure, "trafilatura", own.cjk, 0.0)
+    return _scripted(own, linked)
+
+
+def _own(page: Blocks, described: Described, chances: Floats) -> BodyText:
+    units = described.seen.units
+    kept = [int(i) for i in np.flatnonzero(chances > KEEP) if not is_noise(page.blocks[int(i)].text)]
+    best = page.nodes[described.where.best]
+    first, last = (kept[0], kept[-1] + 1) if kept else (best.start, best.end)
+    weight = units[kept]
+    total = max(float(weight.sum()), 1.0)
+    return BodyText(
+        tuple(page.blocks[i].text for i in kept),
+        first,
+        last,
+        _expected_f1(units, chances, kept),
+        "blocks",
+        float((weight * described.seen.cjk[kept]).sum()) / total,
+        float((weight * described.seen.links[kept]).sum()) / total,
+    )
+
+
+def _expected_f1(units: Floats, chances: Floats, kept: list[int]) -> float:
+    right = float((units[kept] * chances[kept]).sum())
+    chosen, wanted = float(units[kept].sum()), float((units * chances).sum())
+    return 2 * right / max(chosen + wanted, 1.0)
+
+
+def _trafilatura(root: html.HtmlElement) -> str:
+    import trafilatura  # half a second to import, needed by one page in fifteen
+
+    found = trafilatura.bare_extraction(root, fast=True, with_metadata=False)
+    return "" if found is None else found.text or ""
+
+
+def _scripted(own: BodyText, linked: Sequence[LinkedData]) -> BodyText:
+    """The text that JSON-LD gives, for a page that prints next to none itself."""
+    given = next((node.body for node in articles(linked) if len(node.body) >= _LONG_BODY), "")
+    if not given or sum(map(len, own.lines)) > _SCRIPTED * len(given):
+        return own
+    lines = tuple(filter(None, map(squash, given.splitlines())))
+    return BodyText(lines, own.first, own.last, 0.9, "json-ld", own.cjk, 0.0)

@@ -1,0 +1,45 @@
+"""Bytes to one element tree, within bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+#: A page longer than this is not read to its end: 50 MB of one line must not cost more than a news page.
+MAX_BYTES = 6_000_000
+#: Elements visited at most; real news pages stay below 20,000.
+MAX_ELEMENTS = 60_000
+
+_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page as a tree. root: None when there is no element at all."""
+
+    root: html.HtmlElement | None
+    text: str
+    encoding: str
+    doubtful: bool = False
+    cut: bool = False
+
+
+def parse_text(text: str) -> html.HtmlElement | None:
+    """The tree of a page already decoded; None when nothing can be made of it.
+
+    libxml2 drops what lies deeper than 256 elements, which bounds every recursion over the tree.
+    """
+    if not text or text.isspace():
+        return None
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
+    except (etree.LxmlError, ValueError):
+        return None
+    return root
+
+
+def body_of(root: html.HtmlElement) -> html.HtmlElement:
+    """The body, or the root of a page that has none."""
+    body = root.find("body")
+    return root if body is None else body
