@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import AsJson, Db, Since, Until, database, moment
+from cli.options import AsJson, Db, Since, Until, database, lexicon, moment
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -81,12 +81,10 @@ def ask(query: ArticleQuery, db: str | None) -> Found:
     """One question to the database."""
     from datetime import UTC, datetime
 
-    from core.lexicon import parse_lexicon
     from db.search import search as search_archive
-    from themes import lexicon_text
 
     with database(db) as handle, handle.read() as conn:
-        return search_archive(conn, query, datetime.now(UTC), parse_lexicon(lexicon_text()))
+        return search_archive(conn, query, datetime.now(UTC), lexicon())
 
 
 def print_found(found: Found) -> None:

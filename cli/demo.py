@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.crawl import launch, leave, plan_of
-from cli.options import Db, settings
+from cli.options import Db, lexicon, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,16 +105,12 @@ def _search(database: Database, text: str) -> None:
 
     from cli.archive import print_found
     from cli.output import say
-    from core.lexicon import parse_lexicon
     from core.model import ArticleQuery
     from db.search import search
-    from themes import lexicon_text
 
     say(f"\nseedwatch search '{text}'", "bold")
     with database.read() as conn:
-        print_found(
-            search(conn, ArticleQuery(text=text, limit=4), datetime.now(UTC), parse_lexicon(lexicon_text()))
-        )
+        print_found(search(conn, ArticleQuery(text=text, limit=4), datetime.now(UTC), lexicon()))
 
 
 def _next(url: str, number: int) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from cli.config import Settings
+    from core.lexicon import Lexicon
     from core.model import Source
     from db.engine import Database
 
@@ -53,6 +54,14 @@ def moment(text: str | None, option: str, *, end: bool = False) -> datetime | No
     if end and len(text) <= 10:
         found += timedelta(days=1)
     return found.astimezone(UTC)
+
+
+def lexicon() -> Lexicon:
+    """The names that a query is widened by."""
+    from core.lexicon import parse_lexicon
+    from themes import lexicon_text
+
+    return parse_lexicon(lexicon_text(), "lexicon.tsv")
 
 
 def catalogue(wanted: Settings) -> tuple[Source, ...]:

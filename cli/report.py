@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawler.plan import CrawlPlan
-    from crawler.report import Progress, RunReport
+    from crawler import report as crawl
 
 #: What each outcome means, for people.
 MEANING = {
@@ -59,14 +59,14 @@ def progress_bar(plan: CrawlPlan) -> Iterator[CrawlPlan]:
         feeds = bar.add_task("feeds", total=None)
         pages = bar.add_task("pages", total=None)
 
-        def show(now: Progress) -> None:
+        def show(now: crawl.Progress) -> None:
             bar.update(feeds, total=now.feeds or None, completed=now.feeds_ended)
             bar.update(pages, total=now.pages or None, completed=now.pages_ended)
 
         yield replace(plan, progress=show)
 
 
-def print_report(report: RunReport) -> None:
+def print_report(report: crawl.RunReport) -> None:
     """The ledger: every page once, then feeds, hosts that failed, and totals that add up."""
     rows = [(name.value, count, MEANING[name]) for name, count in _by_weight(report)]
     if rows:
@@ -87,6 +87,6 @@ def print_report(report: RunReport) -> None:
         note(f"{report.unfinished} pages were left; the next crawl takes them up")
 
 
-def _by_weight(report: RunReport) -> list[tuple[Outcome, int]]:
+def _by_weight(report: crawl.RunReport) -> list[tuple[Outcome, int]]:
     """Kept pages first, then the most frequent."""
     return sorted(report.outcomes.items(), key=lambda item: (item[0] not in KEPT, -item[1], item[0]))

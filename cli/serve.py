@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import Db, database, settings
+from cli.options import Db, database, lexicon, settings
+
+if TYPE_CHECKING:
+    from core.themes.records import Theme
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,21 +29,22 @@ def serve(
     import uvicorn
 
     from cli.output import note
-    from core.lexicon import parse_lexicon
     from core.themes import load_themes
-    from themes import lexicon_text, texts
+    from themes import texts
     from web.app import create_app
     from web.routes import Facts
 
     wanted = settings(db, web_port=port)
-    names = {
-        theme.id: tuple(
-            (words or (theme.id,))[0] for words in (theme.name.zh_hant, theme.name.zh_hans, theme.name.en)
-        )
-        for theme in load_themes(texts(wanted.themes_dir)).themes
-    }
+    names = {theme.id: _names(theme) for theme in load_themes(texts(wanted.themes_dir)).themes}
     with database(db) as handle:
-        app = create_app(handle, Facts(names, parse_lexicon(lexicon_text())))
+        app = create_app(handle, Facts(names, lexicon()))
         server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", wanted.web_port, log_level="warning"))
         note(f"http://127.0.0.1:{wanted.web_port}/ (Ctrl-C ends it)")
         server.run()
+
+
+def _names(theme: Theme) -> tuple[str, str, str]:
+    """The theme's first name in each written language of the pages; its id where it has none."""
+    each = (theme.name.zh_hant, theme.name.zh_hans, theme.name.en)
+    first, second, third = ((words or (theme.id,))[0] for words in each)
+    return first, second, third

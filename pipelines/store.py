@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from core.errors import DatabaseError
-from core.model import Outcome, PageEnd
+from core.model import KEPT, Outcome, PageEnd
 from db.articles import record_end, store_article
+from db.search import index_stored
 from db.writer import Writer
 from pipelines.duplicate import Duplicates
 from pipelines.stations import ReadPage
@@ -57,6 +58,8 @@ class Store:
     def _place(self, conn: Connection, page: ReadPage) -> PageEnd:
         place = self._duplicates.place(conn, page.tagged.article)
         stored = store_article(conn, page.tagged, self._run_id, place)
+        if stored.outcome in KEPT:
+            index_stored(conn, stored.article_id)
         self._duplicates.remember(conn, page.tagged.article, place, stored)
         end = replace(
             page.end,
