@@ -34,8 +34,8 @@ def _rss(outlet: Outlet, entries: Sequence[Entry], base: str) -> str:
     return (
         f'{_HEAD}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">\n<channel>'
         f"<title>{escape(outlet.name)}</title><link>{base}/</link>"
-        f"<description>{escape(outlet.tagline)}</description><language>{outlet.language}</language>"
-        f"<ttl>15</ttl>\n{items}\n</channel></rss>\n"
+        f"<description>{escape(outlet.tagline)}</description><language>{outlet.language}</language>\n"
+        f"{items}\n</channel></rss>\n"
     )
 
 

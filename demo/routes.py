@@ -101,8 +101,9 @@ def _visible(site: Site, outlet: Outlet, number: int) -> list[tuple[Story, Versi
 
 def _next_hop(path: str, query: str) -> Resource:
     """A redirect to an address that was never seen before and redirects again."""
-    hop = int(parse_qs(query).get("hop", ["0"])[0]) + 1
-    return Resource(302, HTML, b"", location=f"{path}?hop={hop}")
+    hop = query.removeprefix("hop=")
+    following = int(hop) + 1 if hop.isdecimal() else 1
+    return Resource(302, HTML, b"", location=f"{path}?hop={following}")
 
 
 class _Table:

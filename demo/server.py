@@ -36,8 +36,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """What is declared about one address of a feed: how its first visit should end and what it holds.
+    """What is declared about one link of a feed: how its first visit should end and what it holds.
 
+    url: the page's own address (a revised article is linked with a mark `?ver=` behind it).
     language, themes: of an article; empty for a faulty link. copy_of: address of the original.
     published: None where the outlet tells no time.
     """
@@ -78,7 +79,7 @@ class DemoWeb:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The outlets as declared sources; pace 0, since the server is our own."""
+        """The outlets as declared sources; no pace and always due, since the server is our own."""
         return tuple(self._source(outlet) for outlet in self.outlets)
 
     def publish(self, number: int) -> None:
@@ -135,6 +136,7 @@ class DemoWeb:
             zone=outlet.zone.key,
             feeds=(FeedSpec(base + outlet.feed_path, kind),),
             pace=0.0,
+            interval=1,
             themes=outlet.themes,
             note="sample news web",
             terms=Terms(credit=outlet.name),
