@@ -1,6 +1,6 @@
 """What changes on a page without being news: times, counters, advertisements, lists of other articles.
 
-A page that is fetched again shows another "3 小時前", another count of views, other related headlines. That makes
+A page that is fetched again shows another "3 小時前", another count of views, other headlines. That makes
 no revision; everything else does, one changed word or figure included.
 """
 

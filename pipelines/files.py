@@ -98,15 +98,15 @@ def manifest_items(manifest: str) -> Iterator[FileItem]:
     """Files that a manifest names, paths relative to it. Raises InputError naming line and key."""
     base = Path() if manifest == STDIN else Path(manifest).parent
     for number, record in json_lines(manifest):
-        name = _string(record, "file", manifest, number)
+        name = string_of(record, "file", manifest, number)
         if name is None:
             raise InputError(f"{manifest}, line {number}: file: missing")
         yield FileItem(
             name=name,
             path=str(base / name),
-            id=_string(record, "id", manifest, number),
-            url=_string(record, "url", manifest, number),
-            charset=_string(record, "charset", manifest, number),
+            id=string_of(record, "id", manifest, number),
+            url=string_of(record, "url", manifest, number),
+            charset=string_of(record, "charset", manifest, number),
             headers=_headers(record.get("headers"), manifest, number),
         )
 
@@ -114,14 +114,15 @@ def manifest_items(manifest: str) -> Iterator[FileItem]:
 def text_items(path: str) -> Iterator[TextItem]:
     """Texts of a JSON Lines file. Raises InputError naming line and key."""
     for number, record in json_lines(path):
-        item_id = _string(record, "id", path, number)
+        item_id = string_of(record, "id", path, number)
         if item_id is None:
             raise InputError(f"{path}, line {number}: id: missing")
-        title, text = (_string(record, key, path, number) or "" for key in ("title", "text"))
-        yield TextItem(item_id, title, text, _string(record, "lang", path, number))
+        title, text = (string_of(record, key, path, number) or "" for key in ("title", "text"))
+        yield TextItem(item_id, title, text, string_of(record, "lang", path, number))
 
 
-def _string(record: dict[str, Any], key: str, path: str, number: int) -> str | None:
+def string_of(record: dict[str, Any], key: str, path: str, number: int) -> str | None:
+    """A string or whole number of a JSON object, None when it is missing. InputError names path and line."""
     value = record.get(key)
     if value is None or isinstance(value, str):
         return value

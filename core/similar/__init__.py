@@ -14,7 +14,17 @@ from core.similar.normal import MAX_CHARS
 from core.similar.shingles import keys
 from core.similar.verdict import LEAST_SHINGLES, LEAST_WITH_FIRST, Prepared, judge, prepare
 
-__all__ = ["LEAST_WITH_FIRST", "VERSION", "Prepared", "compare", "judge", "prepare", "sign", "signature"]
+__all__ = [
+    "LEAST_SHINGLES",
+    "LEAST_WITH_FIRST",
+    "VERSION",
+    "Prepared",
+    "compare",
+    "judge",
+    "prepare",
+    "sign",
+    "signature",
+]
 
 #: Raise when signatures change: those of different versions are not compared.
 VERSION = 1
