@@ -1,26 +1,31 @@
-"""The one worker pool of a crawl: spawned processes that read feeds and pages, off the reactor.
+"""The one worker pool of a crawl: processes that read feeds and pages, off the reactor.
 
 Scrapy finds it by its dotted name in the settings; nothing of a page is parsed in the parent.
 
 A process pool breaks as a whole when one of its workers dies, so every worker is a pool of one (a lane). A
-job that
-kills its worker, or that is killed with it, is a suspect and runs again alone; only the one that kills its
-worker twice
-is lost. Each lane holds one job running and one waiting: with nothing waiting a worker idles for as long as
-the reactor needs to notice that it is free (2 to 10 ms a page while the reactor is busy).
+job that kills its worker, or is killed beside it, is a suspect and runs again alone; only the one that
+kills its worker twice is lost. Each lane holds one job running and one waiting: with nothing waiting, a
+worker idles for as long as the reactor needs to notice that it is free (2 to 10 ms a page while the reactor
+is busy).
 """
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from core.model import ParsedFeed
-from pipelines.work import WorkPlan, prepare, read_feed, warm_up
+from pipelines.work import WorkPlan, get_ready, prepare, read_feed
 
 T = TypeVar("T")
 Texts = tuple[tuple[str, str], ...]
@@ -37,53 +42,97 @@ class JobTimeoutError(Exception):
     """The job ran longer than its time limit; its worker was ended."""
 
 
+class WorkersFailedError(Exception):
+    """No worker can be started, or it cannot import what pages need: a fault of the installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """A process that is ready: its pool of one, and its id."""
+
+    executor: ProcessPoolExecutor
+    pid: int
+
+    def kill(self) -> None:
+        """End it at once; whatever it holds breaks."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+
 class Lane:
-    """One worker process. `turn` is held by the job that runs, so that time in the queue does not count
-    against it.
+    """One worker process. `turn` is held by the job that runs: time in the queue does not count against
+    it.
     """
 
     def __init__(self, plan: WorkPlan) -> None:
         self._plan = plan
         self.turn = asyncio.Lock()
-        self.executor, self._warm = self._launch()
-
-    def _launch(self) -> tuple[ProcessPoolExecutor, Future[int]]:
-        before = set(multiprocessing.active_children())
-        context = multiprocessing.get_context("spawn")
-        executor = ProcessPoolExecutor(1, context, initializer=prepare, initargs=(self._plan,))
-        warm = executor.submit(warm_up)
-        self._processes = set(multiprocessing.active_children()) - before
-        return executor, warm
+        self._worker = _launch(plan)
 
     async def run(self, limit: float, job: Callable[..., T], *args: object) -> T:
-        """Raises `JobTimeoutError`, `BrokenProcessPool`, or what the job raises."""
-        executor = self.executor
-        future = executor.submit(job, *args)
-        async with self.turn:
-            await asyncio.wrap_future(self._warm)
-            try:
-                return await asyncio.wait_for(asyncio.wrap_future(future), limit)
-            except TimeoutError:
-                if not future.done() or not isinstance(future.exception(), TimeoutError):
-                    self.kill()
-                    raise JobTimeoutError(f"took longer than {limit:g} s") from None
+        """Raises `JobTimeoutError`, `BrokenProcessPool`, `WorkersFailedError`, or what the job raises."""
+        started = self._worker
+        worker = await asyncio.wrap_future(started)
+        try:
+            future = worker.executor.submit(job, *args)
+            async with self.turn:
+                return await self._within(limit, future, worker)
+        except (BrokenProcessPool, JobTimeoutError):
+            self._renew(started, worker)
+            raise
+
+    async def _within(self, limit: float, future: Future[T], worker: _Worker) -> T:
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), limit)
+        except TimeoutError:
+            if future.done() and not future.cancelled():
                 raise  # the job's own
+            worker.kill()
+            raise JobTimeoutError(f"took longer than {limit:g} s") from None
 
-    def kill(self) -> None:
-        """End the worker at once; whatever it holds breaks."""
-        for process in self._processes:
-            process.kill()
-
-    def renew(self, broken: ProcessPoolExecutor) -> None:
+    def _renew(self, started: Future[_Worker], broken: _Worker) -> None:
         """Put a new worker in the place of a broken one; the first of its jobs to notice does it."""
-        if self.executor is broken:
-            broken.shutdown(wait=False, cancel_futures=True)
-            self.executor, self._warm = self._launch()
+        if self._worker is started:
+            broken.executor.shutdown(wait=False, cancel_futures=True)
+            self._worker = _launch(self._plan)
 
     def close(self) -> None:
-        """A worker holds nothing worth a tidy exit: killing it saves its interpreter's tear-down (0.1 s)."""
-        self.kill()
-        self.executor.shutdown(wait=True, cancel_futures=True)
+        """A worker holds nothing worth a tidy exit: killing it saves 0.1 s of its interpreter's tear-down."""
+        try:
+            worker = self._worker.result()
+        except WorkersFailedError:
+            return
+        worker.kill()
+        worker.executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _launch(plan: WorkPlan) -> Future[_Worker]:
+    """Start a worker in a thread: the first one waits for the preloading, which may take seconds."""
+    started: Future[_Worker] = Future()
+    started.set_running_or_notify_cancel()  # nobody who waits for it can cancel it for the others
+    threading.Thread(target=_start, args=(plan, started), name="worker-start", daemon=True).start()
+    return started
+
+
+def _start(plan: WorkPlan, started: Future[_Worker]) -> None:
+    try:
+        executor = ProcessPoolExecutor(1, _context(), initializer=prepare, initargs=(plan,))
+        started.set_result(_Worker(executor, executor.submit(get_ready).result()))
+    except Exception as error:  # noqa: BLE001 -- a thread's fault boundary: the future carries it on
+        failed = WorkersFailedError(f"{type(error).__name__}: {error}")
+        failed.__cause__ = error
+        started.set_exception(failed)
+
+
+def _context() -> BaseContext:
+    """Workers are forked from a spawned process that has imported everything; spawned where that is
+    unknown.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipelines.preload"])
+    return context
 
 
 class Pool:
@@ -111,14 +160,10 @@ class Pool:
     async def run(self, job: Callable[..., T], *args: object) -> T:
         """The job's result. Raises `JobTimeoutError`, `WorkerKilledError`, or what the job raises."""
         lane = await self._free.get()
-        executor = lane.executor
         try:
             return await lane.run(self._limit, job, *args)
         except BrokenProcessPool:
-            lane.renew(executor)
-        except JobTimeoutError:
-            lane.renew(executor)
-            raise
+            pass  # it, or the job beside it
         finally:
             self._free.put_nowait(lane)
         return await self._run_alone(job, *args)
@@ -126,9 +171,7 @@ class Pool:
     async def read_feed(
         self, body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int
     ) -> ParsedFeed:
-        """The feed as read in a worker. A parser that gave up is a feed of no format with that as its
-        problem.
-        """
+        """The feed as read in a worker. A parser that gave up is a feed of no format, with the reason."""
         try:
             return await self.run(read_feed, body, url, headers, zone, max_entries)
         except (WorkerKilledError, JobTimeoutError) as error:
@@ -136,16 +179,11 @@ class Pool:
 
     async def _run_alone(self, job: Callable[..., T], *args: object) -> T:
         async with self._suspects:
-            lane = self._alone = self._alone or Lane(self._plan)
-            executor = lane.executor
+            self._alone = self._alone or Lane(self._plan)
             try:
-                return await lane.run(self._limit, job, *args)
+                return await self._alone.run(self._limit, job, *args)
             except BrokenProcessPool:
-                lane.renew(executor)
                 raise WorkerKilledError("the page ended its worker process") from None
-            except JobTimeoutError:
-                lane.renew(executor)
-                raise
 
     def close(self) -> None:
         """End every worker; nothing may be under way."""

@@ -72,21 +72,31 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def warm_up() -> int:
-    """Import and build everything that pages need; answers the worker's process id."""
+def warm_up() -> None:
+    """Import what pages and feeds need, and load what is loaded at first use."""
     from core import feeds, similar
     from core.extract import PageInput, extract
 
-    page = PageInput(
-        b"<html><body><article><p>.</p></article></body></html>", "http://localhost/", None, _EPOCH
-    )
-    extract(page)
-    feeds.parse_feed(b"")
-    similar.sign("", "")
+    page = PageInput(_SAMPLE.encode(), "http://localhost/", None, _EPOCH)
+    found = extract(page)
+    feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
+    similar.sign("航線", found.text or _SAMPLE)
+    import core.themes  # noqa: F401
+
+
+def get_ready() -> int:
+    """The first job of a worker: everything built that pages need. Answers its process id."""
+    warm_up()
     tagger().tag("", "")
     return os.getpid()
 
 
+#: Enough of a page to go through every part of the reader once.
+_SAMPLE = (
+    "<html><head><title>航線</title></head><body><article><h1>航線</h1><p>"
+    + "港口公布新的航線，代表表示將於下月檢討。" * 12
+    + "</p><p>2000年1月1日</p></article></body></html>"
+)
 _EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 
 

@@ -62,6 +62,7 @@ class Ledger:
         ledger = cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], settings["SEEDWATCH_PLAN"])
         crawler.signals.connect(ledger.page_ended, signals.item_scraped)
         crawler.signals.connect(ledger.page_lost, signals.item_error)
+        crawler.signals.connect(ledger.callback_failed, signals.spider_error)
         crawler.signals.connect(ledger.answered, signals.response_downloaded)
         return ledger
 
@@ -90,12 +91,26 @@ class Ledger:
         """Scrapy's `item_error`: a stage failed, which is a defect; the page ends here instead of in the
         store.
         """
-        key = url_key(item.url)
-        reason = f"a stage failed: {type(failure.value).__name__}: {failure.value}"[:500]
-        end = PageEnd(
-            item.url, key, item.source_id, datetime.now(UTC), Outcome.NOT_STORED, reason, feed_id=item.feed_id
-        )
-        self._problems.append(f"{item.url}: {reason}")
+        await self._lose(item.url, url_key(item.url), item.source_id, item.feed_id, failure)
+
+    async def callback_failed(self, failure: Failure, response: Any) -> None:
+        """Scrapy's `spider_error`: the spider failed on an answer, which is a defect too."""
+        request = getattr(response, "request", None)
+        if request is None:
+            return
+        feed: DueFeed = request.cb_kwargs["feed"]
+        page = request.cb_kwargs.get("page")
+        if page is not None:
+            await self._lose(page.url, page.key, feed.source_id, feed.feed_id, failure)
+            return
+        self._problems.append(f"{feed.url}: {_words(failure)}")
+        self.visits.lose(feed.feed_id)
+        await self.end_document(feed.feed_id)
+
+    async def _lose(self, url: str, key: str, source_id: str, feed_id: int | None, failure: Failure) -> None:
+        reason = f"defect: {_words(failure)}"
+        end = PageEnd(url, key, source_id, datetime.now(UTC), Outcome.NOT_STORED, reason, feed_id=feed_id)
+        self._problems.append(f"{url}: {reason}")
         await self._write(lambda conn: record_end(conn, self._run_id, end))
         await self.page_ended(end)
 
@@ -170,6 +185,10 @@ class Ledger:
             stored = sum(self._outcomes[outcome] for outcome in KEPT)
             ended, feeds = self._outcomes.total(), self._feeds.total()
             self._plan.progress(Progress(self._feeds_begun, feeds, self._taken_up, ended, stored))
+
+
+def _words(failure: Failure) -> str:
+    return f"{type(failure.value).__name__}: {failure.value}"[:500]
 
 
 def _by_count(counter: Counter[Any]) -> Mapping[Any, int]:

@@ -1,0 +1,91 @@
+"""kill -9 in the middle of a crawl, then the same crawl again: nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import func, select
+
+from core.model import Outcome
+from db.engine import Database
+from db.tables import address, article, outcome, run
+from tests.crawler.crawling import crawl, plan_for, start_crawl
+from tests.hostile.web import Site, Web, running
+
+PATHS = [f"/a-{number}" for number in range(30)]
+
+
+def _wait(ready: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not ready():
+        assert time.monotonic() < deadline, "the crawl never came so far"
+        time.sleep(0.01)
+
+
+def _rows(database: Database) -> int:
+    with database.read() as conn:
+        return int(conn.execute(select(func.count()).select_from(article)).scalar_one())
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with running(*(Site(f"127.0.0.{30 + n}", PATHS[n::2], etag='"1"') for n in range(2))) as served:
+        yield served
+
+
+def test_a_killed_crawl_is_finished_by_the_next(web: Web, database: Database, database_url: str) -> None:
+    plan = plan_for(web, database_url, pace=0.3)
+    child = start_crawl(plan)
+    _wait(lambda: _rows(database) >= 5)
+    os.kill(child.pid or 0, signal.SIGKILL)
+    child.join()
+    before = _rows(database)
+    assert 5 <= before < len(PATHS), "the kill must come in the middle"
+
+    report = crawl(plan_for(web, database_url))
+
+    assert _rows(database) == len(PATHS)
+    assert report.outcomes == {Outcome.STORED: len(PATHS) - before}
+    with database.read() as conn:
+        keys = conn.execute(select(address.c.url_key)).scalars().all()
+        ends = conn.execute(select(outcome.c.url_key).where(outcome.c.outcome == "stored")).scalars().all()
+        exits = conn.execute(select(run.c.exit_code).order_by(run.c.id)).scalars().all()
+    assert max(Counter(keys).values()) == max(Counter(ends).values()) == 1
+    assert len(ends) == len(PATHS)
+    assert exits == [None, 0], "the killed run has no end, the next one has"
+
+
+def test_a_third_crawl_fetches_and_stores_nothing(
+    web: Web, sqlite_database: Database, sqlite_url: str
+) -> None:
+    plan = plan_for(web, sqlite_url)
+    crawl(plan)
+    web.log.clear()
+    report = crawl(plan)
+    assert report.outcomes == {}
+    assert web.asked() == []
+    assert _rows(sqlite_database) == len(PATHS)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_crawl_ends_in_good_order(
+    web: Web, sqlite_database: Database, sqlite_url: str, sign: signal.Signals
+) -> None:
+    """Requests that wait for their turn are given back; the next crawl takes them up."""
+    plan = plan_for(web, sqlite_url, pace=0.3)
+    child = start_crawl(plan)
+    _wait(lambda: _rows(sqlite_database) >= 3)
+    os.kill(child.pid or 0, sign)
+    child.join(30)
+    assert child.exitcode == 0
+    asked = len(web.asked())
+    assert asked < len(PATHS)
+    with sqlite_database.read() as conn:
+        assert conn.execute(select(run.c.exit_code)).scalars().all() == [130]
+        assert conn.execute(select(func.count()).select_from(outcome)).scalar_one() == asked
+    assert crawl(plan_for(web, sqlite_url)).outcomes == {Outcome.STORED: len(PATHS) - asked}
