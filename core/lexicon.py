@@ -9,6 +9,7 @@ entry. A form behind "~" is found by the others but does not call them up, as it
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,10 +93,9 @@ def parse_lexicon(text: str, file: str) -> Lexicon:
         for number, line in lines
         if line.strip() and not line.lstrip().startswith("#")
     )
-    first: dict[str, str] = {}
-    for name in names:
-        if first.setdefault(name.id, name.kind) != name.kind or sum(n.id == name.id for n in names) > 1:
-            raise InputError(f"{file}: the name {name.id!r} has two entries", "join them in one line")
+    twice = [name for name, entries in Counter(each.id for each in names).items() if entries > 1]
+    if twice:
+        raise InputError(f"{file}: the name {twice[0]!r} has two entries", "join them in one line")
     return Lexicon(names)
 
 
