@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.crawl import launch, leave, plan_of
 from cli.options import Db, lexicon, settings
+from demo import FIRST_PORT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,15 @@ def add_to(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def demo(db: Db = None) -> None:
+Port = Annotated[
+    int,
+    typer.Option(
+        min=0, max=65000, help="First port of the sample web; keep it from one demo to the next. 0: any."
+    ),
+]
+
+
+def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
     """Crawl a small news web of our own: fetch, refuse, join copies, tag, store, search. Run it twice.
 
     Example: seedwatch demo
@@ -44,7 +53,7 @@ def demo(db: Db = None) -> None:
     )
     with open_database(url) as database:
         number = _round(database)
-    with serve_demo(number) as web:
+    with serve_demo(number, port) as web:
         say(f"The sample news web, round {number}: {len(web.outlets)} outlets on this machine.", "bold")
         plan = replace(
             plan_of(wanted),

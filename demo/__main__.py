@@ -6,7 +6,8 @@ import sys
 import threading
 
 from core.errors import InputError
-from demo.server import FIRST_PORT, serve_demo
+from demo import FIRST_PORT
+from demo.server import serve_demo
 
 
 def main(arguments: list[str]) -> int:

@@ -33,10 +33,10 @@ Front = dict[str, Any]
 
 
 def round_end(number: int) -> datetime | None:
-    """The moment at which the round's world stands still; None for the last round."""
-    if not 1 <= number <= LAST_ROUND:
-        raise InputError(f"the sample web has rounds 1 to {LAST_ROUND}, not {number}")
-    return ROUND_ONE_ENDS if number == 1 else None
+    """The moment at which the round's world stands still; None from the last round on."""
+    if number < 1:
+        raise InputError(f"the sample web's rounds are counted from 1, not {number}")
+    return ROUND_ONE_ENDS if number < LAST_ROUND else None
 
 
 @cache

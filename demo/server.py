@@ -18,8 +18,6 @@ from demo.content import load_site, round_end
 from demo.records import FeedFormat, Outlet, Site, Story
 from demo.routes import Addresses, Answer, Resource, outlet_answer, search_answer
 
-#: Fixed ports keep the addresses, and so the archive, the same from one demo to the next.
-FIRST_PORT = 18761
 _HOST = "127.0.0.1"
 _IDLE_SECONDS = 20.0
 
@@ -182,7 +180,7 @@ class _Server(ThreadingHTTPServer):
         except OSError as error:
             raise InputError(
                 f"the sample web cannot listen on {_HOST}:{port}: {error.strerror}",
-                "choose another first port",
+                "is another sample web running? end it, or choose another first port (0: any)",
             ) from error
 
     def start(self, web: DemoWeb) -> None:

@@ -162,6 +162,8 @@ def test_addresses_are_unique() -> None:
         assert len(paths) == len(set(paths))
 
 
-def test_an_unknown_round_is_refused() -> None:
-    with pytest.raises(InputError, match="rounds 1 to 2"):
-        round_end(3)
+def test_rounds_are_counted_from_one_and_the_last_one_stays() -> None:
+    assert round_end(1) == ROUND_ONE_ENDS
+    assert round_end(2) is round_end(7) is None
+    with pytest.raises(InputError, match="counted from 1, not 0"):
+        round_end(0)
