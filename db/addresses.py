@@ -20,6 +20,15 @@ def known_keys(conn: Connection, keys: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def known_outcomes(conn: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """As `known_keys`, each with the outcome it ended in; empty for a canonical address never asked for."""
+    found: dict[str, str] = {}
+    for part in chunks(set(keys)):
+        question = select(address.c.url_key, address.c.outcome).where(address.c.url_key.in_(part))
+        found.update((key, outcome) for key, outcome in conn.execute(question))
+    return found
+
+
 def meet_address(conn: Connection, found: Article, article_id: int) -> None:
     """Let the canonical address lead to the article; the one asked for follows with the end of its page."""
     at = found.fetched_at
