@@ -1,10 +1,10 @@
-"""When a feed is due again. Pure: the visit carries the clock."""
+"""When a feed is due again, and what is too old to be wanted. Pure: the visit carries the clock."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from core.model import FeedOutcome, FeedVisit
+from core.model import FeedOutcome, FeedVisit, Moment, Precision
 
 #: However often a feed fails and whatever its server asks, it is tried again after a day.
 LONGEST = timedelta(days=1)
@@ -32,3 +32,9 @@ def next_due(
         wait *= 2 ** min(failures + 1, 20)
     asked = max(visit.ttl or 0, retry_after or 0)
     return visit.at + min(max(wait, timedelta(seconds=min(asked, 10**7))), longest)
+
+
+def is_before(published: Moment, since: datetime) -> bool:
+    """Whether a publication time lies before the bound; a day counts until its end."""
+    slack = timedelta(days=1) if published.precision is Precision.DAY else timedelta()
+    return published.utc + slack <= since

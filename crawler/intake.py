@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from core import tokens
+from core.cadence import is_before
 from core.errors import UrlError
-from core.model import FeedEntry, Moment, Precision
+from core.expression import holds, plan
+from core.model import FeedEntry, Moment, Outcome
+from core.query import parse_query
 from core.urls import canonical_url, url_key
 
 #: No news feed has entries from before the web; such dates are defaults and slips.
 _FIRST_YEAR = 1995
+#: A clock may be this much ahead of ours, or a day be meant in another zone.
+_FAST_CLOCK = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,39 @@ def candidates(entries: Iterable[FeedEntry]) -> tuple[Candidate, ...]:
     return tuple(found.values())
 
 
-def is_older(published: Moment | None, since: datetime | None, now: datetime) -> bool:
-    """Whether the feed's date puts an entry before the bound, so that it need not be fetched.
+class EntryFilter:
+    """Whether an entry is about what a topic crawl asks for, by title and summary, in either script."""
 
-    A date before 1995 or in the future never decides; a day counts until its end.
+    def __init__(self, query: str) -> None:
+        """Raises QueryError. An empty query takes every entry."""
+        self._expression = plan(parse_query(query).root).expression if query.strip() else None
+
+    def takes(self, entry: FeedEntry) -> bool:
+        if self._expression is None:
+            return True
+        return holds(self._expression, tokens.entry(entry.title, entry.summary, ()))
+
+
+def is_known(outcome: str | None, published: Moment | None, since: datetime | None, now: datetime) -> bool:
+    """Whether an address need not be asked again.
+
+    outcome: its final one; None: it has none. What was too old for an earlier bound is not known for good:
+    without a bound it is wanted, and with another one where the feed's date says so.
     """
-    if published is None or since is None:
+    if outcome != Outcome.OLDER:
+        return outcome is not None
+    if since is None:
         return False
-    utc = published.utc
-    if utc.year < _FIRST_YEAR or utc > now + timedelta(days=1):
+    return not is_trustworthy(published, now) or is_older(published, since, now)
+
+
+def is_trustworthy(published: Moment | None, now: datetime) -> bool:
+    """Whether a feed's date may decide: none before 1995, none in the future."""
+    return published is not None and published.utc.year >= _FIRST_YEAR and published.utc <= now + _FAST_CLOCK
+
+
+def is_older(published: Moment | None, since: datetime | None, now: datetime) -> bool:
+    """Whether the feed's date puts an entry before the bound, so that it need not be fetched."""
+    if published is None or since is None or not is_trustworthy(published, now):
         return False
-    slack = timedelta(days=1) if published.precision is Precision.DAY else timedelta()
-    return utc + slack <= since.astimezone(UTC)
+    return is_before(published, since)

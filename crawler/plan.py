@@ -17,8 +17,8 @@ class CrawlPlan:
     kind: name of the run in the ledger ("crawl", "topic", "shift").
     source_ids, theme_ids: only these sources, only sources leaning to these themes; both empty: every
     enabled source.
-    feed_urls: feeds that are not declared; they are visited whether due or not.
-    declared: whether declared feeds are visited too.
+    feed_urls: feeds that are not declared; due or not they are visited, and only they unless sources or
+    themes are named too.
     since: nothing that was published before; None: the earliest seed date of the enabled themes.
     everything: no date bound at all, whatever `since` says.
     force: also feeds that are not due yet.
@@ -38,7 +38,6 @@ class CrawlPlan:
     source_ids: tuple[str, ...] = ()
     theme_ids: tuple[str, ...] = ()
     feed_urls: tuple[str, ...] = ()
-    declared: bool = True
     since: datetime | None = None
     everything: bool = False
     force: bool = False

@@ -11,20 +11,19 @@ import os
 import signal
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.cadence import is_before
 from core.model import (
     Article,
     Extraction,
-    Moment,
     Outcome,
     Page,
     ParsedFeed,
-    Precision,
     TaggedArticle,
 )
 
@@ -139,7 +138,7 @@ def read_page(page: Page, since: datetime | None) -> Reading:
     extraction = extract_page(page)
     if extraction.outcome is not Outcome.STORED:
         return Reading(extraction.outcome, extraction.reason)
-    if since is not None and extraction.published and is_older(extraction.published, since):
+    if since is not None and extraction.published and is_before(extraction.published, since):
         return Reading(Outcome.OLDER, f"published {extraction.published.iso}")
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)
@@ -155,12 +154,6 @@ def extract_page(page: Page) -> Extraction:
             page.body, page.final_url, page.content_type, page.fetched_at, zone_of(page.zone), page.entry
         )
     )
-
-
-def is_older(published: Moment, since: datetime) -> bool:
-    """Whether a publication time lies before the bound; a day counts until its end."""
-    slack = timedelta(days=1) if published.precision is Precision.DAY else timedelta()
-    return published.utc + slack <= since
 
 
 def article_of(page: Page, extraction: Extraction) -> Article:

@@ -19,10 +19,10 @@ from twisted.python.failure import Failure
 from core.model import DueFeed, FeedKind, FeedOutcome, FeedVisit, Outcome, Page, PageEnd, ParsedFeed
 from crawler.documents import answered_visit, read_visit, retry_after
 from crawler.extensions.ledger import Ledger
-from crawler.intake import Candidate, candidates, is_older
+from crawler.intake import Candidate, EntryFilter, candidates, is_known, is_older
 from crawler.judge import Interrupted, feed_outcome, judge_answer, judge_failure
 from crawler.plan import CrawlPlan
-from db.articles import known_keys
+from db.addresses import known_outcomes
 from db.feeds import due_feeds
 from db.writer import Writer
 
@@ -54,18 +54,19 @@ class FeedSpider(Spider):
         self.writer: Writer = settings["SEEDWATCH_WRITER"]
         self.since: datetime | None = settings["SEEDWATCH_SINCE"]
         self.ledger: Ledger = self.crawler.get_extension(Ledger)
+        self.filter = EntryFilter(self.plan.query)
         self.seen: set[str] = set()
         for feed in await self._due(settings["SEEDWATCH_GUESTS"]):
             self.ledger.begin_visit(feed)
             yield self._feed_request(feed, feed.url, 0)
 
     async def _due(self, guests: tuple[str, ...]) -> tuple[DueFeed, ...]:
-        """Guests are always due; declared feeds when their time has come."""
+        """Guests are always due, and come alone unless declared sources are asked for too."""
         now, plan = datetime.now(UTC), self.plan
         due: tuple[DueFeed, ...] = ()
         if guests:
             due = await self._read(lambda conn: due_feeds(conn, now, source_ids=guests, force=True))
-        if plan.declared:
+        if not guests or plan.source_ids or plan.theme_ids:
             due += await self._read(
                 lambda conn: due_feeds(
                     conn, now, source_ids=plan.source_ids, themes=plan.theme_ids, force=plan.force
@@ -101,7 +102,7 @@ class FeedSpider(Spider):
             parsed = await self.pool.read_feed(response.body, response.url, headers, feed.zone, MAX_ENTRIES)
             visit = read_visit(visit, parsed)
             if visit.outcome is FeedOutcome.OK:
-                pages = await self._new_pages(parsed)
+                pages = await self._new_pages(parsed, feed, now)
                 for request in self._sitemap_requests(parsed, feed, depth):
                     yield request
         self._note(feed, replace(visit, fresh=len(pages)), depth, retry_after(headers, now))
@@ -140,19 +141,24 @@ class FeedSpider(Spider):
 
     # Pages.
 
-    async def _new_pages(self, parsed: ParsedFeed) -> tuple[Candidate, ...]:
-        """Entries that match the query and that neither this run nor the archive has seen: one query a
+    async def _new_pages(self, parsed: ParsedFeed, feed: DueFeed, now: datetime) -> tuple[Candidate, ...]:
+        """Entries that neither this run nor the archive has seen, and that are asked for: one query a
         feed.
         """
-        found = [
-            each for each in candidates(parsed.entries) if each.key not in self.seen and self._wanted(each)
+        found = [each for each in candidates(parsed.entries) if each.key not in self.seen]
+        known = await self._read(lambda conn: known_outcomes(conn, [each.key for each in found]))
+        new = [
+            each for each in found if not is_known(known.get(each.key), each.entry.published, self.since, now)
         ]
-        self.seen.update(each.key for each in found)
-        known = await self._read(lambda conn: known_keys(conn, [each.key for each in found]))
-        return tuple(each for each in found if each.key not in known)
+        wanted = tuple(each for each in new if self._wanted(each, feed))
+        if len(wanted) < len(new):
+            self.ledger.visits.lose(feed.feed_id)  # a 304 would hide the others from the next crawl
+        self.seen.update(each.key for each in wanted)
+        return wanted
 
-    def _wanted(self, candidate: Candidate) -> bool:
-        return True
+    def _wanted(self, candidate: Candidate, feed: DueFeed) -> bool:
+        """A search endpoint has matched its entries itself, by more than we see of them."""
+        return feed.kind is FeedKind.SEARCH or self.filter.takes(candidate.entry)
 
     def _take_up(
         self, pages: tuple[Candidate, ...], feed: DueFeed, now: datetime

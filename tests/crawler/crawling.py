@@ -18,7 +18,6 @@ def plan_for(web: Web, database_url: str, **changes: object) -> CrawlPlan:
     plan = CrawlPlan(
         database_url,
         feed_urls=web.feed_urls(),
-        declared=False,
         everything=True,
         pace=0.0,
         permits=("127.0.0.0/8",),
