@@ -93,9 +93,9 @@ def print_found(found: Found) -> None:
 
     for row in found.rows:
         say(f"{row.id:>6}  {row.title}", "bold")
-        say(f"        {_facts(row)}", "dim")
+        say(_facts(row), "dim", indent=8)
         if row.snippet:
-            say(f"        {row.snippet}")
+            say(" ".join(row.snippet.split()), indent=8)
     shown = len(found.rows)
     total = f"{found.total:,}{'+' if found.total_capped else ''}"
     say()

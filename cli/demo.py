@@ -127,8 +127,7 @@ def _next(url: str, number: int) -> None:
 
     say("\nNext", "bold")
     if number == 1:
-        say(f"  seedwatch demo --db {url}      again: only what is newer is fetched")
-    say(f"  seedwatch search '稀土' --db {url}")
-    say(f"  seedwatch show 1 --db {url}")
-    say(f"  seedwatch serve --db {url}     the same in a browser")
-    say("  seedwatch crawl                the real outlets, into seedwatch.db")
+        say("seedwatch demo                    again: only what is newer is fetched", indent=2)
+    for command in ("search '稀土'", "show 1", "serve"):
+        say(f"seedwatch {command} --db {url}", indent=2)
+    say("seedwatch crawl                   the real outlets, into seedwatch.db", indent=2)

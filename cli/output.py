@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: Columns of an answer that goes elsewhere than to a terminal.
+PIPE_WIDTH = 120
 
 
 def json_line(record: Mapping[str, object]) -> None:
@@ -21,29 +28,36 @@ def json_line(record: Mapping[str, object]) -> None:
     sys.stdout.buffer.flush()
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> None:
-    """A table; cells are data, so square brackets in them are no markup."""
+def console() -> Console:
+    """The terminal as it is; a fixed width where the answer goes into a file or a pipe."""
     from rich.console import Console
+
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table; cells are data, so square brackets in them are no markup."""
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(title=title or None, title_justify="left", box=None, header_style="bold", pad_edge=False)
-    numeric: list[bool] = []
     body = [[printable(cell) for cell in row] for row in rows]
+    grid = Table(box=None, header_style="bold", pad_edge=False)
     for index, name in enumerate(columns):
         cells = [row[index] for row in body]
-        numeric.append(bool(cells) and all(cell.replace(",", "").isdigit() for cell in cells if cell))
-        grid.add_column(name, justify="right" if numeric[-1] else "left", overflow="fold")
+        numeric = any(cells) and all(cell.replace(",", "").isdigit() for cell in cells if cell)
+        grid.add_column(name, justify="right" if numeric else "left", overflow="fold")
     for row in body:
         grid.add_row(*(Text(cell) for cell in row))
-    Console(highlight=False).print(grid)
+    console().print(grid)
 
 
-def say(text: str = "", style: str = "") -> None:
-    """A line for people on stdout; `style` is a Rich style for the whole line."""
-    from rich.console import Console
+def say(text: str = "", style: str = "", indent: int = 0) -> None:
+    """Text for people on stdout; `style` is a Rich style for all of it, `indent` in columns for every line."""
+    from rich.padding import Padding
+    from rich.text import Text
 
-    Console(highlight=False, markup=False, emoji=False).print(printable(text), style=style or None)
+    console().print(Padding(Text(printable(text), style), (0, 0, 0, indent)))
 
 
 def note(text: str) -> None:

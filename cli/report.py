@@ -12,8 +12,8 @@ from core.model import KEPT, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.plan import CrawlPlan
     from crawler import report as crawl
+    from crawler.plan import CrawlPlan
 
 #: What each outcome means, for people.
 MEANING = {
