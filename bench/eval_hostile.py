@@ -14,10 +14,12 @@ from zipfile import ZipFile
 from lxml import etree, html
 
 from bench.rows import Row
+from core.addresses import judge, judge_url
 from core.charset import decode
 from core.dates import parse_date
 from core.feeds import feed_record, parse_feed
 from core.model import DateOrigin, ParsedFeed
+from core.robots import RobotsRule, parse_robots, robots_for_status
 
 Case = dict[str, Any]
 
@@ -31,6 +33,8 @@ def rows(shared: Path) -> list[Row]:
         *feed_rows(hostile),
         *json_feed_rows(hostile),
         *sitemap_rows(hostile),
+        *address_rows(hostile),
+        *robots_rows(hostile),
     ]
 
 
@@ -193,3 +197,63 @@ def sitemap_rows(hostile: Path) -> list[Row]:
                 and list(parsed.sitemaps) == wanted.get("sitemaps", [])
             )
     return [Row("sitemaps", "", "all", percent(sum(right), len(right)), all(right))]
+
+
+def address_rows(hostile: Path) -> list[Row]:
+    """Forms that must be refused, public neighbours that must not, and scripted resolver answers."""
+    refused: dict[str, list[bool]] = {"forbid": [], "allow": []}
+    for case in read_cases(hostile / "ssrf.jsonl"):
+        refused.setdefault(case["verdict"], []).append(not judge_url(case["url"]).allowed)
+    forbidden, controls = refused["forbid"], refused["allow"]
+    answers = [_answers_hold(case) for case in read_cases(hostile / "dns.jsonl")]
+    return [
+        Row("forbidden addresses refused", "spelling alone 18 %", "100 %",
+            percent(sum(forbidden), len(forbidden)), all(forbidden)),
+        Row("public addresses refused", "", "0 %", percent(sum(controls), len(controls)), not any(controls)),
+        Row("resolver answers", "", "all", percent(sum(answers), len(answers)), all(answers)),
+    ]  # fmt: skip
+
+
+def _answers_hold(case: Case) -> bool:
+    """Each answer is judged by itself and what was judged is connected: no answer forbidden here may pass."""
+    passed = [[address for address in answer if judge(address).allowed] for answer in case["answers"]]
+    if case["expect"] in {"connect", "public-only", "pin-or-refuse"}:
+        return bool(passed[0]) and len(passed[0]) <= len(case["answers"][0])
+    return not any(passed)
+
+
+#: What robots_http.jsonl tells in words: status (None: no answer) and redirects followed.
+_TRANSPORT: dict[str, tuple[int | None, int]] = {
+    "301 to the same host, then 200": (200, 1),
+    "301 to another host, then 200: rules hold for the first host": (200, 1),
+    "5 redirects, then 200": (200, 5),
+    "6 redirects": (302, 6),
+    "redirect loop": (302, 6),
+    "5 MiB of rules": (200, 0),
+    "endless body": (200, 0),
+}
+
+
+def robots_rows(hostile: Path) -> list[Row]:
+    right: list[bool] = []
+    for case in read_cases(hostile / "robots.jsonl"):
+        if case["allowed"] is None or case["text"] is None:
+            continue  # either is right, or made by recipe in the tests
+        robots = parse_robots(case["text"].replace("%UA%", "User-agent").encode())
+        right.append(robots.judge(f"https://e.example{case['path']}", case["ua"]).allowed == case["allowed"])
+    transport = [_transport_holds(case) for case in read_cases(hostile / "robots_http.jsonl")]
+    return [
+        Row("robots, text", "Protego 40/43", ">= 98 %", percent(sum(right), len(right)),
+            sum(right) >= 0.98 * len(right)),
+        Row("robots, transport (rule of the status)", "", "all", percent(sum(transport), len(transport)),
+            all(transport)),
+    ]  # fmt: skip
+
+
+def _transport_holds(case: Case) -> bool:
+    words = case["case"]
+    status, redirects = _TRANSPORT.get(words, (int(words) if words.isdigit() else None, 0))
+    rule = robots_for_status(status, redirects)
+    return bool(
+        case["expect"].startswith(rule.value) or (rule is RobotsRule.OBEY and "obey" in case["expect"])
+    )

@@ -35,8 +35,9 @@ def test_the_registries(text: str) -> None:
 
 
 PUBLIC = ["1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0",
-          "126.255.255.255", "128.0.0.0", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "192.167.255.255",
-          "192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255", "2606:2800::1", "2400:cb00::1",
+          "126.255.255.255", "128.0.0.0", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0",
+          "192.167.255.255", "192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255",
+          "2606:2800::1", "2400:cb00::1",
           "2002:808:808::1", "64:ff9b::8.8.8.8"]  # fmt: skip
 
 
@@ -68,7 +69,8 @@ def spellings(address: str) -> list[str]:
         ".".join(hex(part) for part in parts), ".".join(f"0{part:o}" for part in parts),
         f"{parts[0]}.{number & 0xFFFFFF}", f"{parts[0]}.{parts[1]}.{low}",
         f"{hex(parts[0])}.{number & 0xFFFFFF}",
-        full_width, circled, address.replace(".", "。"), "".join(f"%{ord(char):02X}" for char in address),
+        full_width, circled, address.replace(".", "。"),
+        "".join(f"%{ord(char):02X}" for char in address),
         address.replace(".", "\u00ad."), f"user@{address}", f"example.com:80@{address}", f"{address}:8080",
         f"{address}:22", f"[::ffff:{address}]", f"[::{address}]", f"[64:ff9b::{address}]",
         f"[2002:{high:x}:{low:x}::1]", f"[::ffff:{high:x}:{low:x}]",
