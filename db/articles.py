@@ -29,6 +29,7 @@ from db.ends import record_end, record_ends
 from db.events import EventKind
 from db.sql import chunks, insert_into
 from db.tables import address, article, revision
+from db.types import clean
 
 __all__ = ["article_at", "known_keys", "record_end", "record_ends", "store_article", "texts_of"]
 
@@ -158,7 +159,7 @@ def _place_of(conn: Connection, found: Article) -> Placement:
     same = (row.exact, row.signature_version, row.title) == (
         found.signature.exact,
         found.signature.version,
-        found.title,
+        clean(found.title),
     )
     return Placement(article_id=row.id, unchanged=same)
 
@@ -184,7 +185,7 @@ def _store_revision(conn: Connection, tagged: TaggedArticle, run_id: int | None,
     conn.execute(update(article).where(article.c.id == article_id).values(**_revised(found, row, number)))
     step = {"from": row.revision, "to": number}
     events.append(conn, at, EventKind.REVISED, article_id, step)
-    if found.title != row.title:
+    if clean(found.title) != row.title:
         events.append(conn, at, EventKind.HEADLINE, article_id, step)
     tags.set_tags(conn, article_id, tagged.hits, at, run_id)
     _join_on_revision(conn, found, article_id, place)

@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 from core.errors import InputError
 from db.faults import as_database_error, safe_url
 from db.locks import folder_lock
-from db.migrations import current_version, migrate
+from db.migrations import current_version, migrate, pending, versions
 from db.types import dump_json
 
 #: Size of the write-ahead log at which it is copied into the database, bytes (SQLite's own habit is 4 MB).
@@ -109,11 +109,12 @@ class Database:
         Raises DatabaseError when the database is newer than the program.
         """
         with self.read() as connection:
-            if migrate(connection, self.url, dry=True):
-                return str(current_version(connection))
-        with self.write() as connection:
-            migrate(connection, self.url)
-            return str(current_version(connection))
+            missing = pending(connection, self.url)
+        if missing:
+            with self.write() as connection:
+                if pending(connection, self.url):  # not when another program was faster
+                    migrate(connection)
+        return versions()[-1]
 
     def prepare(self) -> None:
         """Reach the database once; a new SQLite file is switched to WAL, locked as two may start at once."""

@@ -53,12 +53,15 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(engine_name: str, request: pytest.FixtureRequest) -> str:
+def database_url(engine_name: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """URL of an upgraded, empty database, once on each engine."""
     if engine_name == "sqlite":
-        return str(request.getfixturevalue("sqlite_url"))
+        yield str(request.getfixturevalue("sqlite_url"))
+        return
     server: PostgresServer = request.getfixturevalue("postgres")
-    return server.create()
+    url = server.create()
+    yield url
+    server.release(url)
 
 
 @pytest.fixture

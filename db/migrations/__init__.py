@@ -30,10 +30,9 @@ def current_version(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def migrate(connection: Connection, where: str, *, dry: bool = False) -> bool:
-    """Bring the schema up to date within the connection's transaction; True when it was (dry: is) so already.
+def pending(connection: Connection, where: str) -> bool:
+    """Whether steps are missing. `where`: the database's address for the message.
 
-    where: the database's address for the message.
     Raises DatabaseError when the database is newer than this program.
     """
     current, newest = current_version(connection), versions()[-1]
@@ -42,13 +41,11 @@ def migrate(connection: Connection, where: str, *, dry: bool = False) -> bool:
             f"database {where} has schema version {current}, this program knows versions up to {newest}",
             "upgrade seedwatch, or use another database",
         )
-    if current == newest or dry:
-        return current == newest
-    _run(connection)
-    return False
+    return current != newest
 
 
-def _run(connection: Connection) -> None:
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Take the missing steps up to the version `to`, within the connection's transaction."""
     from alembic import command
     from alembic.config import Config
 
@@ -58,6 +55,6 @@ def _run(connection: Connection) -> None:
     # The views follow the tables: away while these change, made anew from the present text.
     for name in VIEWS:
         connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
     for name, query in VIEWS.items():
         connection.execute(text(f"CREATE VIEW {name} AS {query}"))

@@ -43,7 +43,7 @@ HIT = ThemeHit("humanoid-robots", 0.875, EVIDENCE, "v1")
 
 
 def key_of(url: str) -> str:
-    return hashlib.md5(url.encode(), usedforsecurity=False).hexdigest()
+    return hashlib.md5(url.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
 
 def make_article(number: int = 1, **changes: Any) -> Article:

@@ -1,0 +1,34 @@
+"""The log is appended to and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from core.errors import DatabaseError
+from db import events
+from db.engine import Database
+from db.events import EventKind
+from tests.db.samples import NOW
+
+
+def test_events_are_read_once_by_their_last_id(database: Database) -> None:
+    with database.write() as conn:
+        for kind in (EventKind.STORED, EventKind.REVISED, EventKind.GONE):
+            events.append(conn, NOW, kind, None, {"from": 1})
+        first = events.list_events(conn, limit=2)
+        rest = events.list_events(conn, after_id=first[-1].id)
+        only = events.list_events(conn, kinds=[EventKind.GONE])
+    assert [each.kind for each in first] == ["stored", "revised"]
+    assert [each.kind for each in rest] == ["gone"]
+    assert [(each.kind, each.detail, each.at) for each in only] == [("gone", {"from": 1}, NOW)]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])
+def test_events_are_never_changed(database: Database, statement: str) -> None:
+    with database.write() as conn:
+        events.append(conn, NOW, EventKind.STORED, None, {})
+    with pytest.raises(DatabaseError, match="append-only"), database.write() as conn:
+        conn.execute(text(statement))
+    with database.read() as conn:
+        assert [each.kind for each in events.list_events(conn)] == ["stored"]

@@ -1,0 +1,206 @@
+"""Locks, kills and several processes at once."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, func, select, text
+
+from core.errors import DatabaseError
+from core.model import CopyKind, FeedOutcome, FeedVisit, Outcome, Placement
+from db import copies, events, feeds, pages, queries, requests, runs, tags
+from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
+from db.copies import CopyLink
+from db.engine import Database, open_database
+from db.events import EventKind
+from db.tables import address, article, event, outcome, revision, tag
+from db.tags import Verdict
+from tests.db.samples import HIT, NOW, make_end, make_source, make_tagged
+
+WRITES: dict[str, Callable[[Connection], object]] = {
+    "store_article": lambda conn: store_article(conn, make_tagged(9), 1, Placement()),
+    "store_article, revised": lambda conn: store_article(conn, make_tagged(1, text="x"), 1, Placement(1)),
+    "store_article, unchanged": lambda conn: store_article(
+        conn, make_tagged(), 1, Placement(1, unchanged=True)
+    ),
+    "record_end": lambda conn: record_end(conn, 1, make_end("https://a.example/", Outcome.OLDER)),
+    "record_ends": lambda conn: record_ends(conn, 1, [make_end("https://a.example/", Outcome.TIMEOUT)]),
+    "sync_sources": lambda conn: feeds.sync_sources(conn, [make_source("b")]),
+    "record_visit": lambda conn: feeds.record_visit(conn, FeedVisit(1, NOW, FeedOutcome.OK), NOW),
+    "start_run": lambda conn: runs.start_run(conn, "crawl", NOW, 1, {}),
+    "finish_run": lambda conn: runs.finish_run(conn, 1, NOW, 0),
+    "add_request": lambda conn: requests.add_request(conn, "crawl", {}, NOW),
+    "claim_request": lambda conn: requests.claim_request(conn, NOW, "me"),
+    "renew_request": lambda conn: requests.renew_request(conn, 1, NOW, "me"),
+    "finish_request": lambda conn: requests.finish_request(conn, 1, NOW, "me"),
+    "events.append": lambda conn: events.append(conn, NOW, EventKind.GONE, 1, {}),
+    "set_tags": lambda conn: tags.set_tags(conn, 1, (), NOW),
+    "fix_tag": lambda conn: tags.fix_tag(conn, 1, HIT.theme, Verdict.REMOVED, NOW),
+    "join": lambda conn: copies.join(conn, 2, CopyLink(1, CopyKind.IDENTICAL, 1.0, 1), NOW),
+    "take_over": lambda conn: copies.take_over(conn, 2, NOW),
+    "drop_files": lambda conn: pages.drop_files(conn, ["f"]),
+}
+READS: dict[str, Callable[[Connection], object]] = {
+    "known_keys": lambda conn: known_keys(conn, ["f" * 32]),
+    "texts_of": lambda conn: texts_of(conn, [1]),
+    "article_at": lambda conn: article_at(conn, "f" * 32),
+    "due_feeds": lambda conn: feeds.due_feeds(conn, NOW),
+    "tally": lambda conn: runs.tally(conn, 1),
+    "list_runs": runs.list_runs,
+    "unfinished": runs.unfinished,
+    "list_events": events.list_events,
+    "list_requests": requests.list_requests,
+    "kept_pages": pages.kept_pages,
+    "kept_files": pages.kept_files,
+    "current_tags": lambda conn: tags.current_tags(conn, 1),
+    "original_of": lambda conn: copies.original_of(conn, 1),
+    "article": lambda conn: queries.article(conn, 1),
+    "export_rows": lambda conn: list(queries.export_rows(conn)),
+    "stats": queries.stats,
+    "undated": queries.undated,
+    "theme_volumes": queries.theme_volumes,
+    "source_states": queries.source_states,
+}
+
+
+def fill(conn: Connection) -> None:
+    runs.start_run(conn, "crawl", NOW, 1, {})
+    feeds.sync_sources(conn, [make_source()])
+    store_article(conn, make_tagged(1), 1, Placement())
+    store_article(conn, make_tagged(2), 1, Placement())
+    requests.add_request(conn, "crawl", {}, NOW - timedelta(days=1))
+
+
+@pytest.fixture
+def locked(sqlite_url: str) -> Database:
+    database = open_database(sqlite_url, busy_seconds=0.02)
+    with database.write() as conn:
+        fill(conn)
+    return database
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_every_write_against_a_locked_database(locked: Database, name: str) -> None:
+    with locked:
+        other = sqlite3.connect(str(locked.path), isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseError, match="kept it locked"), locked.write() as conn:
+            WRITES[name](conn)
+        other.close()
+        with locked.write() as conn:  # the control: without the lock it works
+            WRITES[name](conn)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_every_read_goes_on_while_another_process_writes(locked: Database, name: str) -> None:
+    with locked:
+        other = sqlite3.connect(str(locked.path), isolation_level=None)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("UPDATE article SET title = 'x'")
+            with locked.read() as conn:
+                READS[name](conn)
+        finally:
+            other.close()
+
+
+#: Stores articles from argv[2] on in steps of argv[3], argv[4] in all, five a transaction, a line each.
+WRITER = """
+import sys
+from core.model import Outcome, Placement
+from db.articles import record_end, store_article
+from db.engine import open_database
+from db.runs import start_run
+from tests.db.samples import NOW, make_end, make_tagged
+
+first, step, count = map(int, sys.argv[2:])
+with open_database(sys.argv[1]) as database:
+    with database.write() as conn:
+        run_id = start_run(conn, "crawl", NOW, 1, {})
+    for begin in range(0, count, 5):
+        with database.write() as conn:
+            for number in range(first + begin * step, first + (begin + 5) * step, step):
+                tagged = make_tagged(number)
+                stored = store_article(conn, tagged, run_id, Placement())
+                end = make_end(tagged.article.url, stored.outcome, article_id=stored.article_id)
+                record_end(conn, run_id, end)
+        print(begin + 5, flush=True)
+"""
+
+
+def writer(url: str, first: int, step: int, count: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, url, str(first), str(step), str(count)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def count_of(conn: Connection, table: object) -> int:
+    return int(conn.execute(select(func.count()).select_from(table)).scalar_one())  # type: ignore[arg-type]
+
+
+def assert_whole(conn: Connection, stored: int) -> None:
+    """Every article has its revision, tag, two addresses, event and the end of its page."""
+    counts = {
+        table.name: count_of(conn, table) for table in (article, revision, tag, event, outcome, address)
+    }
+    assert counts == {
+        "article": stored,
+        "revision": stored,
+        "tag": stored,
+        "event": stored,
+        "outcome": stored,
+        "address": 2 * stored,
+    }
+
+
+def test_a_writer_killed_in_the_middle_leaves_nothing_torn(database_url: str) -> None:
+    child = writer(database_url, 0, 1, 100_000)
+    assert child.stdout is not None
+    committed = 0
+    for line in child.stdout:
+        committed = int(line)
+        if committed >= 50:
+            break
+    time.sleep(0.003)  # into the next transaction
+    child.send_signal(signal.SIGKILL)
+    rest = child.communicate()[0].split()
+    committed = int(rest[-1]) if rest else committed
+    with open_database(database_url) as database:
+        with database.read() as conn:
+            stored = count_of(conn, article)
+            assert committed <= stored <= committed + 5
+            assert stored % 5 == 0
+            assert_whole(conn, stored)
+            if conn.dialect.name == "sqlite":
+                assert conn.execute(text("PRAGMA integrity_check")).scalar() == "ok"
+        with database.write() as conn:  # again from the start: nothing doubled
+            ended = [
+                store_article(conn, make_tagged(number), None, Placement()).outcome
+                for number in range(stored + 1)
+            ]
+        assert ended == [Outcome.UNCHANGED] * stored + [Outcome.STORED]
+
+
+def test_two_processes_write_at_once(database_url: str) -> None:
+    children = [writer(database_url, first, 2, 100) for first in (0, 1)]
+    results = [(child.communicate()[1], child.returncode) for child in children]
+    assert results == [("", 0)] * 2
+    with open_database(database_url) as database, database.read() as conn:
+        assert_whole(conn, 200)
+
+
+def test_two_processes_write_the_same_articles(database_url: str) -> None:
+    children = [writer(database_url, 0, 1, 60) for _ in range(2)]
+    results = [(child.communicate()[1], child.returncode) for child in children]
+    assert results == [("", 0)] * 2
+    with open_database(database_url) as database, database.read() as conn:
+        assert count_of(conn, article) == 60
+        assert count_of(conn, revision) == 60
+        assert count_of(conn, tag) == 60
+        assert count_of(conn, outcome) == 120

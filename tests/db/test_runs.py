@@ -1,0 +1,30 @@
+"""The ledger of runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.model import Outcome
+from db import runs
+from db.articles import record_ends
+from db.engine import Database
+from tests.db.samples import NOW, make_end
+
+
+def test_a_run_from_start_to_end(database: Database) -> None:
+    with database.write() as conn:
+        first = runs.start_run(conn, "crawl", NOW, 11, {"source": ["a"]})
+        second = runs.start_run(conn, "topic", NOW, 12, {})
+        ends = [make_end(f"https://a.example/{n}", Outcome.STORED if n else Outcome.OLDER) for n in range(3)]
+        record_ends(conn, first, ends)
+        runs.finish_run(conn, first, NOW + timedelta(minutes=1), 0)
+    with database.read() as conn:
+        newest, oldest = runs.list_runs(conn, 5)
+        assert runs.list_runs(conn, 1) == (newest,)
+        assert [each.id for each in runs.unfinished(conn)] == [second]
+        assert runs.get_run(conn, first) == oldest
+        assert runs.get_run(conn, 99) is None
+        assert runs.tally(conn, second) == {}
+    assert (oldest.kind, oldest.pid, oldest.args, oldest.exit_code) == ("crawl", 11, {"source": ["a"]}, 0)
+    assert oldest.outcomes == {Outcome.STORED: 2, Outcome.OLDER: 1}
+    assert (newest.id, newest.finished_at, newest.exit_code) == (second, None, None)
