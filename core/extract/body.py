@@ -8,7 +8,7 @@ choice stands.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -35,7 +35,7 @@ _LONG_BODY = 200
 @dataclass(frozen=True, slots=True)
 class BodyText:
     """lines: paragraphs; first/last: blocks of the page they span, last exclusive; sure: expected F1, 0 to 1; method:
-    "blocks", "trafilatura" or "json-ld"; cjk: share of CJK characters; linked: share of the text in links."""
+    "blocks", "trafilatura" or "json-ld"; cjk: share of CJK characters; own_units: length of what the chooser kept."""
 
     lines: tuple[str, ...]
     first: int
@@ -43,7 +43,7 @@ class BodyText:
     sure: float
     method: str
     cjk: float
-    linked: float
+    own_units: float
 
     @property
     def text(self) -> str:
@@ -72,8 +72,7 @@ def read_body(
     if second_opinion and own.sure < UNSURE and own.cjk < 0.3 and len(page.blocks) < _MAX_BLOCKS:
         other = _trafilatura(root)
     if len(other) > _LONG_BODY:
-        lines = tuple(filter(None, map(squash, other.splitlines())))
-        own = BodyText(lines, own.first, own.last, own.sure, "trafilatura", own.cjk, 0.0)
+        own = replace(own, lines=_lines(other), method="trafilatura")
     return _scripted(own, linked)
 
 
@@ -91,7 +90,7 @@ def _own(page: Blocks, described: Described, chances: Floats) -> BodyText:
         _expected_f1(units, chances, kept),
         "blocks",
         float((weight * described.seen.cjk[kept]).sum()) / total,
-        float((weight * described.seen.links[kept]).sum()) / total,
+        float(weight.sum()),
     )
 
 
@@ -113,5 +112,8 @@ def _scripted(own: BodyText, linked: Sequence[LinkedData]) -> BodyText:
     given = next((node.body for node in articles(linked) if len(node.body) >= _LONG_BODY), "")
     if not given or sum(map(len, own.lines)) > _SCRIPTED * len(given):
         return own
-    lines = tuple(filter(None, map(squash, given.splitlines())))
-    return BodyText(lines, own.first, own.last, 0.9, "json-ld", own.cjk, 0.0)
+    return replace(own, lines=_lines(given), sure=UNSURE, method="json-ld")
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in map(squash, text.splitlines()) if line and not is_noise(line))

@@ -60,7 +60,7 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdi
     body = read_body(blocks, title, root, meta.linked)
     text = "\n".join(apply_rules(page.rules, body.lines))
     parts = _Parts(meta, blocks, title, body, text)
-    refused = refused or judge_page(page.url, root, meta, blocks, title, body)
+    refused = refused or judge_page(root, meta, blocks, title, body)
     dates = page_dates(page, meta, blocks, _title_at(blocks, title), body.last)
     return Extraction(
         refused.outcome if refused else Outcome.STORED,
