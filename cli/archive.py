@@ -95,7 +95,7 @@ def print_found(found: Found) -> None:
         say(f"{row.id:>6}  {row.title}", "bold")
         say(_facts(row), "dim", indent=8)
         if row.snippet:
-            say(" ".join(row.snippet.split()), indent=8)
+            say(row.snippet.replace("\n", " "), indent=8, marks=row.snippet_marks)
     shown = len(found.rows)
     total = f"{found.total:,}{'+' if found.total_capped else ''}"
     say()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 #: Columns of an answer that goes elsewhere than to a terminal.
 PIPE_WIDTH = 120
@@ -52,12 +53,39 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     console().print(grid)
 
 
-def say(text: str = "", style: str = "", indent: int = 0) -> None:
-    """Text for people on stdout; `style` is a Rich style for all of it, `indent` in columns for every line."""
+def say(text: str = "", style: str = "", indent: int = 0, marks: Iterable[tuple[int, int]] = ()) -> None:
+    """Text for people on stdout.
+
+    style: Rich style of all of it. indent: columns before every line. marks: [start, end) of what stands out.
+    """
     from rich.padding import Padding
     from rich.text import Text
 
-    console().print(Padding(Text(printable(text), style), (0, 0, 0, indent)))
+    shown = Text(printable(text), style)
+    for start, end in marks:
+        shown.stylize("bold reverse", start, end)
+    target = console()
+    for line in _lines(shown, target.width - indent):
+        target.print(Padding(line, (0, 0, 0, indent), expand=False))
+
+
+def _lines(text: Text, width: int) -> Iterable[Text]:
+    """Chinese breaks anywhere; Rich breaks at spaces only and would push whole sentences to the next line."""
+    from rich.cells import cell_len
+
+    if cell_len(text.plain) == len(text.plain):
+        return (text,)
+    cuts, room = [], width
+    for at, char in enumerate(text.plain):
+        wide = cell_len(char)
+        if char == "\n":
+            room = width
+        elif wide > room:
+            cuts.append(at)
+            room = width - wide
+        else:
+            room -= wide
+    return text.divide(cuts)
 
 
 def note(text: str) -> None:

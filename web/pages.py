@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -34,7 +35,13 @@ def web_link(url: str) -> str | None:
     return url if url.lower().startswith(("http://", "https://")) else None
 
 
+def marked(text: str, marks: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """A title or snippet in pieces; those that matched bear a label."""
+    return cut(text, (Span(start, end, "match") for start, end in marks))
+
+
 _templates.filters["web_link"] = web_link
+_templates.filters["marked"] = marked
 
 
 @dataclass(frozen=True, slots=True)

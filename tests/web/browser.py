@@ -46,7 +46,9 @@ def chromium() -> Iterator[Browser]:
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
     """The app on a loopback port of the system's choice; yields its base address."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
