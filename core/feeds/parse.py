@@ -23,6 +23,8 @@ _GZIP = b"\x1f\x8b"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"{\0", b"\0{")
 _SKIP = re.compile(rb"(?is)(?:\s+|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)")
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+#: Kind of feed by its root element, for those that leave out their version.
+_KINDS = {b"rss": "rss", b"channel": "rss", b"feed": "atom", b"rdf": "rdf"}
 _HTML_ROOTS = frozenset({b"html", b"head", b"body", b"div", b"script", b"meta", b"title", b"center"})
 
 
@@ -103,7 +105,7 @@ def _read(body: bytes, setting: Setting) -> ParsedFeed:
         return ParsedFeed("html", problems=("an HTML page in place of a feed",))
     if root is None and (listed := read_url_list(body, setting)) is not None:
         return listed
-    return read_xml(body, setting)
+    return read_xml(body, setting, _KINDS.get(name, "unknown"))
 
 
 def _after_prolog(body: bytes) -> bytes:

@@ -23,8 +23,11 @@ _MAX_WORDS = 200_000
 _Feed = Mapping[str, Any]
 
 
-def read_xml(body: bytes, setting: Setting) -> ParsedFeed:
-    """The feed that feedparser sees in `body`; for a document that is none, "unknown" without entries."""
+def read_xml(body: bytes, setting: Setting, root_kind: str) -> ParsedFeed:
+    """The feed that feedparser sees in `body`; for a document that is none, "unknown" without entries.
+
+    root_kind: the kind that the root element tells, for feeds without a version.
+    """
     body, is_cut = cut_after(without_bombs(body), setting.max_entries)
     try:
         found = _parse(body, setting)
@@ -36,7 +39,7 @@ def read_xml(body: bytes, setting: Setting) -> ParsedFeed:
     problems = _problems(found, is_cut, setting)
     link = setting.address(feed.get("link"))
     entries = tuple(_entry(one, link, setting) for one in found["entries"][: setting.max_entries])
-    kind = _kind(found.get("version") or "")
+    kind = _kind(found.get("version") or "", root_kind)
     if kind == "unknown" and not entries:
         problems = ("no feed", *problems)
     title = feed.get("title") or ""
@@ -94,12 +97,12 @@ def _problems(found: _Feed, is_cut: bool, setting: Setting) -> tuple[str, ...]:
     return tuple(problems)
 
 
-def _kind(version: str) -> str:
+def _kind(version: str, root_kind: str) -> str:
     if version.startswith("atom"):
         return "atom"
     if version in {"rss10", "rss090"}:
         return "rdf"
-    return "rss" if version.startswith(("rss", "cdf")) else "unknown"
+    return "rss" if version.startswith(("rss", "cdf")) else root_kind
 
 
 def _entry(entry: _Feed, home: str | None, setting: Setting) -> FeedEntry:

@@ -176,6 +176,11 @@ def test_a_feed_behind_a_wrong_doctype_is_a_feed() -> None:
     assert parse_feed(body).title == "T"
 
 
+@pytest.mark.parametrize(("root", "kind"), [("rss", "rss"), ("feed", "atom"), ("other", "unknown")])
+def test_a_feed_without_version_is_known_by_its_root(root: str, kind: str) -> None:
+    assert parse_feed(f"<{root}><title>T</title></{root}>".encode()).format == kind
+
+
 def test_damage_costs_no_entries() -> None:
     parsed = parse_feed(rss(ITEM, "<item><title>a & b</title><link>https://news.example/2</link></item>"))
     assert len(parsed.entries) == 2

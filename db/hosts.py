@@ -1,0 +1,75 @@
+"""What is remembered of a host between crawls: its robots.txt, and how long it is to be left alone.
+
+Holds and turns are kept here and not in a process, so that scheduled and on-demand crawls share them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, or_, select, update
+
+from db.sql import insert_into
+from db.tables import host
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """One host's row.
+
+    robots_status: HTTP status of its robots.txt; None with `robots_at`: no answer.
+    robots_body: at most 500 KiB.
+    hold_until: nothing is asked before. failures: in a row.
+    """
+
+    name: str
+    robots_status: int | None = None
+    robots_body: bytes | None = None
+    robots_at: datetime | None = None
+    hold_until: datetime | None = None
+    hold_reason: str = ""
+    failures: int = 0
+
+
+def read_host(conn: Connection, name: str) -> HostState:
+    """What is known of a host; an empty state when nothing is."""
+    known = host.c
+    robots = (known.robots_status, known.robots_body, known.robots_at)
+    hold = (known.hold_until, known.hold_reason, known.failures)
+    row = conn.execute(select(*robots, *hold).where(host.c.name == name)).one_or_none()
+    return HostState(name) if row is None else HostState(name, *row)
+
+
+def save_robots(conn: Connection, name: str, status: int | None, body: bytes | None, at: datetime) -> None:
+    _put(conn, name, robots_status=status, robots_body=body, robots_at=at)
+
+
+def save_hold(conn: Connection, name: str, until: datetime | None, reason: str, failures: int) -> None:
+    """Leave a host alone until then, or no longer (None)."""
+    _put(conn, name, hold_until=until, hold_reason=reason, failures=failures)
+
+
+def take_turn(conn: Connection, name: str, now: datetime, until: datetime) -> datetime | None:
+    """Take a host for this process until then. None: taken; else the time when it is free again.
+
+    One statement decides, so that of two processes one gets it.
+    """
+    conn.execute(insert_into(conn, host).values(name=name).on_conflict_do_nothing())
+    free = or_(host.c.next_slot.is_(None), host.c.next_slot <= now)
+    taken = conn.execute(update(host).where(host.c.name == name, free).values(next_slot=until))
+    if taken.rowcount == 1:
+        return None
+    free_at: datetime | None = conn.execute(select(host.c.next_slot).where(host.c.name == name)).scalar_one()
+    return free_at
+
+
+def keep_turn(conn: Connection, name: str, until: datetime) -> None:
+    """Move the end of a turn that this process holds: further off, or to the next moment of the pace."""
+    _put(conn, name, next_slot=until)
+
+
+def _put(conn: Connection, name: str, **values: Any) -> None:
+    add = insert_into(conn, host).values(name=name, **values)
+    conn.execute(add.on_conflict_do_update(index_elements=["name"], set_=values))
