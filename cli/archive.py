@@ -44,6 +44,12 @@ def search(
     until: Until = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Rows at most.")] = 20,
     sort: Annotated[str, typer.Option(metavar="date|relevance", help="Newest or best first.")] = "date",
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Names only as written, not in their other forms.")
+    ] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Answer from what was stored then.")
+    ] = None,
     copies: Annotated[bool, typer.Option("--copies", help="List copies as entries of their own.")] = False,
     as_json: AsJson = False,
     db: Db = None,
@@ -68,6 +74,8 @@ def search(
         sort=Sort(sort),
         limit=limit,
         copies=copies,
+        expand=not exact,
+        as_of=moment(as_of, "--as-of"),
     )
     found = ask(asked, db)
     if as_json:
@@ -96,6 +104,8 @@ def print_found(found: Found) -> None:
         say(_facts(row), "dim", indent=8)
         if row.snippet:
             say(row.snippet.replace("\n", " "), indent=8, marks=row.snippet_marks)
+    for each in found.expansions:
+        say(f"also looked for: {', '.join(each.forms)} (--exact: only {each.written})", "dim")
     shown = len(found.rows)
     total = f"{found.total:,}{'+' if found.total_capped else ''}"
     say()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -40,7 +41,14 @@ def marked(text: str, marks: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
     return cut(text, (Span(start, end, "match") for start, end in marks))
 
 
+def readable_time(iso: str) -> str:
+    """`2026-11-18T09:05:00+08:00` as `2026-11-18 09:05 +08:00`; a date stays a date."""
+    day, _, clock = iso.partition("T")
+    return f"{day} {clock[:5]} {clock[8:]}".strip()
+
+
 _templates.filters["web_link"] = web_link
+_templates.filters["readable_time"] = readable_time
 _templates.filters["marked"] = marked
 
 
@@ -84,8 +92,18 @@ class ArticlePage:
         if self.found.published_local is None:
             return self.words.undated
         assumed = self.found.offset == "assumed" and self.found.precision != "day"
-        shown = self.found.published_local.replace("T", " ")
+        shown = readable_time(self.found.published_local)
         return f"{shown}（{self.words.assumed}）" if assumed else shown
+
+    def because(self, tag: TagRecord) -> tuple[tuple[str, str, int], ...]:
+        """(phrase, rule, how often) of a tag's evidence, each phrase once by rule."""
+        counts = Counter((seen.phrase, self._rule(seen.rule)) for seen in tag.evidence)
+        return tuple((phrase, rule, count) for (phrase, rule), count in counts.items())
+
+    def _rule(self, rule: str) -> str:
+        """A rule by its name in the language of the pages; what stands behind a colon is for specialists."""
+        name = rule.partition(":")[0]
+        return self.words.rules.get(name, name)
 
     def _spans(self, field: Field) -> list[Span]:
         return [

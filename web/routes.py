@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from core.errors import QueryError
 from core.lexicon import Lexicon
-from core.model import ArticleQuery, Found, Language
+from core.model import ArticleQuery, Found, Language, Sort
 from db import queries
 from db.records import ArticleRecord
 from db.search import search
@@ -48,6 +48,8 @@ class Asked:
     lang: str
     since: str
     until: str
+    sort: str
+    exact: str
     cursor: str
 
     def query(self) -> ArticleQuery:
@@ -60,6 +62,8 @@ class Asked:
             languages=(self.lang,) if self.lang else (),
             since=_day(self.since),
             until=until + timedelta(days=1) if until else None,
+            sort=Sort.RELEVANCE if self.sort == Sort.RELEVANCE else Sort.DATE,
+            expand=not self.exact,
             cursor=self.cursor or None,
             limit=PER_PAGE,
         )
@@ -88,9 +92,11 @@ def asked(
     lang: str = "",
     since: str = "",
     until: str = "",
+    sort: str = "",
+    exact: str = "",
     cursor: str = "",
 ) -> Asked:
-    return Asked(q, theme, source, lang, since, until, cursor)
+    return Asked(q, theme, source, lang, since, until, sort, exact, cursor)
 
 
 Form = Annotated[Asked, Depends(asked)]
@@ -119,7 +125,9 @@ def search_page(request: Request, form: Form) -> Response:
         themes=facts.theme_names(words),
         sources=sources,
         languages=[each.value for each in Language if each is not Language.OTHER],
+        counts={(facet.kind, facet.value): facet.count for facet in found.facets},
         more=form.link("/", cursor=found.next_cursor) if found.next_cursor else "",
+        as_written=form.link("/", exact="1", cursor=""),
         json_url=form.link("/api/articles"),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -42,6 +43,13 @@ class Words:
     problem: str
     assumed: str
     human: str
+    also_asked: str
+    exactly: str
+    newest: str
+    best: str
+    order: str
+    kinds: Mapping[str, str]
+    rules: Mapping[str, str]
 
 
 ZH_HANT = Words(
@@ -78,6 +86,28 @@ ZH_HANT = Words(
     problem="這個查詢讀不懂",
     assumed="時區依媒體推定",
     human="人工判定",
+    also_asked="也找了",
+    exactly="只找原字",
+    newest="新到舊",
+    best="相關",
+    order="排序",
+    kinds={
+        "identical": "全同",
+        "syndicated": "轉載",
+        "re-headlined": "換標題",
+        "truncated": "節錄",
+        "other-script": "另一字體",
+    },
+    rules={
+        "strong alias": "專名",
+        "weak alias": "一般名稱",
+        "weak alias + cue": "一般名稱加旁證",
+        "phrase": "片語",
+        "cue": "旁證",
+        "pattern": "句型",
+        "together": "詞組同現",
+        "learned": "學習",
+    },
 )
 ZH_HANS = Words(
     lang="zh-Hans",
@@ -113,6 +143,28 @@ ZH_HANS = Words(
     problem="这个查询读不懂",
     assumed="时区依媒体推定",
     human="人工判定",
+    also_asked="也找了",
+    exactly="只找原字",
+    newest="新到旧",
+    best="相关",
+    order="排序",
+    kinds={
+        "identical": "全同",
+        "syndicated": "转载",
+        "re-headlined": "换标题",
+        "truncated": "节录",
+        "other-script": "另一字体",
+    },
+    rules={
+        "strong alias": "专名",
+        "weak alias": "一般名称",
+        "weak alias + cue": "一般名称加旁证",
+        "phrase": "短语",
+        "cue": "旁证",
+        "pattern": "句型",
+        "together": "词组同现",
+        "learned": "学习",
+    },
 )
 EN = Words(
     lang="en",
@@ -148,6 +200,13 @@ EN = Words(
     problem="This query cannot be read",
     assumed="zone assumed from the outlet",
     human="judged by a person",
+    also_asked="Also looked for",
+    exactly="only as written",
+    newest="newest",
+    best="best match",
+    order="Order",
+    kinds={},
+    rules={},
 )
 LANGUAGES = {words.lang: words for words in (ZH_HANT, ZH_HANS, EN)}
 _REGIONS = {"zh-cn": ZH_HANS, "zh-sg": ZH_HANS, "zh-hans": ZH_HANS, "en": EN}
