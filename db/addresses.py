@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, case, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.model import Article
-from db.sql import chunks, insert_into
+from db.sql import chunks, insert_for
 from db.tables import address
 
 
@@ -38,13 +40,17 @@ def meet_address(conn: Connection, found: Article, article_id: int) -> None:
 
 def write_addresses(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """An address that once led to an article goes on leading there, however a later visit ends."""
-    if not rows:
-        return
-    add = insert_into(conn, address)
+    if rows:
+        conn.execute(_upsert(conn.dialect.name), rows)
+
+
+@cache
+def _upsert(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    add = insert_for(dialect, address)
     new = add.excluded
     changed = {
         "article_id": func.coalesce(new.article_id, address.c.article_id),
         "outcome": case((new.outcome == "", address.c.outcome), else_=new.outcome),
         "last_seen": new.last_seen,
     }
-    conn.execute(add.on_conflict_do_update(index_elements=["url_key"], set_=changed), rows)
+    return add.on_conflict_do_update(index_elements=["url_key"], set_=changed)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.model import (
     Article,
@@ -27,7 +29,7 @@ from db.addresses import known_keys, meet_address
 from db.copies import CopyLink
 from db.ends import record_end, record_ends
 from db.events import EventKind
-from db.sql import chunks, insert_into
+from db.sql import chunks, insert_for
 from db.tables import address, article, revision
 from db.types import clean
 
@@ -112,10 +114,13 @@ def _insert_article(
         "copy_kind": None if kind is None else kind.value,
         **_published(found.published),
     }
-    add = (
-        insert_into(conn, article).on_conflict_do_nothing(index_elements=["url_key"]).returning(article.c.id)
-    )
-    return conn.execute(add, row).scalar()
+    return conn.execute(_add_article(conn.dialect.name), row).scalar()
+
+
+@cache
+def _add_article(dialect: str) -> ReturningInsert[int]:
+    add = insert_for(dialect, article).on_conflict_do_nothing(index_elements=["url_key"])
+    return add.returning(article.c.id)
 
 
 def _published(moment: Moment | None) -> dict[str, Any]:

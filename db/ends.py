@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from core.model import FINAL, Outcome, PageEnd
 from db import events, pages
 from db.addresses import write_addresses
 from db.events import EventKind
-from db.sql import insert_into
+from db.sql import insert_for
 from db.tables import address, article, outcome
 
 
@@ -48,9 +50,6 @@ def _mark_gone(conn: Connection, end: PageEnd) -> None:
 
 
 def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
-    add = insert_into(conn, outcome)
-    keys = ("run_id", "url_key")
-    changed = {column.name: add.excluded[column.name] for column in outcome.c if column.name not in keys}
     rows = [
         {
             "run_id": run_id,
@@ -67,7 +66,15 @@ def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> N
         }
         for end in ends
     ]
-    conn.execute(add.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    conn.execute(_upsert(conn.dialect.name), rows)
+
+
+@cache
+def _upsert(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    add = insert_for(dialect, outcome)
+    keys = ("run_id", "url_key")
+    changed = {column.name: add.excluded[column.name] for column in outcome.c if column.name not in keys}
+    return add.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def _end_address(end: PageEnd) -> dict[str, Any]:
