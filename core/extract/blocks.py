@@ -53,10 +53,11 @@ class Node:
 
 @dataclass(slots=True)
 class Blocks:
-    """The text of a page in document order."""
+    """The text of a page in document order. elements: how many were visited."""
 
     blocks: list[Block] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
+    elements: int = 0
 
 
 class _Walker:
@@ -151,4 +152,5 @@ def read_blocks(body: html.HtmlElement) -> Blocks:
     walker.visit(body, top, False, 0)
     walker.flush(top)
     walker.out.nodes[top].end = len(walker.out.blocks)
+    walker.out.elements = MAX_ELEMENTS - max(walker.left, 0)
     return walker.out

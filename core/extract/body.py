@@ -25,8 +25,8 @@ from core.extract.noise import is_noise
 KEEP = 0.45
 #: Below this expected F1 trafilatura is asked.
 UNSURE = 0.9
-#: Pages with more blocks than this are not given to trafilatura, whose time grows faster than the page.
-_MAX_BLOCKS = 3000
+#: Pages with more elements than this are not given to trafilatura, whose time grows faster than the page.
+_MAX_ELEMENTS = 12_000
 #: A page whose own text is this much shorter than its JSON-LD articleBody is drawn by a script.
 _SCRIPTED = 0.2
 _LONG_BODY = 200
@@ -35,7 +35,7 @@ _LONG_BODY = 200
 @dataclass(frozen=True, slots=True)
 class BodyText:
     """lines: paragraphs; first/last: blocks of the page they span, last exclusive; sure: expected F1, 0 to 1; method:
-    "blocks", "trafilatura" or "json-ld"; cjk: share of CJK characters; own_units: length of what the chooser kept."""
+    "blocks", "trafilatura" or "json-ld"; cjk: share of CJK characters; own_units: length of what the chooser kept, linked: its share inside links."""
 
     lines: tuple[str, ...]
     first: int
@@ -44,6 +44,7 @@ class BodyText:
     method: str
     cjk: float
     own_units: float
+    linked: float
 
     @property
     def text(self) -> str:
@@ -64,12 +65,12 @@ def read_body(
 ) -> BodyText:
     """Choose the article's paragraphs. second_opinion: whether trafilatura may be asked."""
     if not page.blocks:
-        return _scripted(BodyText((), 0, 0, 0.0, "blocks", 0.0, 0.0), linked)
+        return _scripted(BodyText((), 0, 0, 0.0, "blocks", 0.0, 0.0, 0.0), linked)
     described = describe(page, title)
     chances = _forest().probabilities(described.rows)
     own = _own(page, described, chances)
     other = ""
-    if second_opinion and own.sure < UNSURE and own.cjk < 0.3 and len(page.blocks) < _MAX_BLOCKS:
+    if second_opinion and own.sure < UNSURE and own.cjk < 0.3 and page.elements < _MAX_ELEMENTS:
         other = _trafilatura(root)
     if len(other) > _LONG_BODY:
         own = replace(own, lines=_lines(other), method="trafilatura")
@@ -91,6 +92,7 @@ def _own(page: Blocks, described: Described, chances: Floats) -> BodyText:
         "blocks",
         float((weight * described.seen.cjk[kept]).sum()) / total,
         float(weight.sum()),
+        float((weight * described.seen.links[kept]).sum()) / total,
     )
 
 

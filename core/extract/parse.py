@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree, html
 
 #: A page longer than this is not read to its end: 50 MB of one line must not cost more than a news page.
 MAX_BYTES = 6_000_000
 #: Elements visited at most; real news pages stay below 20,000.
-MAX_ELEMENTS = 60_000
+MAX_ELEMENTS = 40_000
 
 _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A page as a tree. root: None when there is no element at all."""
-
-    root: html.HtmlElement | None
-    text: str
-    encoding: str
-    doubtful: bool = False
-    cut: bool = False
 
 
 def parse_text(text: str) -> html.HtmlElement | None:

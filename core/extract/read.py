@@ -39,6 +39,8 @@ def extract(page: PageInput) -> Extraction:
     root = parse_text(decoded.text)
     if root is None:
         return Extraction(Outcome.NOT_ARTICLE, "no element on the page", encoding=decoded.encoding)
+    if len(page.body) > MAX_BYTES:
+        refused = Verdict(Outcome.TOO_LARGE, f"longer than {MAX_BYTES:,} bytes; read no further")
     if decoded.doubtful:
         refused = refused or Verdict(Outcome.UNDECODABLE, "no encoding gives text that reads as a language")
     return _read(page, root, decoded.encoding, refused)

@@ -25,6 +25,8 @@ _STUB = 1100
 _STUB_BY_ITS_DATA = 1600
 _STUB_SILENT = 700
 _LONG = 1500
+#: Share of the text inside links; the highest among 342 articles is .41.
+_LINKED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class _Seen:
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|meta|div|p|h1|title|article|script|span|table|\?xml)\b", re.IGNORECASE
 )
+_FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
 _OTHER_TYPES = re.compile(
     r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|zip|octet-stream|json|msword|vnd)", re.IGNORECASE
 )
@@ -76,7 +79,8 @@ def judge_bytes(body: bytes, content_type: str | None) -> Verdict | None:
         return Verdict(Outcome.NOT_ARTICLE, "the body is empty", final=True)
     head = body[:4096]
     if _MARKUP.search(head.replace(b"\x00", b"")):
-        return None
+        feed = _FEED.match(head)
+        return Verdict(Outcome.NOT_HTML, "the body is a feed or sitemap", final=True) if feed else None
     if head.lstrip().startswith(_MAGIC):
         return Verdict(Outcome.NOT_HTML, "the body is another kind of file", final=True)
     if content_type and _OTHER_TYPES.match(content_type):
@@ -91,6 +95,8 @@ def judge_page(
 ) -> Verdict | None:
     """The first reason against the page, None for an article."""
     units = _units(body.text)
+    if body.linked > _LINKED:
+        return Verdict(Outcome.NOT_ARTICLE, "its text is links")
     if units >= _LONG and body.sure >= 0.85:
         return _consent_text(body)
     seen = _seen(root, meta, blocks, title, body, units)
