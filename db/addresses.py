@@ -7,10 +7,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, case, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.model import Article
-from db.sql import chunks, insert_for
+from db.sql import Upsert, chunks, insert_for
 from db.tables import address
 
 
@@ -45,7 +44,7 @@ def write_addresses(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
 
 
 @cache
-def _upsert(dialect: str) -> sqlite.Insert | postgresql.Insert:
+def _upsert(dialect: str) -> Upsert:
     add = insert_for(dialect, address)
     new = add.excluded
     changed = {

@@ -7,13 +7,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.model import FINAL, Outcome, PageEnd
 from db import events, pages
 from db.addresses import write_addresses
 from db.events import EventKind
-from db.sql import insert_for
+from db.sql import Upsert, insert_for
 from db.tables import address, article, outcome
 
 
@@ -70,7 +69,7 @@ def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> N
 
 
 @cache
-def _upsert(dialect: str) -> sqlite.Insert | postgresql.Insert:
+def _upsert(dialect: str) -> Upsert:
     add = insert_for(dialect, outcome)
     keys = ("run_id", "url_key")
     changed = {column.name: add.excluded[column.name] for column in outcome.c if column.name not in keys}
