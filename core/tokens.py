@@ -44,6 +44,7 @@ _RUN = re.compile(
     f"|(?P<word>(?:(?![{_IDEOGRAPHS}])[^\\W_])(?:(?![{_IDEOGRAPHS}])[^\\W_]|[{_ACCENTS}])*)"
     f"|(?P<pictograph>[{_PICTOGRAPHS}])"
 )
+_IDEOGRAPH_RUN = re.compile(f"[{_IDEOGRAPHS}]+")
 _NO_MARK = re.compile(r"[^-\w.]")
 
 
@@ -110,8 +111,8 @@ def words_and_runs(folded: str) -> Iterator[tuple[str, bool]]:
 def entry(title: str, text: str, marks: Iterable[str]) -> Entry:
     """Everything to be indexed of an article, from its published texts."""
     return Entry(
-        title=tuple(_passages(title)),
-        body=tuple(_passages(text)),
+        title=_passages(title),
+        body=_passages(text),
         title_chars=ideographs(title),
         body_chars=ideographs(text),
         marks=(EVERYTHING, *sorted(set(marks))),
@@ -120,9 +121,7 @@ def entry(title: str, text: str, marks: Iterable[str]) -> Entry:
 
 def ideographs(text: str) -> tuple[str, ...]:
     """The distinct ideographs of a text, folded."""
-    return tuple(
-        sorted({char for run in _RUN.finditer(fold_chars(text)) if run["ideographs"] for char in run[0]})
-    )
+    return tuple(sorted(set("".join(_IDEOGRAPH_RUN.findall(fold_chars(text))))))
 
 
 def theme_mark(theme: str) -> str:
@@ -151,12 +150,11 @@ def _mark(kind: str, value: str) -> str:
     return f"{kind}:{_NO_MARK.sub('_', fold_chars(value))}"
 
 
-def _passages(text: str) -> Iterator[str]:
-    yield from tokenize(fold_chars(text)).tokens
-    yield BREAK
+def _passages(text: str) -> tuple[str, ...]:
+    tokens = [*tokenize(fold_chars(text)).tokens, BREAK]
     for clause in _regional_clauses(fold_region(text)):
-        yield from tokenize(clause).tokens
-        yield BREAK
+        tokens += (*tokenize(clause).tokens, BREAK)
+    return tuple(tokens)
 
 
 def _regional_clauses(folded: Folded) -> Iterator[str]:

@@ -7,7 +7,7 @@ others, it is silently corrupt. So they are kept beside it, packed (`search_give
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, insert, select, text
 
@@ -15,7 +15,8 @@ from core.expression import AllOf, AnyOf, Expression, Phrase
 from core.tokens import Entry
 from db.search_tables import search_given
 
-_ADD = text("INSERT INTO search_index(rowid, title, body, marks) VALUES (:docid, :title, :body, :marks)")
+_COLUMNS = ("title", "body", "marks")
+ADD = text("INSERT INTO search_index(rowid, title, body, marks) VALUES (:docid, :title, :body, :marks)")
 _FORGET = text(
     "INSERT INTO search_index(search_index, rowid, title, body, marks)"
     " VALUES ('delete', :docid, :title, :body, :marks)"
@@ -27,20 +28,29 @@ _NEWEST = text(
 
 
 def add(conn: Connection, docid: int, entry: Entry) -> None:
-    columns = (
-        " ".join((*entry.title, *entry.title_chars)),
-        " ".join((*entry.body, *entry.body_chars)),
-        " ".join(entry.marks),
-    )
-    conn.execute(_ADD, {"docid": docid, **_named(columns)})
-    packed = zlib.compress("\n".join(columns).encode(), 1)
-    conn.execute(insert(search_given), {"docid": docid, "packed": packed})
+    given = columns(entry)
+    conn.execute(ADD, {"docid": docid, **given})
+    conn.execute(insert(search_given), {"docid": docid, "packed": pack(given)})
+
+
+def columns(entry: Entry) -> dict[str, str]:
+    """What the FTS5 table is given."""
+    return {
+        "title": " ".join((*entry.title, *entry.title_chars)),
+        "body": " ".join((*entry.body, *entry.body_chars)),
+        "marks": " ".join(entry.marks),
+    }
+
+
+def pack(given: Mapping[str, str]) -> bytes:
+    return zlib.compress("\n".join(given[name] for name in _COLUMNS).encode(), 1)
 
 
 def drop(conn: Connection, docid: int) -> None:
     mine = search_given.c.docid == docid
     packed = conn.execute(select(search_given.c.packed).where(mine)).scalar_one()
-    conn.execute(_FORGET, {"docid": docid, **_named(zlib.decompress(packed).decode().split("\n"))})
+    given = dict(zip(_COLUMNS, zlib.decompress(packed).decode().split("\n"), strict=True))
+    conn.execute(_FORGET, {"docid": docid, **given})
     conn.execute(delete(search_given).where(mine))
 
 
@@ -48,10 +58,6 @@ def newest(conn: Connection, expression: Expression, low: int, high: int, most: 
     """Up to `most` matching docids in [low, high], newest first."""
     asked = {"match": _match(expression), "low": low, "high": high, "most": most}
     return list(conn.execute(_NEWEST, asked).scalars())
-
-
-def _named(columns: Iterable[str]) -> dict[str, str]:
-    return dict(zip(("title", "body", "marks"), columns, strict=True))
 
 
 def _match(expression: Expression) -> str:
