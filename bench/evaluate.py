@@ -20,7 +20,10 @@ PARTS = {
     "hostile": "encodings, dates, feeds, sitemaps, addresses, robots",
     "themes": "labelled items: themes",
     "dedup": "labelled documents: copies",
+    "search": "slices of stored articles in either script, folding",
 }
+#: Parts that measure over another part's texts.
+TEXTS_OF = {"search": "dedup"}
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +38,7 @@ def main(arguments: list[str]) -> int:
         return 0
     rows: list[Row] = []
     for part in given.parts or PARTS:
-        where = given.data / part
+        where = given.data / TEXTS_OF.get(part, part)
         if where.is_dir():
             rows += import_module(f"bench.eval_{part}").rows(given.data)
         else:

@@ -5,7 +5,7 @@
 The articles are nonsense with natural frequencies: words of one and two characters drawn by a Zipf-Mandelbrot
 law fitted to how many articles of a news archive share a pair of characters (60 % the commonest, 19 % the
 100th, 4 % the 1,000th, 0.8 % the 10,000th; at a random place 4-7 %), some 330 distinct pairs an article.
-Building feeds the index tables in bulk; the way a crawl takes (`index_article`) is measured on top. Queries are
+Building feeds the index tables in bulk; the way of a crawl (`index_article`) is measured on top. Queries are
 drawn by frequency from the articles and go through `db.search.search`.
 """
 

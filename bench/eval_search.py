@@ -1,0 +1,146 @@
+"""Folding and search: slices of stored articles found in either script, speed and idempotence of folding."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from opencc import OpenCC
+
+from bench.rows import Row
+from core.hanzi import fold_chars, fold_region
+from core.model import ArticleQuery
+from db.engine import Database, open_database
+from db.search import index_article
+from db.search_answer import ask, engine_of
+from db.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
+
+SLICES = 500
+ARTICLES = 600
+NOW = datetime(2026, 4, 2, tzinfo=UTC)
+_HAN = re.compile(r"[\u4e00-\u9fff]{6,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    title: str
+    body: str
+    language: str
+
+
+def rows(data: Path) -> list[Row]:
+    """Figures over the duplicates' texts; every second one is held out and measured under that name."""
+    texts = list(_chinese(data / "dedup" / "docs.jsonl"))
+    found: list[Row] = []
+    for half, name in ((texts[::2], ""), (texts[1::2], ", held out")):
+        found += _findings(half[:ARTICLES], name)
+    return found + _folding(texts)
+
+
+def _chinese(path: Path) -> Iterator[Text]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            doc = json.loads(line)
+            if doc["lang"].startswith("zh"):
+                yield Text(doc["title"], doc["text"], doc["lang"])
+
+
+def _findings(texts: Sequence[Text], name: str) -> list[Row]:
+    slices = list(_slices(texts, random.Random(11)))
+    found = []
+    with ExitStack() as stack:
+        for engine, database in _databases(stack):
+            _fill(database, texts)
+            for kind, configs, wanted in (
+                ("as they stand", (None,), 1.0),
+                ("by t2s and s2t", ("t2s", "s2t"), 1.0),
+                ("by tw2sp and s2twp", ("tw2sp", "s2twp"), 0.995),
+            ):
+                share = _share(database, slices, configs)
+                figure = f"{SLICES} slices of 1-4 characters on {engine}, {kind}{name}"
+                found.append(
+                    Row(figure, "reader 0 of 3", f">= {wanted:.1%}", f"{share:.2%}", share >= wanted)
+                )
+    return found
+
+
+def _slices(texts: Sequence[Text], chance: random.Random) -> Iterator[tuple[int, str]]:
+    """Position of a text and a piece out of the middle of one of its runs of Han characters."""
+    for _ in range(SLICES):
+        at = chance.randrange(len(texts))
+        run = chance.choice(_HAN.findall(texts[at].body) or [texts[at].title])
+        size = chance.randint(1, 4)
+        start = chance.randrange(1, max(2, len(run) - size))
+        yield at, run[start : start + size]
+
+
+def _share(database: Database, slices: Sequence[tuple[int, str]], configs: Sequence[str | None]) -> float:
+    converters: list[Callable[[str], str]] = [OpenCC(each).convert if each else str for each in configs]
+    asked = [(at, convert(piece)) for at, piece in slices for convert in converters]
+    return sum(_finds(database, piece, at + 1) for at, piece in asked) / len(asked)
+
+
+def _finds(database: Database, piece: str, article_id: int) -> bool:
+    question = ask(ArticleQuery(piece), NOW, None)
+    with database.read() as conn:
+        docids = engine_of(conn).newest(conn, question.expression, LEAST_DOCID, MOST_DOCID, 10 * ARTICLES)
+    return _docid(article_id) in docids
+
+
+def _docid(article_id: int) -> int:
+    return first_docid(NOW - timedelta(hours=article_id))
+
+
+def _fill(database: Database, texts: Sequence[Text]) -> None:
+    with database.write() as conn:
+        for number, text in enumerate(texts, start=1):
+            at = NOW - timedelta(hours=number)
+            index_article(conn, number, text.title, text.body, (), "outlet", text.language, at)
+
+
+def _databases(stack: ExitStack) -> Iterator[tuple[str, Database]]:
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    yield "SQLite", stack.enter_context(open_database(str(Path(folder) / "eval.db"), synchronous="OFF"))
+    from tests.databases import NoServerError, postgres_server
+
+    try:
+        server = stack.enter_context(postgres_server())
+    except NoServerError:
+        return
+    yield "PostgreSQL", stack.enter_context(open_database(server.create()))
+
+
+def _folding(texts: Sequence[Text]) -> list[Row]:
+    bodies = [text.body for text in texts]
+    size = sum(map(len, bodies))
+    bare, folded = OpenCC("tw2sp").convert, fold_region
+    bare(bodies[0])
+    folded(bodies[0])
+    seconds = {"bare": 0.0, "region": 0.0, "chars": 0.0}
+    for body in bodies:
+        for name, convert in (("bare", bare), ("region", folded), ("chars", fold_chars)):
+            started = time.process_time()
+            convert(body)
+            seconds[name] += time.process_time() - started
+    ratio = seconds["bare"] / seconds["region"]
+    speed = size / seconds["region"] / 1e6
+    same = all(fold_region(form).text == form for form in (fold_region(body).text for body in bodies))
+    return [
+        Row("folding, million characters a second", "tw2sp 9-15", ">= 4", f"{speed:.1f}", speed >= 4),
+        Row("folding against bare tw2sp in the same run", "-", ">= 0.5", f"{ratio:.2f}", ratio >= 0.5),
+        Row(
+            "character folding, million characters a second",
+            "t2s 20",
+            "-",
+            f"{size / seconds['chars'] / 1e6:.0f}",
+        ),
+        Row("folding twice is folding once", "-", "always", "always" if same else "no", same),
+    ]
