@@ -54,14 +54,13 @@ class Asked:
 
     def query(self) -> ArticleQuery:
         """Raises QueryError for a bound that is no date."""
-        until = _day(self.until)
         return ArticleQuery(
             text=self.q,
             themes=(self.theme,) if self.theme else (),
             sources=(self.source,) if self.source else (),
             languages=(self.lang,) if self.lang else (),
             since=_day(self.since),
-            until=until + timedelta(days=1) if until else None,
+            until=_day(self.until, after=1),
             sort=Sort.RELEVANCE if self.sort == Sort.RELEVANCE else Sort.DATE,
             expand=not self.exact,
             cursor=self.cursor or None,
@@ -75,12 +74,13 @@ class Asked:
         return f"{path}?{urlencode(kept)}" if kept else path
 
 
-def _day(text: str) -> datetime | None:
-    """The start of a day on this machine's clock, in UTC."""
+def _day(text: str, after: int = 0) -> datetime | None:
+    """The start of a day on this machine's clock, or of one so many days `after` it, in UTC."""
     if not text:
         return None
     try:
-        return datetime.combine(date.fromisoformat(text), time()).astimezone(UTC)
+        day = date.fromisoformat(text) + timedelta(days=after)
+        return datetime.combine(day, time()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise QueryError(f"{text!r} is not a date", "Write 2026-03-22.") from None
 

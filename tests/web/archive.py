@@ -1,0 +1,37 @@
+"""A small archive to look at: real rows, written the way the crawl writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.model import CopyKind, Evidence, Field, Placement, ThemeHit
+from db.articles import store_article
+from db.engine import Database
+from db.feeds import sync_sources
+from db.search import index_stored
+from tests.db.samples import make_source, make_tagged
+
+TEXT = "特斯拉今天展示量產線。\n工廠裡的人形機器人開始上班，宇樹也跟進。"
+
+
+def store(database: Database, number: int, place: Placement | None = None, **changes: Any) -> int:
+    """One article, stored and indexed; its id."""
+    with database.write() as conn:
+        stored = store_article(conn, make_tagged(number, **changes), None, place)
+        index_stored(conn, stored.article_id)
+    return stored.article_id
+
+
+def fill(database: Database) -> int:
+    """An original with evidence and one copy; the original's id."""
+    with database.write() as conn:
+        sync_sources(conn, (make_source("example"), make_source("other", name="別家新聞")))
+    evidence = (
+        Evidence("人形機器人", Field.TEXT, TEXT.index("人形機器人"), "phrase"),
+        Evidence("宇樹", Field.TEXT, TEXT.index("宇樹"), "strong alias"),
+    )
+    hit = ThemeHit("humanoid-robots", 0.9, evidence, "v1")
+    first = store(database, 1, title="機器人進廠第一天", text=TEXT, hits=(hit,))
+    place = Placement(copy_of=first, copy_kind=CopyKind.REHEADLINED, score=0.95)
+    store(database, 2, place, title="換個標題的同一篇", text=TEXT, source_id="other", hits=(hit,))
+    return first
