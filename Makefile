@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: setup demo crawl test bench eval lint package requirements train-themes clean
+.PHONY: setup demo crawl test bench eval lint package requirements glyphs train-themes clean
 
 setup: $(STAMP)
 
@@ -45,6 +45,10 @@ package: setup
 requirements: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev -c requirements.txt -o requirements-dev.txt
+
+# The glyph tables, after an update of OpenCC.
+glyphs: setup
+	$(BIN)/python -m bench.make_glyphs
 
 train-themes: setup
 	$(BIN)/python -m bench.train_themes $(LABELS)

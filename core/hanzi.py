@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -22,29 +21,18 @@ import numpy as np
 import numpy.typing as npt
 from opencc import OpenCC
 
+from core.glyphs import FOLDED, GLYPHS, SIMPLIFIED, TRADITIONAL
 from core.model import Language
 
 #: Raise when the output of a folding changes: stored with everything indexed; what is older is indexed again.
 FOLD_VERSION = 1
 
 _CODE_POINTS = 0x110000
-#: Where width, case and accents are folded; beyond lie ideographs and private use.
-_NARROWED = (range(0x3400), range(0xA640, 0xA800), range(0xFB00, 0xFFF0), range(0x1D400, 0x1D800))
 _IDEOGRAPHS = (
     range(0x2E80, 0x2FE0),
     range(0x3400, 0xA000),
     range(0xF900, 0xFB00),
     range(0x20000, 0x323B0),
-)
-#: Letters with a stroke, which Unicode does not decompose.
-_STROKED = dict(zip("đłøħŧı", "dlohti", strict=True))
-#: Each of these exchanges single glyphs; a glyph and what it becomes are one class.
-_SCRIPT_CONFIGS = ("t2s", "s2t", "tw2s", "hk2s", "s2tw", "s2hk", "t2tw", "t2hk")
-#: Glyphs that OpenCC 1.4 exchanges inside phrases only (了解/瞭解, 计划/計畫); the class takes the first.
-_PHRASE_PAIRS = re.findall(
-    "..",
-    "沉沈借藉复覆背揹链鍊了瞭坏坯夫伕宁甯熏薰苏甦坐座里哩枪鎗穗繐戚鏚划畫浚濬具俱拿拏"
-    "仇讎着著象像焰燄仿彷琅瑯檗蘗澄澂豆荳待呆锄耡筱篠藤籐斤觔果菓吣唚耇耈堤隄斫斲只祇硷鹼",
 )
 #: In folded text, where the full-width marks are ASCII already. No word of OpenCC's crosses one of these.
 _MARKS = ",。!?;:、…\r\n"
@@ -295,63 +283,10 @@ def _mark_table() -> npt.NDArray[np.bool_]:
 
 @cache
 def _fold_table() -> npt.NDArray[np.uint32]:
-    """Code point to folded code point. Glyph classes first: a narrowed character then lands in its class."""
+    """Code point to folded code point."""
     table = np.arange(_CODE_POINTS, dtype="<u4")
-    for glyph, chosen in _glyph_classes().items():
-        table[ord(glyph)] = ord(chosen)
-    for code in chain(*_NARROWED):
-        table[code] = table[ord(_narrowed(chr(code)))]
+    table[_codes(GLYPHS)] = _codes(FOLDED)
     return table
-
-
-def _narrowed(char: str) -> str:
-    """Width, case and accent of one character folded; itself where the result is not one character."""
-    form = unicodedata.normalize("NFKC", char)
-    form = form if len(form) == 1 else char
-    form = form.lower() if len(form.lower()) == 1 else form
-    parts = unicodedata.normalize("NFD", form)
-    if parts[0].isascii() and all(unicodedata.category(mark) == "Mn" for mark in parts[1:]):
-        form = parts[0]
-    return _STROKED.get(form, form)
-
-
-def _glyph_classes() -> dict[str, str]:
-    """Every glyph with variants, to the one that stands for all: what most of them become in Simplified."""
-    parent: dict[str, str] = {}
-
-    def root(glyph: str) -> str:
-        while (above := parent.setdefault(glyph, glyph)) != glyph:
-            glyph = above
-        return glyph
-
-    votes: Counter[str] = Counter()
-    for glyph, simplified, variants in _variants():
-        votes[unicodedata.normalize("NFKC", simplified)] += 1
-        for variant in variants:
-            parent[root(variant)] = root(glyph)
-    for pair in _PHRASE_PAIRS:
-        votes[pair[0]] += 100
-        parent[root(pair[1])] = root(pair[0])
-    members: dict[str, list[str]] = {}
-    for glyph in list(parent):
-        members.setdefault(root(glyph), []).append(glyph)
-    chosen = {top: max(sorted(glyphs), key=lambda g: votes[g]) for top, glyphs in members.items()}
-    return {glyph: chosen[top] for top, glyphs in members.items() for glyph in glyphs}
-
-
-@cache
-def _variants() -> tuple[tuple[str, str, frozenset[str]], ...]:
-    """Each ideograph that any configuration changes, its Simplified form, and all its forms."""
-    glyphs = [chr(code) for code in chain(*_IDEOGRAPHS)]
-    lines = "\n".join(glyphs)
-    columns = [_converter(config).convert(lines).split("\n") for config in _SCRIPT_CONFIGS]
-    columns.append([unicodedata.normalize("NFKC", glyph) for glyph in glyphs])
-    rows = zip(glyphs, *columns, strict=True)
-    return tuple(
-        (glyph, forms[0], frozenset(forms) - {glyph})
-        for glyph, *forms in rows
-        if any(form != glyph for form in forms)
-    )
 
 
 _KINDS = 6
@@ -360,31 +295,16 @@ _NO_LETTER, _HAN, _HANT, _HANS, _LATIN, _FOREIGN = range(_KINDS)
 
 @cache
 def _kind_table() -> npt.NDArray[np.uint8]:
-    """Code point to what it tells about the language.
-
-    A glyph speaks for Traditional when t2s changes it and the Simplified standard (GB 2312) lacks it; the
-    other way round for Simplified and Big5. So 后, 里, 台, which both scripts have, stay silent.
-    """
+    """Code point to what it tells about the language."""
     table = np.zeros(_CODE_POINTS, dtype=np.uint8)
     for code in chain(range(0x3400), range(0xA640, 0xD7A4), range(0xFF66, 0xFFDD)):
         if chr(code).isalpha():
             table[code] = _LATIN if "LATIN" in unicodedata.name(chr(code), "") else _FOREIGN
     for code in chain(*_IDEOGRAPHS):
         table[code] = _HAN
-    for glyph, simplified, _ in _variants():
-        if simplified != glyph:
-            table[ord(glyph)] = _HAN if _has("gb2312", glyph) else _HANT
-        else:
-            table[ord(glyph)] = _HAN if _has("big5", glyph) else _HANS
+    table[_codes(TRADITIONAL)] = _HANT
+    table[_codes(SIMPLIFIED)] = _HANS
     return table
-
-
-def _has(charset: str, glyph: str) -> bool:
-    try:
-        glyph.encode(charset)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 _ENGLISH = frozenset(
