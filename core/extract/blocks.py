@@ -14,7 +14,7 @@ from core.extract.parse import MAX_ELEMENTS
 
 SKIP = frozenset(
     "script style noscript template svg iframe button select option textarea input object embed video audio "
-    "canvas map head math rp rt datalist dialog".split()
+    "canvas map head math rp rt datalist dialog img".split()
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del em font i ins kbd label mark nobr q ruby rb s samp small "
@@ -83,10 +83,10 @@ class _Walker:
 
     def add(self, text: str, link: bool, hints: int) -> None:
         self.pieces.append(text)
-        if link:
-            self.linked += len(text.strip())
-        if hints:
-            self.hinted += len(text.strip())
+        if link or hints:
+            size = len(text.strip())
+            self.linked += size if link else 0
+            self.hinted += size if hints else 0
             self.run_hints |= hints
 
     def open(self, el: html.HtmlElement, parent: int, tag: str) -> int:
@@ -106,6 +106,43 @@ class _Walker:
         depth = nodes[parent].depth + 1 if parent >= 0 else 0
         nodes.append(Node(parent, tag, hints, name, len(self.out.blocks), 0, depth))
         return len(nodes) - 1
+
+    def close(self, inner: int) -> None:
+        """End a container; one that holds no text leaves no trace."""
+        nodes = self.out.nodes
+        nodes[inner].end = len(self.out.blocks)
+        if nodes[inner].end == nodes[inner].start and inner == len(nodes) - 1:
+            nodes.pop()
+
+    def inline_hints(self, el: html.HtmlElement, inherited: int) -> int:
+        name = el.get("class")
+        return inherited | hints_of(name) if name else inherited
+
+    def visit(self, el: html.HtmlElement, node: int, link: bool, hints: int) -> None:
+        if el.text:
+            self.add(el.text, link, hints)
+        for child in el:
+            tag = child.tag
+            self.left -= 1
+            if self.left < 0:
+                return
+            if tag in INLINE:
+                self.visit(child, node, link or tag == "a", self.inline_hints(child, hints))
+            elif tag == "br":
+                self.flush(node, broken=True)
+            elif tag not in SKIP and tag.__class__ is str:
+                self.enter(child, tag, node, link)
+            if child.tail:
+                self.add(child.tail, link, hints)
+
+    def enter(self, el: html.HtmlElement, tag: str, node: int, link: bool) -> None:
+        if self.pieces:
+            self.flush(node)
+        inner = self.open(el, node, tag)
+        self.visit(el, inner, link, 0)
+        if self.pieces:
+            self.flush(inner)
+        self.close(inner)
 
     def close(self, inner: int) -> None:
         """End a container; one that holds no text leaves no trace."""

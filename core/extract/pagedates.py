@@ -45,6 +45,7 @@ _DATED = re.compile(
     r"(?:民國|民国)?\s?(?:\d{4}|1\d\d)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|"
     r"\b\d{1,2}\.? (?:de )?[A-Za-zéûäç]{3,10}\.?,? (?:de )?\d{4}|\b[A-Z][a-zé]{2,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
 )
+_NUMERIC = re.compile(r"(?:民國|民国)?\s?(?:\d{4}|1\d\d)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _URL_DATE = re.compile(r"/(?P<y>(?:19|20)\d\d)[/\-_]?(?P<m>[01]\d)[/\-_]?(?P<d>[0-3]\d)(?!\d)")
 _TIME_ONLY = re.compile(r"^\D{0,12}(\d{1,2}:\d\d(?::\d\d)?)\D{0,8}$")
 
@@ -71,6 +72,26 @@ def published(dates: tuple[DateCandidate, ...]) -> Moment | None:
 def _candidates(
     page: PageInput, meta: Meta, blocks: Blocks, title_at: int, end: int
 ) -> Iterator[DateCandidate]:
+    known = False
+    for candidate in _structured(page, meta):
+        known = known or _is_sharp(candidate)
+        yield candidate
+    # A date in words costs a millisecond to read; with a good machine-readable one only digits are worth it.
+    yield from _printed(page, blocks, title_at, end, _NUMERIC if known else _DATED)
+    found = _URL_DATE.search(page.url)
+    if found:
+        raw = f"{found['y']}-{found['m']}-{found['d']}"
+        yield from _read(raw, DateOrigin.URL, page)
+    if page.entry is not None and page.entry.published is not None:
+        moment = page.entry.published
+        yield DateCandidate(DateOrigin.FEED, moment.raw, replace(moment, origin=DateOrigin.FEED))
+
+
+def _is_sharp(date: DateCandidate) -> bool:
+    return not date.note and date.moment is not None and date.moment.precision is not Precision.DAY
+
+
+def _structured(page: PageInput, meta: Meta) -> Iterator[DateCandidate]:
     for node in articles(meta.linked):
         yield from _read(node.published, DateOrigin.JSON_LD, page, "" if node.is_article else "of the page")
         yield from _read(node.modified, DateOrigin.JSON_LD, page, "updated, not published")
@@ -81,14 +102,6 @@ def _candidates(
         for value in meta.tags.get(name, ())[:1]:
             yield from _read(value, DateOrigin.META, page, "updated, not published")
     yield from _times(page, meta)
-    yield from _printed(page, blocks, title_at, end)
-    found = _URL_DATE.search(page.url)
-    if found:
-        raw = f"{found['y']}-{found['m']}-{found['d']}"
-        yield from _read(raw, DateOrigin.URL, page)
-    if page.entry is not None and page.entry.published is not None:
-        moment = page.entry.published
-        yield DateCandidate(DateOrigin.FEED, moment.raw, replace(moment, origin=DateOrigin.FEED))
 
 
 def _read(raw: str, origin: DateOrigin, page: PageInput, note: str = "") -> Iterator[DateCandidate]:
@@ -106,20 +119,22 @@ def _times(page: PageInput, meta: Meta) -> Iterator[DateCandidate]:
         yield from _read(tag.machine or tag.printed, origin, page, note)
 
 
-def _printed(page: PageInput, blocks: Blocks, title_at: int, end: int) -> Iterator[DateCandidate]:
+def _printed(
+    page: PageInput, blocks: Blocks, title_at: int, end: int, pattern: re.Pattern[str]
+) -> Iterator[DateCandidate]:
     """Dates in short lines near the headline, then in short lines anywhere before the article ends."""
     rows = blocks.blocks
     near = range(max(title_at - 4, 0), min(title_at + 16, len(rows))) if title_at >= 0 else range(0)
     order = [*near, *(i for i in range(min(end + 16, len(rows))) if i not in near)]
-    lines = [(i, found) for i in order if (found := _dated(rows[i].text)) is not None]
+    lines = [(i, found) for i in order if (found := _dated(rows[i].text, pattern)) is not None]
     lines.sort(key=lambda line: not _is_dateline(rows[line[0]].text, line[1]))
     for i, found in lines[:4]:
         following = rows[i + 1].text if i + 1 < len(rows) else ""
         yield _printed_line(found, rows[i].text, following, page)
 
 
-def _dated(text: str) -> re.Match[str] | None:
-    return _DATED.search(text) if len(text) < 160 and "©" not in text and "opyright" not in text else None
+def _dated(text: str, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    return pattern.search(text) if len(text) < 160 and "©" not in text and "opyright" not in text else None
 
 
 def _is_dateline(text: str, found: re.Match[str]) -> bool:
@@ -129,11 +144,10 @@ def _is_dateline(text: str, found: re.Match[str]) -> bool:
 
 
 def _printed_line(found: re.Match[str], text: str, following: str, page: PageInput) -> DateCandidate:
-    raw = text[max(found.start() - 12, 0) : found.end() + 30]
     before = text[max(found.start() - 12, 0) : found.start()]
     note = "updated, not published" if _MODIFIED.search(before) and not _PUBLISHED.search(before) else ""
     core = text[found.start() : found.end() + 30]
-    for attempt in (core, raw, text[found.start() : found.end() + 12], found.group()):
+    for attempt in (core, found.group()):
         moment = parse_date(attempt, now=page.now, zone=page.zone, origin=DateOrigin.PRINTED)
         if moment is not None:
             break

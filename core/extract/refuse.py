@@ -15,6 +15,7 @@ from core.extract import walls
 from core.extract.blocks import Blocks
 from core.extract.body import BodyText
 from core.extract.meta import Meta, articles
+from core.extract.phrases import CJK
 from core.model import Outcome
 
 #: Units are characters, a CJK one counting 2.5. The shortest article among 342 has 170.
@@ -108,7 +109,7 @@ def judge_page(
 
 
 def _units(text: str) -> float:
-    return sum(2.5 if char > "\u2e80" else 1.0 for char in text)
+    return len(text) if text.isascii() else len(text) + 1.5 * len(CJK.findall(text))
 
 
 def _seen(
@@ -140,6 +141,8 @@ def _challenge(seen: _Seen) -> Verdict | None:
 
 def _consent_text(body: BodyText) -> Verdict | None:
     """A text most of whose lines speak of cookies to the reader."""
+    if not walls.CONSENT_WORD.search(body.text[:5000]):
+        return None
     about = sum(_units(line) for line in body.lines if walls.CONSENT.search(line))
     if about < 0.6 * _units(body.text):
         return None

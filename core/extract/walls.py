@@ -45,6 +45,8 @@ CONSENT = _any(
     r"(?:我們|我们|本網站|本网站|本公司|您|你).{0,60}(?:cookie|隱私|隐私|個人資料|个人信息|個資)", r"(?:cookie|隱私權|隐私|個人資料|个人信息).{0,40}(?:同意|我們|我们|您|告知)",
     r"(?:您|你).{0,12}(?:同意|不同意).{0,30}", r"《用户协议》|《隐私政策》", r"蒐集之目的",
 )  # fmt: skip
+#: Without one of these no text asks for consent; cheap to look for.
+CONSENT_WORD = _any(r"cookie|consent|privacy|personal data|data protection|tracking|隱私|隐私|個人資料|个人信息|個資")
 CONSENT_TITLE = _any(
     r"value your privacy", r"^before you continue", r"family of brands", r"cookie (?:preferences|consent|settings|notice)",
     r"^your (?:consent|privacy)", r"unavailable (?:for|due to) legal reasons", r"重視您的隱私|重视您的隐私", r"個人資料.{0,6}告知", r"隐私政策(?:更新)?提示",
