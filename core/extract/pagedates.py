@@ -127,8 +127,8 @@ def _printed(
     near = range(max(title_at - 4, 0), min(title_at + 16, len(rows))) if title_at >= 0 else range(0)
     order = [*near, *(i for i in range(min(end + 16, len(rows))) if i not in near)]
     lines = [(i, found) for i in order if (found := _dated(rows[i].text, pattern)) is not None]
-    lines.sort(key=lambda line: not _is_dateline(rows[line[0]].text, line[1]))
-    for i, found in lines[:4]:
+    good = [line for line in lines if _is_dateline(rows[line[0]].text, line[1])]
+    for i, found in (good or lines)[:4]:
         following = rows[i + 1].text if i + 1 < len(rows) else ""
         yield _printed_line(found, rows[i].text, following, page)
 
