@@ -28,6 +28,8 @@ from core.model import Language
 FOLD_VERSION = 1
 
 _CODE_POINTS = 0x110000
+#: Characters from which the arrays are the faster way; names and queries stay below.
+_SHORT = 40
 _IDEOGRAPHS = (
     range(0x2E80, 0x2FE0),
     range(0x3400, 0xA000),
@@ -100,6 +102,8 @@ def fold_chars(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    if len(text) < _SHORT:
+        return text.translate(_fold_map())
     return _fold_table()[_codes(text)].tobytes().decode("utf-32-le", "surrogatepass")
 
 
@@ -279,6 +283,11 @@ def _mark_table() -> npt.NDArray[np.bool_]:
     table = np.zeros(_CODE_POINTS, dtype=np.bool_)
     table[[ord(mark) for mark in _MARKS]] = True
     return table
+
+
+@cache
+def _fold_map() -> dict[int, int]:
+    return str.maketrans(GLYPHS, FOLDED)
 
 
 @cache

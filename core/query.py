@@ -8,115 +8,25 @@ Every error is a QueryError whose `position` is the offset of the character at f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import cast
-
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
-from lark.exceptions import VisitError
 
 from core.errors import QueryError
 from core.hanzi import fold_chars
-from core.querydates import read_bound
-from core.tokens import language_mark, source_mark, theme_mark, tokenize
+from core.querytree import Bound, Either, Every, Mark, Negation, Node, Words
+from core.tokens import tokenize
+
+__all__ = ["Bound", "Either", "Every", "Mark", "Negation", "Node", "ParsedQuery", "Words", "parse_query"]
 
 #: Longer queries, deeper brackets and more terms are refused: the engines' own limits are less clear.
 LONGEST = 1000
 DEEPEST = 20
 MOST_TERMS = 64
+#: What has a meaning beyond itself; a dash or an ampersand does only at some places, which the grammar knows.
+_OPERATOR = re.compile(r"""[()（）"＂“”„‟「」『』«»|*:：&－−-]""")
+_OPERATORS = frozenset({"AND", "OR", "NOT"})
 #: Tokens. Passages of long articles, indexed apart on PostgreSQL, overlap by as many.
 LONGEST_PHRASE = 200
-#: `a*` would read every word with an a.
-SHORTEST_PREFIX = 3
-
-GRAMMAR = r"""
-    ?start: any_of
-    ?any_of: all_of (_OR all_of)*
-    ?all_of: (_AND? negatable)+
-    ?negatable: _NOT negatable -> negation
-        | atom
-    ?atom: WORD -> word
-        | PHRASE -> phrase
-        | _OPEN any_of _CLOSE
-        | FIELD atom -> field
-
-    _OR.3: /OR(?=[\s()（）]|$)|\|+/
-    _AND.3: /AND(?=[\s()（）]|$)|&&/
-    _NOT.3: /NOT(?=[\s(（])|[-－−](?=[^\s)）])/
-    FIELD.2: /(title|標題|标题|source|來源|来源|theme|主題|主题|lang|language|語言|语言)[:：]/i
-        | /(after|since|之後|之后|before|until|之前)[:：]/i
-    PHRASE.2: /["＂“”„‟][^"＂“”„‟]*["＂“”„‟]|「[^」]*」|『[^』]*』|«[^»]*»/
-    _OPEN.1: /[(（]/
-    _CLOSE.1: /[)）]/
-    WORD: /[^\s()（）"＂“”„‟「」『』«»|－−-][^\s()（）"＂“”„‟「」『』«»|]*/
-    _DASHES.4: /[-－−]+(?=[\s)）]|$)/
-    %ignore /\s+/
-    %ignore _DASHES
-"""
-
-_FIELDS = {
-    "title": ("title", "標題", "标题"),
-    "source": ("source", "來源", "来源"),
-    "theme": ("theme", "主題", "主题"),
-    "lang": ("lang", "language", "語言", "语言"),
-    "after": ("after", "since", "之後", "之后"),
-    "before": ("before", "until", "之前"),
-}
-_FIELD_OF = {name: field for field, names in _FIELDS.items() for name in names}
-_MARKS: dict[str, Callable[[str], str]] = {
-    "source": source_mark,
-    "theme": theme_mark,
-    "lang": language_mark,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Text to look for, as written. `prefix`: the last word may go on."""
-
-    text: str
-    position: int
-    quoted: bool = False
-    title: bool = False
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A property that is indexed as a token (see core.tokens): theme, source or language."""
-
-    token: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """`after:` (from that time on) or `before:` (earlier); `value` as written, known to be readable."""
-
-    after: bool
-    value: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Negation:
-    part: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """All of the parts; of none: every article."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    parts: tuple[Node, ...]
-
-
-Node = Words | Mark | Bound | Negation | Every | Either
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +44,21 @@ def parse_query(text: str) -> ParsedQuery:
     if len(text) > LONGEST:
         raise QueryError(f"the query has {len(text)} characters, {LONGEST} are allowed", position=LONGEST)
     _check_depth(text)
-    try:
-        root = cast(Node, _parser().parse(text))  # the builder made nodes of the tree
-    except VisitError as error:
-        raise error.orig_exc from None
-    except UnexpectedInput as error:
-        raise _explained(error, text) from None
-    return _finished(root, text)
+    return _finished(plain_words(text) or _read(text), text)
+
+
+def plain_words(text: str) -> Node | None:
+    """The tree of a query of nothing but words, which is most; None: the grammar has to read it."""
+    words = tuple(Words(found[0], found.start()) for found in re.finditer(r"\S+", text))
+    if _OPERATOR.search(text) or any(word.text in _OPERATORS for word in words):
+        return None
+    return words[0] if len(words) == 1 else Every(words)
+
+
+def _read(text: str) -> Node:
+    from core.querygrammar import read_tree
+
+    return read_tree(text)
 
 
 def _finished(root: Node, text: str) -> ParsedQuery:
@@ -189,72 +107,6 @@ def _terms(node: Node) -> Iterator[Words | Mark | Bound]:
             yield node
 
 
-@v_args(inline=True)
-class _Builder(Transformer[Token, Node]):
-    """Makes nodes while the parser reads, so that no tree is walked and depth costs no recursion."""
-
-    def word(self, token: Token) -> Node:
-        text = str(token)
-        bare = text.rstrip("*")
-        ends = tokenize(fold_chars(bare))
-        is_word = bool(ends.tokens) and text != bare and bare[-1:].isascii()
-        if is_word and len(ends.tokens[-1]) < SHORTEST_PREFIX:
-            message = f"{text!r} would match too many words"
-            raise QueryError(message, f"give {SHORTEST_PREFIX} letters before *", _at(token))
-        return Words(bare, _at(token), prefix=is_word)
-
-    def phrase(self, token: Token) -> Node:
-        return Words(str(token)[1:-1], _at(token), quoted=True)
-
-    def negation(self, part: Node) -> Node:
-        return part.part if isinstance(part, Negation) else Negation(part)
-
-    def all_of(self, *parts: Node) -> Node:
-        return Every(tuple(_flat(parts, Every)))
-
-    def any_of(self, *parts: Node) -> Node:
-        return Either(tuple(_flat(parts, Either)))
-
-    def field(self, name: Token, value: Node) -> Node:
-        field = _FIELD_OF[str(name)[:-1].lower()]
-        if field in ("after", "before"):
-            if not isinstance(value, Words):
-                raise QueryError(f"{field}: takes one time", position=_at(name))
-            read_bound(value.text, value.position)
-            return Bound(field == "after", value.text, value.position)
-        return _in_field(field, value, _at(name))
-
-
-def _in_field(field: str, node: Node, position: int) -> Node:
-    match node:
-        case Words():
-            if field == "title":
-                return replace(node, title=True)
-            return Mark(_MARKS[field](node.text), node.position)
-        case Negation(part):
-            return Negation(_in_field(field, part, position))
-        case Every(parts) | Either(parts):
-            return replace(node, parts=tuple(_in_field(field, part, position) for part in parts))
-    raise QueryError(f"{field}: takes words, not another field", position=position)
-
-
-def _flat(parts: tuple[Node, ...], kind: type[Every] | type[Either]) -> Iterator[Node]:
-    for part in parts:
-        if isinstance(part, kind):
-            yield from part.parts
-        else:
-            yield part
-
-
-def _at(token: Token) -> int:
-    return int(token.start_pos or 0)
-
-
-@cache
-def _parser() -> Lark:
-    return Lark(GRAMMAR, parser="lalr", transformer=_Builder())
-
-
 _BRACKET_OR_PHRASE = re.compile(r"""["＂“”„‟][^"＂“”„‟]*["＂“”„‟]|「[^」]*」|『[^』]*』|«[^»]*»|[()（）]""")
 
 
@@ -272,15 +124,3 @@ def _check_depth(text: str) -> None:
             raise QueryError(f"brackets more than {DEEPEST} deep", position=found.start())
     if opened:
         raise QueryError("this bracket is not closed", "add a closing bracket", opened[-1])
-
-
-def _explained(error: UnexpectedInput, text: str) -> QueryError:
-    at = error.pos_in_stream
-    at = len(text) if at is None or at < 0 else int(at)
-    if isinstance(error, UnexpectedCharacters):
-        return QueryError("this quotation mark is not closed", "close it, or leave it out", at)
-    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
-        last = _at(error.token)  # lark gives the end the place of the token before it
-        return QueryError(f"something is missing after {text[last:].strip()!r}", position=last)
-    found = str(error.token) if isinstance(error, UnexpectedToken) else text[at : at + 1]
-    return QueryError(f"{found!r} stands where a word is expected", "put words around it", at)

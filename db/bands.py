@@ -11,9 +11,9 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import BigInteger, Connection, bindparam, delete, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from core.model import Signature
+from db.sql import Upsert, insert_for
 from db.tables import article, band, revision
 
 #: Articles a key is kept for.
@@ -60,10 +60,10 @@ def prune(conn: Connection, before: datetime) -> int:
 
 
 @cache
-def _adding(dialect: str) -> sqlite.Insert | postgresql.Insert:
+def _adding(dialect: str) -> Upsert:
     """Built once: building the statement costs more than running it."""
     holders = select(literal(1)).where(band.c.key == bindparam("a_key")).limit(HOT).subquery()
     held = select(func.count()).select_from(holders).scalar_subquery()
     row = select(bindparam("a_key", type_=BigInteger), bindparam("an_id", type_=BigInteger))
-    insert = sqlite.insert(band) if dialect == "sqlite" else postgresql.insert(band)
-    return insert.from_select(["key", "article_id"], row.where(held < HOT)).on_conflict_do_nothing()
+    adding = insert_for(dialect, band).from_select(["key", "article_id"], row.where(held < HOT))
+    return adding.on_conflict_do_nothing()

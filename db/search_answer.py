@@ -9,8 +9,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, bindparam, func, select
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from core.expression import AllOf, AnyOf, Expression, Phrase, Plan, plan
 from core.lexicon import Lexicon

@@ -1,0 +1,148 @@
+"""The grammar of queries; apart from core.query, as lark and its tables cost 0.1 s that few queries need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import cast
+
+from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
+from lark.exceptions import VisitError
+
+from core.errors import QueryError
+from core.hanzi import fold_chars
+from core.querydates import read_bound
+from core.querytree import Bound, Either, Every, Mark, Negation, Node, Words
+from core.tokens import language_mark, source_mark, theme_mark, tokenize
+
+#: `a*` would read every word with an a.
+SHORTEST_PREFIX = 3
+
+GRAMMAR = r"""
+    ?start: any_of
+    ?any_of: all_of (_OR all_of)*
+    ?all_of: (_AND? negatable)+
+    ?negatable: _NOT negatable -> negation
+        | atom
+    ?atom: WORD -> word
+        | PHRASE -> phrase
+        | _OPEN any_of _CLOSE
+        | FIELD atom -> field
+
+    _OR.3: /OR(?=[\s()（）]|$)|\|+/
+    _AND.3: /AND(?=[\s()（）]|$)|&&/
+    _NOT.3: /NOT(?=[\s(（])|[-－−](?=[^\s)）])/
+    FIELD.2: /(title|標題|标题|source|來源|来源|theme|主題|主题|lang|language|語言|语言)[:：]/i
+        | /(after|since|之後|之后|before|until|之前)[:：]/i
+    PHRASE.2: /["＂“”„‟][^"＂“”„‟]*["＂“”„‟]|「[^」]*」|『[^』]*』|«[^»]*»/
+    _OPEN.1: /[(（]/
+    _CLOSE.1: /[)）]/
+    WORD: /[^\s()（）"＂“”„‟「」『』«»|－−-][^\s()（）"＂“”„‟「」『』«»|]*/
+    _DASHES.4: /[-－−]+(?=[\s)）]|$)/
+    %ignore /\s+/
+    %ignore _DASHES
+"""
+
+_FIELDS = {
+    "title": ("title", "標題", "标题"),
+    "source": ("source", "來源", "来源"),
+    "theme": ("theme", "主題", "主题"),
+    "lang": ("lang", "language", "語言", "语言"),
+    "after": ("after", "since", "之後", "之后"),
+    "before": ("before", "until", "之前"),
+}
+_FIELD_OF = {name: field for field, names in _FIELDS.items() for name in names}
+_MARKS: dict[str, Callable[[str], str]] = {
+    "source": source_mark,
+    "theme": theme_mark,
+    "lang": language_mark,
+}
+
+
+def read_tree(text: str) -> Node:
+    """The query as written. Raises QueryError."""
+    try:
+        return cast(Node, _parser().parse(text))  # the builder made nodes of the tree
+    except VisitError as error:
+        raise error.orig_exc from None
+    except UnexpectedInput as error:
+        raise _explained(error, text) from None
+
+
+@v_args(inline=True)
+class _Builder(Transformer[Token, Node]):
+    """Makes nodes while the parser reads, so that no tree is walked and depth costs no recursion."""
+
+    def word(self, token: Token) -> Node:
+        text = str(token)
+        bare = text.rstrip("*")
+        ends = tokenize(fold_chars(bare))
+        is_word = bool(ends.tokens) and text != bare and bare[-1:].isascii()
+        if is_word and len(ends.tokens[-1]) < SHORTEST_PREFIX:
+            message = f"{text!r} would match too many words"
+            raise QueryError(message, f"give {SHORTEST_PREFIX} letters before *", _at(token))
+        return Words(bare, _at(token), prefix=is_word)
+
+    def phrase(self, token: Token) -> Node:
+        return Words(str(token)[1:-1], _at(token), quoted=True)
+
+    def negation(self, part: Node) -> Node:
+        return part.part if isinstance(part, Negation) else Negation(part)
+
+    def all_of(self, *parts: Node) -> Node:
+        return Every(tuple(_flat(parts, Every)))
+
+    def any_of(self, *parts: Node) -> Node:
+        return Either(tuple(_flat(parts, Either)))
+
+    def field(self, name: Token, value: Node) -> Node:
+        field = _FIELD_OF[str(name)[:-1].lower()]
+        if field in ("after", "before"):
+            if not isinstance(value, Words):
+                raise QueryError(f"{field}: takes one time", position=_at(name))
+            read_bound(value.text, value.position)
+            return Bound(field == "after", value.text, value.position)
+        return _in_field(field, value, _at(name))
+
+
+def _in_field(field: str, node: Node, position: int) -> Node:
+    match node:
+        case Words():
+            if field == "title":
+                return replace(node, title=True)
+            return Mark(_MARKS[field](node.text), node.position)
+        case Negation(part):
+            return Negation(_in_field(field, part, position))
+        case Every(parts) | Either(parts):
+            return replace(node, parts=tuple(_in_field(field, part, position) for part in parts))
+    raise QueryError(f"{field}: takes words, not another field", position=position)
+
+
+def _flat(parts: tuple[Node, ...], kind: type[Every] | type[Either]) -> Iterator[Node]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield from part.parts
+        else:
+            yield part
+
+
+def _at(token: Token) -> int:
+    return int(token.start_pos or 0)
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(GRAMMAR, parser="lalr", transformer=_Builder())
+
+
+def _explained(error: UnexpectedInput, text: str) -> QueryError:
+    at = error.pos_in_stream
+    at = len(text) if at is None or at < 0 else int(at)
+    if isinstance(error, UnexpectedCharacters):
+        return QueryError("this quotation mark is not closed", "close it, or leave it out", at)
+    if isinstance(error, UnexpectedToken) and error.token.type == "$END":
+        last = _at(error.token)  # lark gives the end the place of the token before it
+        return QueryError(f"something is missing after {text[last:].strip()!r}", position=last)
+    found = str(error.token) if isinstance(error, UnexpectedToken) else text[at : at + 1]
+    return QueryError(f"{found!r} stands where a word is expected", "put words around it", at)
