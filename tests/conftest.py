@@ -8,9 +8,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from db.engine import Database, open_database
 from tests.databases import NoServerError, PostgresServer, postgres_server, sqlite_template
+
+# Other work on the machine must not fail a property test: times are no property.
+settings.register_profile("seedwatch", deadline=None, max_examples=60)
+settings.load_profile("seedwatch")
 
 ENGINES = ("sqlite", "postgresql")
 

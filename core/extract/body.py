@@ -61,20 +61,38 @@ def read_body(
     title: str,
     root: html.HtmlElement,
     linked: Sequence[LinkedData],
-    second_opinion: bool = True,
+    hints: tuple[str, ...] = (),
+    forest: Forest | None = None,
 ) -> BodyText:
-    """Choose the article's paragraphs. second_opinion: whether trafilatura may be asked."""
+    """Choose the article's paragraphs.
+
+    hints: classes or ids of the container that a site's rules name. forest: another chooser than the one that ships,
+    for measuring.
+    """
     if not page.blocks:
         return _scripted(BodyText((), 0, 0, 0.0, "blocks", 0.0, 0.0, 0.0), linked)
     described = describe(page, title)
-    chances = _forest().probabilities(described.rows)
+    chances = (forest or _forest()).probabilities(described.rows)
+    if hints:
+        chances = _within(page, chances, hints)
     own = _own(page, described, chances)
     other = ""
-    if second_opinion and own.sure < UNSURE and own.cjk < 0.3 and page.elements < _MAX_ELEMENTS:
+    if own.sure < UNSURE and own.cjk < 0.3 and page.elements < _MAX_ELEMENTS:
         other = _trafilatura(root)
     if len(other) > _LONG_BODY:
         own = replace(own, lines=_lines(other), method="trafilatura")
     return _scripted(own, linked)
+
+
+def _within(page: Blocks, chances: Floats, hints: tuple[str, ...]) -> Floats:
+    """Nothing outside the container that the rules name counts, and doubts inside it count for it."""
+    for node in page.nodes:
+        inside = slice(node.start, node.end)
+        if any(hint in node.name for hint in hints) and len(chances[inside]) and chances[inside].max() > KEEP:
+            out = np.zeros_like(chances)
+            out[inside] = np.sqrt(chances[inside])
+            return out
+    return chances
 
 
 def _own(page: Blocks, described: Described, chances: Floats) -> BodyText:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from core.extract.title import fold_title
 
 _LONGEST = 120
 
@@ -29,3 +32,17 @@ _NOISE = re.compile(
 def is_noise(line: str) -> bool:
     """Is the whole line furniture? Sentences of the article that only mention such words are not."""
     return len(line) <= _LONGEST and _NOISE.match(line) is not None
+
+
+_CREDIT_AT_END = re.compile(r"[（(](?:責任)?(?:編輯|编辑|編譯|核稿|譯者|編輯[／/]\S{2,4})[：:／/][^）)]{1,30}[）)]\s*\d{0,7}$")
+
+
+def tidy(lines: Iterable[str], title: str) -> list[str]:
+    """Lines without the headline printed again, and without the desk's credit after the last sentence."""
+    headline = fold_title(title)
+    kept = []
+    for line in lines:
+        text = _CREDIT_AT_END.sub("", line).rstrip()
+        if text and not (headline and len(text) < 2 * len(title) + 8 and fold_title(text) == headline):
+            kept.append(text)
+    return kept

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from lxml import html
 
@@ -13,11 +14,13 @@ from core.extract.authors import find_authors
 from core.extract.blocks import Blocks, read_blocks
 from core.extract.body import BodyText, read_body
 from core.extract.meta import Meta, articles, read_meta, squash
+from core.extract.noise import tidy
 from core.extract.page import PageInput
 from core.extract.pagedates import page_dates, published
 from core.extract.parse import MAX_BYTES, body_of, parse_text
 from core.extract.refuse import Verdict, judge_bytes, judge_page
 from core.extract.rules import apply_rules
+from core.extract.shape import shape_of
 from core.extract.title import choose_title, fold_title
 from core.hanzi import script_of
 from core.model import Extraction, Outcome
@@ -59,18 +62,20 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdi
     meta = read_meta(root)
     blocks = read_blocks(body_of(root))
     title = choose_title(meta, blocks, page.entry.title if page.entry else "")
-    body = read_body(blocks, title, root, meta.linked)
-    text = "\n".join(apply_rules(page.rules, body.lines))
+    body = read_body(blocks, title, root, meta.linked, page.rules.body if page.rules else ())
+    text = "\n".join(tidy(apply_rules(page.rules, body.lines), title))
     parts = _Parts(meta, blocks, title, body, text)
     refused = refused or judge_page(root, meta, blocks, title, body)
+    page = _with_zone(page)
     dates = page_dates(page, meta, blocks, _title_at(blocks, title), body.last)
+    when = published(dates)
     return Extraction(
         refused.outcome if refused else Outcome.STORED,
         refused.reason if refused else "",
         title=title,
         text=text,
         authors=find_authors(meta, blocks, body.first, body.last),
-        published=published(dates),
+        published=when,
         dates=dates,
         language=script_of(text or title),
         canonical_url=_canonical(meta, page.url),
@@ -78,7 +83,14 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdi
         section=_section(meta),
         encoding=encoding,
         method=body.method,
+        shape=shape_of(blocks, body, when, refused is None),
     )
+
+
+def _with_zone(page: PageInput) -> PageInput:
+    if page.zone is not None or page.rules is None or not page.rules.zone:
+        return page
+    return replace(page, zone=ZoneInfo(page.rules.zone))
 
 
 def _title_at(blocks: Blocks, title: str) -> int:

@@ -11,8 +11,9 @@ from hashlib import blake2b
 
 from core.model import Likeness, Signature
 from core.similar.normal import MAX_CHARS
+from core.similar.prepared import Prepared, prepare
 from core.similar.shingles import keys
-from core.similar.verdict import LEAST_SHINGLES, LEAST_WITH_FIRST, Prepared, judge, prepare
+from core.similar.verdict import LEAST_SHINGLES, LEAST_WITH_FIRST, judge
 
 __all__ = [
     "LEAST_SHINGLES",

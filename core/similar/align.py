@@ -6,7 +6,10 @@ aligns throughout, and the figures that stand in the same places can be compared
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +23,17 @@ ANCHOR_LATIN = 10
 #: Longest wording that counts as standing in the place of another, characters.
 MAX_SWAP = 24
 
+#: Longest gap that is looked through for shorter common runs, characters.
+MAX_CUT = 80
+
 _SLOT_POINT = ord(SLOT)
+#: Times that an outlet stamps on its page are no figures of the report.
+_STAMP = re.compile(
+    rf"(?:时间|更新于?|发布于?|发稿|updated|published|posted)(?:on|at)?[{SLOT}年月日号时分]*"
+    rf"|[{SLOT}年月日号]+(?:综合)?(?:外?电|讯|报导|报道)"
+    rf"|(?:{SLOT}年)?{SLOT}月{SLOT}日{SLOT}{{2,3}}"
+)
+_DATE_UNITS = "日号月"
 
 Positions = npt.NDArray[np.int64]
 
@@ -29,13 +42,15 @@ Positions = npt.NDArray[np.int64]
 class Alignment:
     """same: characters of either text that stand in the other in the same surroundings.
 
-    agree, differ: numbers in the same place, of one value or not. swaps: other wording in the same place.
+    agree, differ: numbers in the same place, of one value or not; dates: those of the differing ones that are
+    days or months. swaps: other wording in the same place.
     own: the longest passage that both have of their own in one place, in characters of the shorter one.
     """
 
     same: int
     agree: int
     differ: int
+    dates: int
     swaps: tuple[tuple[str, str], ...]
     own: int
 
@@ -56,13 +71,13 @@ def align(a: Normal, b: Normal) -> Alignment:
     mapping = np.full(len(a.masked), -1, np.int64)
     for step in range(width):
         mapping[i + step] = j + step
-    gaps = [
-        _narrowed(gap, a.text, b.text, mapping) for gap in _gaps(i, j, width, len(a.masked), len(b.masked))
-    ]
-    swaps = tuple(_swaps(gaps, a.text, b.text))
-    agree, differ = _numbers(a, b, mapping)
-    own = max((min(gap.a1 - gap.a0, gap.b1 - gap.b0) for gap in gaps), default=0)
-    return Alignment(int((mapping >= 0).sum()), agree, differ, swaps, own)
+    broken = _gaps(i, j, width, len(a.masked), len(b.masked))
+    gaps = [_narrowed(gap, a.text, b.text, mapping) for gap in broken]
+    own = max(min(gap.a1 - gap.a0, gap.b1 - gap.b0) for gap in gaps)
+    parts = [part for gap in gaps for part in _parts(gap, a.text, b.text, mapping, width // 2)]
+    swaps = tuple(_swaps(parts, a.text, b.text))
+    agree, differ, dates = _numbers(a, b, mapping)
+    return Alignment(int((mapping >= 0).sum()), agree, differ, dates, swaps, own)
 
 
 def _anchors(a: Hashes, b: Hashes) -> tuple[Positions, Positions]:
@@ -118,22 +133,49 @@ def _narrowed(gap: _Gap, a: str, b: str, mapping: Positions) -> _Gap:
     return _Gap(a0, a1, b0, b1)
 
 
+def _parts(gap: _Gap, a: str, b: str, mapping: Positions, least: int) -> Iterator[_Gap]:
+    """A gap cut where at least `least` characters are common: "甲一行感謝甲" is two names, not one swap."""
+    if min(gap.a1 - gap.a0, gap.b1 - gap.b0) <= least or max(gap.a1 - gap.a0, gap.b1 - gap.b0) > MAX_CUT:
+        yield gap
+        return
+    matcher = SequenceMatcher(None, a[gap.a0 : gap.a1], b[gap.b0 : gap.b1], autojunk=False)
+    at_a, at_b = gap.a0, gap.b0
+    for x, y, size in matcher.get_matching_blocks():
+        if size >= least:
+            yield _Gap(at_a, gap.a0 + x, at_b, gap.b0 + y)
+            at_a, at_b = gap.a0 + x + size, gap.b0 + y + size
+            mapping[at_a - size : at_a] = np.arange(at_b - size, at_b)
+    yield _Gap(at_a, gap.a1, at_b, gap.b1)
+
+
 def _swaps(gaps: list[_Gap], a: str, b: str) -> list[tuple[str, str]]:
     inner = (gap for gap in gaps if 0 < gap.a1 - gap.a0 <= MAX_SWAP and 0 < gap.b1 - gap.b0 <= MAX_SWAP)
     return [(a[gap.a0 : gap.a1], b[gap.b0 : gap.b1]) for gap in inner]
 
 
-def _numbers(a: Normal, b: Normal, mapping: Positions) -> tuple[int, int]:
-    """Numbers in the same place: how many agree, how many differ. Two weak ones say nothing."""
+def _numbers(a: Normal, b: Normal, mapping: Positions) -> tuple[int, int, int]:
+    """Numbers in the same place: how many agree, differ, and differ as dates. Two weak ones say nothing."""
     slots = np.flatnonzero(a.masked == _SLOT_POINT)
     rank = np.cumsum(b.masked == _SLOT_POINT) - 1
-    agree = differ = 0
-    for n, place in enumerate(mapping[slots]):
-        if place < 0 or b.masked[place] != _SLOT_POINT:
+    stamped_a, stamped_b = _stamped(a.text), _stamped(b.text)
+    agree = differ = dates = 0
+    for n, (at, place) in enumerate(zip(slots.tolist(), mapping[slots].tolist(), strict=True)):
+        if place < 0 or b.masked[place] != _SLOT_POINT or at in stamped_a or place in stamped_b:
             continue
         m = int(rank[place])
+        if a.weak[n] and b.weak[m]:
+            continue
         if a.values[n] == b.values[m]:
-            agree += not (a.weak[n] and b.weak[m])
+            agree += 1
         else:
-            differ += not (a.weak[n] and b.weak[m])
-    return agree, differ
+            differ += 1
+            dates += _is_date(a.values[n], a.text[at + 1 : at + 2])
+    return agree, differ, dates
+
+
+def _stamped(text: str) -> set[int]:
+    return {place for stamp in _STAMP.finditer(text) for place in range(*stamp.span())}
+
+
+def _is_date(value: str, unit: str) -> bool:
+    return value.startswith(("day", "month")) or (unit != "" and unit in _DATE_UNITS)

@@ -7,18 +7,22 @@ from hashlib import blake2b
 
 from core.errors import InputError
 from core.themes.checks import MAX_CHARS
+from core.themes.learned import parse_learned
 from core.themes.records import OWN_GROUPS, Loaded, Theme, ThemeFile, Topic, TopicTree, WordGroups
 from core.yamlfile import load
 
 
 def parse_theme(text: str, name: str) -> ThemeFile:
-    """Read one file: a theme, the topic tree (`topics:`) or shared word groups (`words:` alone).
+    """Read one file: a theme, the topic tree (`topics:`), shared word groups (`words:` alone), or the learned
+    part (a name ending in .json).
 
     name: as it is to stand in errors. Raises InputError naming file, line and key.
     """
     if len(text) > MAX_CHARS:
         raise InputError(f"{name}, line 1: (file): larger than {MAX_CHARS} characters")
     version = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    if name.endswith(".json"):
+        return ThemeFile(name, version, voices=parse_learned(text, name))
     first = _first_key(text)
     if first == "topics":
         return ThemeFile(name, version, topics=load(text, name, TopicTree).topics)

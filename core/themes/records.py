@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from core.model import Language
 from core.themes.checks import MAX_WORDS, pattern_fault, word_fault
+from core.themes.learned import Voice
 
 #: Names in `together` that stand for the theme's own lists.
 OWN_GROUPS = frozenset({"entities", "phrases", "cues"})
@@ -162,13 +163,17 @@ class WordGroups(_Record):
 
 @dataclass(frozen=True, slots=True)
 class ThemeFile:
-    """One file read: a theme, or topics, or shared word groups. `version`: digest of its text."""
+    """One file read: a theme, or topics, or shared word groups, or the learned part.
+
+    version: digest of its text.
+    """
 
     name: str
     version: str
     theme: Theme | None = None
     topics: tuple[Topic, ...] = ()
     words: tuple[tuple[str, Group], ...] = ()
+    voices: tuple[tuple[str, Voice], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

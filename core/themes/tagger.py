@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from core.hanzi import script_of
+from core.lexicon import parse_lexicon
 from core.model import Evidence, Language, ThemeHit
+from core.themes.expand import expanded
+from core.themes.learned import Voice, vector_of
 from core.themes.patterns import SHARED, Automaton, Hit, Kind
 from core.themes.reading import Reading, read
 from core.themes.records import Theme, ThemeFile
@@ -21,66 +24,84 @@ MOST_EVIDENCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A theme's score for one text, also below the threshold. `weighed`: what the rules found."""
+    """A theme's score for one text, also below the threshold. `weighed`: what the rules found.
+
+    learned: the score is that of the learned part.
+    """
 
     theme: str
     score: float
     weighed: Weighed
+    learned: bool = False
 
 
 class Tagger:
     """Build it once per process (`Tagger.build`); it is read-only from then on."""
 
-    def __init__(self, themes: Sequence[Theme], versions: Sequence[str], automaton: Automaton) -> None:
+    def __init__(
+        self,
+        themes: Sequence[Theme],
+        versions: Sequence[str],
+        automaton: Automaton,
+        voices: Mapping[str, Voice],
+    ) -> None:
         self.themes = tuple(themes)
-        self.versions = tuple(versions)
+        self.versions = {theme.id: version for theme, version in zip(themes, versions, strict=True)}
         self._automaton = automaton
         self._scales = tuple(Scale(theme, automaton.bits) for theme in themes)
+        self._voices = dict(voices)
 
     @classmethod
-    def build(cls, files: Iterable[ThemeFile], lexicon: str = "") -> Tagger:
-        """From files as `load_themes` gives them. Rules whose word groups are missing never fire."""
+    def build(cls, files: Iterable[ThemeFile], lexicon: str = "", *, learned: bool = True) -> Tagger:
+        """From files as `load_themes` gives them. Rules whose word groups are missing never fire.
+
+        lexicon: text as core.lexicon reads it; entities get the other forms of their names.
+        learned: False leaves the learned part out.
+        """
         files = tuple(files)
         used = [file for file in files if file.theme is not None and file.theme.enabled]
-        themes = [file.theme for file in used if file.theme is not None]
+        names = parse_lexicon(lexicon, "lexicon") if lexicon else None
+        themes = [expanded(file.theme, names) for file in used if file.theme is not None]
         shared = [group for file in files for group in file.words]
-        base = "".join(file.version for file in files if file.words)
+        voices = dict(voice for file in files for voice in file.voices) if learned else {}
+        base = "".join(file.version for file in files if file.words or file.voices)
         versions = [_version(file.version + base) for file in used]
-        return cls(themes, versions, Automaton(themes, shared))
+        return cls(themes, versions, Automaton(themes, shared), voices)
 
     def tag(self, title: str, text: str, language: Language | None = None) -> tuple[ThemeHit, ...]:
         """Themes of an article, best first. `language`: of the published text; None decides by characters."""
         reading = read(title, text)
-        judged = [judgement for judgement in self._judge(reading) if judgement.score >= THRESHOLD]
-        if not judged:
-            return ()
-        script = language or script_of(f"{title} {text}")
-        order = {theme.id: number for number, theme in enumerate(self.themes)}
-        hits = (
-            ThemeHit(
-                j.theme,
-                round(j.score, 4),
-                _evidence(j.weighed, reading, script),
-                self.versions[order[j.theme]],
-            )
-            for j in sorted(judged, key=lambda j: (-j.score, j.theme))
-        )
-        return tuple(hits)
+        script = language or script_of(f"{title} {text[:1000]}")
+        judged = [each for each in self._judge(reading, script) if each.score >= THRESHOLD]
+        judged.sort(key=lambda each: (-each.score, each.theme))
+        return tuple(self._hit(each, reading, script) for each in judged)
 
     def judge(self, title: str, text: str) -> tuple[Judgement, ...]:
         """Every theme with any sign in the text, also those that are not given."""
-        return tuple(self._judge(read(title, text)))
+        return tuple(self._judge(read(title, text), script_of(f"{title} {text[:1000]}")))
 
-    def _judge(self, reading: Reading) -> list[Judgement]:
+    def _judge(self, reading: Reading, script: Language) -> list[Judgement]:
         found = self._automaton.find(reading)
         shared = found.get(SHARED, [])
+        vector = vector_of(reading) if self._voices else None
         judged = []
         for number, scale in enumerate(self._scales):
             own = found.get(number)
             weighed = scale.weigh(own, shared, reading) if own else NOTHING
-            if weighed.score:
+            voice = self._voices.get(scale.theme.id)
+            if voice is not None and vector is not None:
+                score = voice.score(vector, script, weighed.score)
+                judged.append(Judgement(scale.theme.id, score, weighed, learned=True))
+            elif weighed.score:
                 judged.append(Judgement(scale.theme.id, weighed.score, weighed))
         return judged
+
+    def _hit(self, judged: Judgement, reading: Reading, script: Language) -> ThemeHit:
+        evidence = _evidence(judged.weighed, reading, script)
+        if judged.learned and judged.weighed.score < THRESHOLD:
+            # The words did not suffice: the wording as a whole did, so the headline is shown.
+            evidence += (Evidence(reading.title, reading.place(0)[0], 0, "learned"),)
+        return ThemeHit(judged.theme, round(judged.score, 4), evidence, self.versions[judged.theme])
 
 
 def _version(text: str) -> str:
