@@ -18,7 +18,7 @@ from core.errors import InputError
 from core.lexicon import Lexicon
 from core.model import ArticleQuery, Found, Sort
 from core.ranking import relevance
-from core.tokens import INDEX_VERSION, entry, language_marks, month_mark, source_mark, theme_mark
+from core.tokens import INDEX_VERSION, Entry, entry, language_marks, month_mark, source_mark, theme_mark
 from db.search_answer import (
     Document,
     Question,
@@ -49,17 +49,21 @@ def index_article(
     published_utc: datetime | None,
     *,
     seen_at: datetime | None = None,
+    words: Entry | None = None,
 ) -> None:
     """Make an article findable, in place of what was indexed of it before.
 
     An undated article stands at the time when it was first seen (`seen_at`, else as stored).
+    words: `core.tokens.entry` of title and text when they were cut elsewhere; its marks are not used.
     """
     remove(conn, article_id)
     ids = sorted(set(themes))
     time = published_utc or seen_at or _first_seen(conn, article_id)
     docid = _free_docid(conn, time)
     marks = [*map(theme_mark, ids), source_mark(source_id), *language_marks(language)]
-    engine_of(conn).add(conn, docid, entry(title, text, [*marks, month_mark(docid_time(docid))]))
+    marks.append(month_mark(docid_time(docid)))
+    found = entry(title, text, marks) if words is None else replace(words, marks=entry("", "", marks).marks)
+    engine_of(conn).add(conn, docid, found)
     conn.execute(
         insert(search_doc),
         {

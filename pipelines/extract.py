@@ -33,7 +33,7 @@ class Extract:
         reading = await self._read(item)
         if reading.tagged is None:
             return end_of(item, reading.outcome, reading.reason)
-        return ReadPage(reading.tagged, end_of(item, reading.outcome, ""))
+        return ReadPage(reading.tagged, end_of(item, reading.outcome, ""), reading.words)
 
     async def _read(self, page: Page) -> Reading:
         """Fault boundary: whatever a page does to its reader is that page's outcome."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.model import Outcome, Page, PageEnd, TaggedArticle
+from core.tokens import Entry
 from core.urls import url_key
 
 
@@ -16,6 +17,7 @@ class ReadPage:
 
     tagged: TaggedArticle
     end: PageEnd
+    words: Entry | None = None
 
 
 def end_of(page: Page, outcome: Outcome, reason: str) -> PageEnd:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from core.errors import DatabaseError
-from core.model import KEPT, Outcome, PageEnd
-from db.articles import record_end, store_article
-from db.search import index_stored
+from core.model import KEPT, Outcome, PageEnd, Stored
+from db.articles import record_ends, store_article
+from db.search import index_article, index_stored
 from db.writer import Writer
 from pipelines.duplicate import Duplicates
 from pipelines.stations import ReadPage
@@ -47,39 +47,55 @@ class Store:
         try:
             if isinstance(item, ReadPage):
                 return await self._commit(lambda conn: self._place(conn, item))
-            return await self._commit(lambda conn: self._note(conn, item))
+            return await self._commit(lambda conn: item)
         except Exception as error:  # noqa: BLE001 -- whatever refused the row, the page has an outcome
             end = item.end if isinstance(item, ReadPage) else item
             return await self._refused(end, error)
 
     async def _commit(self, job: Callable[[Connection], PageEnd]) -> PageEnd:
-        return await asyncio.wrap_future(self._writer.write(job))
+        return await asyncio.wrap_future(self._writer.write(job, self._note))
 
     def _place(self, conn: Connection, page: ReadPage) -> PageEnd:
         place = self._duplicates.place(conn, page.tagged.article)
         stored = store_article(conn, page.tagged, self._run_id, place)
-        if stored.outcome in KEPT:
-            index_stored(conn, stored.article_id)
+        self._index(conn, page, stored)
         self._duplicates.remember(conn, page.tagged.article, place, stored)
-        end = replace(
+        return replace(
             page.end,
             outcome=stored.outcome,
             article_id=stored.article_id,
             themes=stored.themes,
             language=page.tagged.article.language,
         )
-        return self._note(conn, end)
 
-    def _note(self, conn: Connection, end: PageEnd) -> PageEnd:
-        record_end(conn, self._run_id, end)
-        return end
+    def _index(self, conn: Connection, page: ReadPage, stored: Stored) -> None:
+        """A new row is indexed by what the worker cut; of a revision, people's tags count too."""
+        if stored.outcome is Outcome.REVISED:
+            index_stored(conn, stored.article_id)
+        elif stored.outcome in KEPT:
+            found = page.tagged.article
+            index_article(
+                conn,
+                stored.article_id,
+                found.title,
+                found.text,
+                stored.themes,
+                found.source_id,
+                found.language.value,
+                found.published.utc if found.published else None,
+                seen_at=found.fetched_at,
+                words=page.words,
+            )
+
+    def _note(self, conn: Connection, ends: list[PageEnd]) -> None:
+        record_ends(conn, self._run_id, ends)
 
     async def _refused(self, end: PageEnd, error: Exception) -> PageEnd:
         """The row is lost, the page is not: it is fetched again at a later visit."""
         reason = f"{type(error).__name__}: {error}"[:500]
         lost = replace(end, outcome=Outcome.NOT_STORED, reason=reason, article_id=None)
         try:
-            return await self._commit(lambda conn: self._note(conn, lost))
+            return await self._commit(lambda conn: lost)
         except DatabaseError as broken:
             self._give_up(str(broken))
             return lost

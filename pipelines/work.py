@@ -29,6 +29,7 @@ from core.model import (
 
 if TYPE_CHECKING:
     from core.themes import Tagger
+    from core.tokens import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,15 @@ class WorkPlan:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What became of a page in the worker. `tagged` None: no article, for the `reason` given."""
+    """What became of a page in the worker. `tagged` None: no article, for the `reason` given.
+
+    words: of title and text, for the full-text index.
+    """
 
     outcome: Outcome
     reason: str = ""
     tagged: TaggedArticle | None = None
+    words: Entry | None = None
 
 
 _plan = WorkPlan()
@@ -80,7 +85,8 @@ def warm_up() -> None:
     found = extract(page)
     feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
     similar.sign("航線", found.text or _SAMPLE)
-    import core.themes  # noqa: F401
+    import core.themes
+    import core.tokens  # noqa: F401
 
 
 def get_ready() -> int:
@@ -140,9 +146,12 @@ def read_page(page: Page, since: datetime | None) -> Reading:
         return Reading(extraction.outcome, extraction.reason)
     if since is not None and extraction.published and is_before(extraction.published, since):
         return Reading(Outcome.OLDER, f"published {extraction.published.iso}")
+    from core import tokens
+
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)
-    return Reading(Outcome.STORED, tagged=TaggedArticle(article, hits))
+    words = tokens.entry(article.title, article.text, ())
+    return Reading(Outcome.STORED, tagged=TaggedArticle(article, hits), words=words)
 
 
 def extract_page(page: Page) -> Extraction:
