@@ -49,7 +49,7 @@ def _chinese(path: Path) -> Iterator[Text]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             doc = json.loads(line)
-            if doc["lang"].startswith("zh"):
+            if doc["lang"].startswith("zh") and _HAN.search(doc["text"]):
                 yield Text(doc["title"], doc["text"], doc["lang"])
 
 
@@ -76,7 +76,7 @@ def _slices(texts: Sequence[Text], chance: random.Random) -> Iterator[tuple[int,
     """Position of a text and a piece out of the middle of one of its runs of Han characters."""
     for _ in range(SLICES):
         at = chance.randrange(len(texts))
-        run = chance.choice(_HAN.findall(texts[at].body) or [texts[at].title])
+        run = chance.choice(_HAN.findall(texts[at].body))
         size = chance.randint(1, 4)
         start = chance.randrange(1, max(2, len(run) - size))
         yield at, run[start : start + size]
