@@ -25,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-from db.types import CleanText, Json, UtcTime, read_dates, read_evidence, read_strings
+from db.types import CleanText, Json, UtcTime, read_dates, read_evidence, read_signals, read_strings
 
 metadata = MetaData(
     naming_convention={
@@ -75,6 +75,7 @@ source = Table(
     _text("checked"),
     _text("note"),
     Column("terms", Json(), nullable=False),
+    _time("forgotten_at", nullable=True),  # on request: never due again, whatever the source files say
 )
 
 feed = Table(
@@ -140,6 +141,8 @@ host = Table(
     _text("hold_reason"),
     _time("next_slot", nullable=True),  # the earliest next request, shared by all processes
     _count("failures"),  # in a row
+    Column("tdm_body", LargeBinary),  # /.well-known/tdmrep.json; NULL with `tdm_at`: there is none
+    _time("tdm_at", nullable=True),
 )
 
 # No foreign key to source or feed from here on: a page must be storable when its source is gone.
@@ -167,6 +170,8 @@ article = Table(
     _time("gone_at", nullable=True),
     Column("copy_of", Id, ForeignKey("article.id")),  # always the first of its cluster, never another copy
     Column("copy_kind", CleanText),
+    Column("rights", Json(read_signals)),  # core.rights.Signals of its page; NULL: nothing was said
+    _time("forgotten_at", nullable=True),  # a tombstone: the address stays known, its words are gone
     Index(None, "published"),
     Index(None, "source_id", "published"),
     Index(
@@ -343,7 +348,8 @@ VIEWS: dict[str, str] = {
                a.revision AS revisions, a.copy_of, a.copy_kind
         FROM article a
         JOIN revision r ON r.article_id = a.id AND r.number = a.revision
-        LEFT JOIN source s ON s.id = a.source_id""",
+        LEFT JOIN source s ON s.id = a.source_id
+        WHERE a.forgotten_at IS NULL""",
     "tags": """
         SELECT t.article_id, a.title, t.theme, t.score, t.verdict, t.evidence, t.valid_from AS since
         FROM tag t JOIN article a ON a.id = t.article_id
