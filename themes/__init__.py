@@ -14,7 +14,7 @@ MODEL = "learned.json"
 def texts(directory: Path | None = None) -> tuple[tuple[str, str], ...]:
     """(file name, text) of every theme file; one in `directory` stands in for the shipped one of its id.
 
-    With them goes the learned part (`learned.json`), which the tagger uses for the themes it has proven itself on.
+    With them goes the learned part (`learned.json`), used for the themes on which it has proven itself.
     """
     shipped = sorted((f for f in files(__name__).iterdir() if _is_ours(f.name)), key=lambda f: f.name)
     found = [(f.name, f.read_text(encoding="utf-8")) for f in shipped]
@@ -25,7 +25,7 @@ def texts(directory: Path | None = None) -> tuple[tuple[str, str], ...]:
 
 
 def lexicon_text() -> str:
-    """Names of people, firms, places in all their written forms, see core.lexicon. Empty when not installed."""
+    """Names of people, firms, places in all their forms, see core.lexicon. Empty when there is none."""
     resource = files(__name__).joinpath(LEXICON)
     return resource.read_text(encoding="utf-8") if resource.is_file() else ""
 
