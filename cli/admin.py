@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import AsJson, Db, catalogue, database, settings
+from cli.options import AsJson, Db, catalogue, database, declare, settings, theme_texts
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,9 +36,8 @@ def themes_list(as_json: AsJson = False, db: Db = None) -> None:
     from cli.output import json_line, note, table
     from core.themes import load_themes
     from db.queries import theme_volumes
-    from themes import texts
 
-    loaded = load_themes(texts(settings(db).themes_dir))
+    loaded = load_themes(theme_texts(settings(db)))
     with database(db) as handle, handle.read() as conn:
         volumes = {each.theme: each for each in theme_volumes(conn)}
     rows = []
@@ -76,16 +75,13 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
     Example: seedwatch sources list
     """
     from cli.output import json_line, table
-    from db.feeds import sync_sources
     from db.queries import source_states
 
     wanted = settings(db)
     declared = {source.id: source for source in catalogue(wanted)}
-    with database(db) as handle:
-        with handle.write() as conn:
-            sync_sources(conn, declared.values(), complete=True)
-        with handle.read() as conn:
-            states = [state for state in source_states(conn) if state.id in declared]
+    declare(wanted)
+    with database(db) as handle, handle.read() as conn:
+        states = [state for state in source_states(conn) if state.id in declared]
     rows = []
     for state in states:
         source = declared[state.id]
@@ -248,6 +244,24 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
     if span >= 1:
         rows.append(("growth, MB a month", f"{found.size / span * 30 / 1e6:.1f}"))
     table(("", handle.url), rows)
+
+
+@db_app.command("tidy")
+def db_tidy(db: Db = None) -> None:
+    """Forget what is past its time, renew the search index; `seedwatch schedule` does so once a day.
+
+    Example: seedwatch db tidy
+    """
+    from cli.output import say
+    from cli.tidy import tidy
+
+    wanted = settings(db)
+    with database(db) as handle:
+        done = tidy(handle, wanted)
+    say(
+        f"forgotten: {done.pages} kept pages whose files are gone, {done.bands} keys of old articles;"
+        f" indexed again: {done.indexed} articles (run {done.run_id})"
+    )
 
 
 def config(as_json: AsJson = False, db: Db = None) -> None:

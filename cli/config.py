@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, DirectoryPath, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -45,11 +45,15 @@ class Settings(BaseSettings):
     allow_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_by_commas)] = Field(
         (), description="otherwise forbidden addresses that may be fetched: CIDR[:PORT], by commas"
     )
-    sources_dir: Path | None = Field(None, description="directory of your own source files")
-    themes_dir: Path | None = Field(None, description="directory of your own theme files")
+    sources_dir: DirectoryPath | None = Field(None, description="directory of your own source files")
+    shipped_sources: bool = Field(True, description="crawl the sources that come with the program too")
+    themes_dir: DirectoryPath | None = Field(None, description="directory of your own theme files")
     pages_dir: Path | None = Field(Path("pages-kept"), description="where fetched pages are kept (WARC)")
     pages_days: int = Field(30, ge=1, description="days that kept pages stay")
     pages_megabytes: int = Field(2048, ge=1, description="size that kept pages may reach")
+    copies_days: int = Field(
+        365, ge=30, description="days that articles are remembered as possible originals of copies"
+    )
     workers: int = Field(min(4, os.cpu_count() or 1), ge=1, le=64, description="processes that read pages")
     page_seconds: float = Field(20.0, gt=0, description="time limit for reading one page")
     fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one page")

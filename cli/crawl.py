@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import Db, Since, catalogue, moment, settings
+from cli.options import Db, Since, catalogue, declare, moment, settings, theme_texts
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def crawl(
     """
     from dataclasses import replace
 
+    from cli.report import print_report, progress_bar
+
     wanted = settings(db, allow_hosts=permits(allow_hosts))
     plan = replace(
         plan_of(wanted),
@@ -68,13 +70,17 @@ def crawl(
         since=moment(since, "--since"),
         pace=pace,
     )
-    run(plan, catalogue(wanted))
+    check(plan, catalogue(wanted))
+    with progress_bar(plan) as watched:
+        report = launch(watched, wanted)
+    print_report(report)
+    leave(report.interrupted, report.all_hosts_failed)
 
 
 def plan_of(wanted: Settings) -> CrawlPlan:
     """The plan that the settings make; commands put their own options on top."""
     from crawler.plan import CrawlPlan
-    from themes import lexicon_text, texts
+    from themes import lexicon_text
 
     return CrawlPlan(
         database_url=wanted.database_url,
@@ -88,32 +94,20 @@ def plan_of(wanted: Settings) -> CrawlPlan:
         pages_dir=wanted.pages_dir,
         pages_bytes=wanted.pages_megabytes * 1_000_000,
         pages_days=wanted.pages_days,
-        themes=texts(wanted.themes_dir),
+        themes=theme_texts(wanted),
         lexicon=lexicon_text(),
     )
 
 
-def run(plan: CrawlPlan, sources: Iterable[Source]) -> None:
-    """Check the plan against what is declared, crawl, print the ledger, leave with the right exit code."""
-    from cli.report import print_report, progress_bar
-
-    declared = tuple(sources)
-    check(plan, declared)
-    with progress_bar(plan) as watched:
-        report = launch(watched, declared)
-    print_report(report)
-    leave(report.interrupted, report.all_hosts_failed)
-
-
-def launch(plan: CrawlPlan, sources: tuple[Source, ...]) -> RunReport:
-    """Write the sources down, then crawl."""
+def launch(plan: CrawlPlan, wanted: Settings, passing: tuple[Source, ...] = ()) -> RunReport:
+    """Write the sources down, then crawl. `passing`: sources for this crawl, which no later one finds due."""
     from crawler.run import run_crawl
-    from db.engine import open_database
-    from db.feeds import sync_sources
 
-    with open_database(plan.database_url) as database, database.write() as conn:
-        sync_sources(conn, sources, complete=True)
-    return run_crawl(plan)
+    declare(wanted, passing)
+    report = run_crawl(plan)
+    if passing or plan.feed_urls:
+        declare(wanted)
+    return report
 
 
 def check(plan: CrawlPlan, sources: tuple[Source, ...]) -> None:

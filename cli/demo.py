@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.crawl import launch, leave, plan_of
+from cli.crawl import check, launch, leave, plan_of
 from cli.options import Db, lexicon, settings
 from demo import FIRST_PORT
 
@@ -51,21 +51,23 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
         if db is None and wanted.database_url == type(wanted).model_fields["database_url"].default
         else wanted.database_url
     )
+    wanted = wanted.model_copy(update={"database_url": url})
     with open_database(url) as database:
         number = _round(database)
     with serve_demo(number, port) as web:
         say(f"The sample news web, round {number}: {len(web.outlets)} outlets on this machine.", "bold")
         plan = replace(
             plan_of(wanted),
-            database_url=url,
             kind="demo",
+            source_ids=tuple(source.id for source in web.sources),
             pace=0.0,
             permits=("127.0.0.0/8",),
             force=True,
             proxy=None,
         )
+        check(plan, web.sources)
         with progress_bar(plan) as watched:
-            report = launch(watched, web.sources)
+            report = launch(watched, wanted, web.sources)
     print_report(report)
     with open_database(url) as database:
         _show(database, report)

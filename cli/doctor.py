@@ -77,10 +77,10 @@ def _database(wanted: Settings) -> tuple[bool, str]:
 
 
 def _themes(wanted: Settings) -> tuple[bool, str]:
+    from cli.options import theme_texts
     from core.themes import load_themes
-    from themes import texts
 
-    loaded = load_themes(texts(wanted.themes_dir))
+    loaded = load_themes(theme_texts(wanted))
     return not loaded.problems, "\n".join((f"{len(loaded.themes)} themes", *loaded.problems))
 
 

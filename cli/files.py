@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cli.options import settings
+from cli.options import settings, theme_texts
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ def _run(
 
 def _work_plan(wanted: Settings) -> WorkPlan:
     from pipelines.work import WorkPlan
-    from themes import lexicon_text, texts
+    from themes import lexicon_text
 
-    return WorkPlan(texts(wanted.themes_dir), lexicon_text())
+    return WorkPlan(theme_texts(wanted), lexicon_text())
 
 
 def _page_line(item: FileItem, found: Extraction | None, reason: str) -> dict[str, object]:

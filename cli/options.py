@@ -10,6 +10,7 @@ from core.errors import InputError
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from cli.config import Settings
     from core.lexicon import Lexicon
@@ -71,8 +72,35 @@ def catalogue(wanted: Settings) -> tuple[Source, ...]:
     from core.catalogue import parse_catalogue
     from sources import texts
 
-    found = parse_catalogue(texts(wanted.sources_dir))
+    _check_readable(wanted.sources_dir)
+    found = parse_catalogue(texts(wanted.sources_dir, shipped=wanted.shipped_sources))
     return tuple(
         source if wanted.profile in source.terms.profiles else replace(source, enabled=False)
         for source in found
     )
+
+
+def theme_texts(wanted: Settings) -> tuple[tuple[str, str], ...]:
+    """(file name, content) of the theme files, the user's among them."""
+    from themes import texts
+
+    _check_readable(wanted.themes_dir)
+    return texts(wanted.themes_dir)
+
+
+def declare(wanted: Settings, passing: tuple[Source, ...] = ()) -> None:
+    """Write the declared sources down, `passing` ones with them; all others the database knows are off."""
+    from db.engine import open_database
+    from db.feeds import sync_sources
+
+    sources = (*catalogue(wanted), *passing)
+    with open_database(wanted.database_url) as handle, handle.write() as conn:
+        sync_sources(conn, sources, complete=True)
+
+
+def _check_readable(directory: Path | None) -> None:
+    """Raises InputError naming a file of the user's that cannot be read as text."""
+    from pipelines.files import read_text
+
+    for path in sorted(directory.glob("*.yaml")) if directory is not None else ():
+        read_text(str(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli.options import Db, settings
+from cli.options import Db, declare, settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,5 +21,6 @@ def schedule(db: Db = None) -> None:
     from scheduler.clock import keep_time
 
     wanted = settings(db)
+    declare(wanted)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
     keep_time(wanted.database_url, wanted.tick_seconds, wanted.shift_seconds)

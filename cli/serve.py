@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import Db, database, lexicon, settings
+from cli.options import Db, database, lexicon, settings, theme_texts
 
 if TYPE_CHECKING:
     from core.themes.records import Theme
@@ -30,12 +30,11 @@ def serve(
 
     from cli.output import note
     from core.themes import load_themes
-    from themes import texts
     from web.app import create_app
     from web.routes import Facts
 
     wanted = settings(db, web_port=port)
-    names = {theme.id: _names(theme) for theme in load_themes(texts(wanted.themes_dir)).themes}
+    names = {theme.id: _names(theme) for theme in load_themes(theme_texts(wanted)).themes}
     with database(db) as handle:
         app = create_app(handle, Facts(names, lexicon()))
         server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", wanted.web_port, log_level="warning"))

@@ -43,11 +43,11 @@ def topic(
     print_found(known)
 
     wanted = settings(db, allow_hosts=permits(allow_hosts))
-    sources = (*catalogue(wanted), search_source(wanted.bing_url, text))
+    bing = search_source(wanted.bing_url, text)
     plan = replace(plan_of(wanted), kind="topic", query=text, force=True, since=asked.since, pace=pace)
-    check(plan, sources)
+    check(plan, catalogue(wanted))
     with progress_bar(plan) as watched:
-        report = launch(watched, sources)
+        report = launch(watched, wanted, (bing,))
     _print_new(asked, {row.id for row in known.rows}, db)
     print_report(report)
     leave(report.interrupted, report.all_hosts_failed)

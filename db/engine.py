@@ -127,6 +127,19 @@ class Database:
                 if connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal":
                     connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
+    def optimize(self) -> None:
+        """Let SQLite renew its statistics and copy its log into the file; PostgreSQL does so by itself."""
+        if self.path is None:
+            return
+        with (
+            self._translated(),
+            folder_lock(self.path.parent, wait=True),
+            self.engine.connect() as connection,
+        ):
+            connection.exec_driver_sql("PRAGMA optimize")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+            self._checkpointed = 0
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select
 
 from core.model import PageEnd, RawRef
-from db.sql import insert_into
+from db.sql import chunks, insert_into
 from db.tables import kept_page
 
 
@@ -77,6 +77,9 @@ def kept_files(conn: Connection) -> tuple[tuple[str, datetime, int], ...]:
     return tuple((name, at, int(size)) for name, at, size in conn.execute(question))
 
 
-def drop_files(conn: Connection, files: Sequence[str]) -> None:
-    """Forget the pages of files that were removed."""
-    conn.execute(delete(kept_page).where(kept_page.c.file.in_(files)))
+def drop_files(conn: Connection, files: Iterable[str]) -> int:
+    """Forget the pages of files that were removed; how many."""
+    return sum(
+        int(conn.execute(delete(kept_page).where(kept_page.c.file.in_(part))).rowcount)
+        for part in chunks(files)
+    )

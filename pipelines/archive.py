@@ -68,17 +68,17 @@ class Shelf:
     def _open(self, size: int) -> BinaryIO:
         if self._file is None:
             self._directory.mkdir(parents=True, exist_ok=True)
-            self._room = self._sweep(datetime.now(UTC))
+            self._room = self.sweep(datetime.now(UTC))
             self._file = (self._directory / self._name).open("ab")
         if size > self._room:
-            self._room = self._sweep(datetime.now(UTC))
+            self._room = self.sweep(datetime.now(UTC))
         if size > self._room:
             raise OSError(
                 f"the kept pages of this run alone reach the cap of {self._options.max_bytes:,} bytes"
             )
         return self._file
 
-    def _sweep(self, now: datetime) -> int:
+    def sweep(self, now: datetime) -> int:
         """Remove files past retention, then the oldest over the cap; the bytes that are left to fill."""
         files = sorted((p for p in self._directory.glob("*.warc.gz")), key=lambda p: p.stat().st_mtime)
         room = self._options.max_bytes - sum(p.stat().st_size for p in files)
@@ -115,6 +115,14 @@ class Shelf:
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
+
+
+def sweep(options: ArchiveOptions, now: datetime) -> frozenset[str] | None:
+    """Remove files past retention and over the cap; the names of those left, None without a folder."""
+    if options.directory is None or not options.directory.is_dir():
+        return None
+    Shelf(options, options.directory, 0).sweep(now)
+    return frozenset(path.name for path in options.directory.glob("*.warc.gz"))
 
 
 def _compress(record: bytes) -> bytes:

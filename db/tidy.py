@@ -1,0 +1,85 @@
+"""Looking after a database: what is past its time is forgotten, what is out of date is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from db import bands
+from db.engine import Database
+from db.pages import drop_files, kept_files
+from db.runs import finish_run, start_run
+from db.search import reindex_stale
+
+#: Articles indexed in one transaction: a crawl that waits for its turn waits for less than a second.
+STEP = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """pages: kept pages forgotten. bands: keys of old articles dropped. indexed: articles indexed again."""
+
+    run_id: int
+    pages: int
+    bands: int
+    indexed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TidyPlan:
+    """on_disk: names of the files of kept pages; None: there is no such folder, which tells nothing.
+
+    pages_before: pages fetched earlier are past retention. copies_before: articles first seen earlier are no
+    longer looked at as originals of copies, unless their text is the same.
+    """
+
+    on_disk: Callable[[], Collection[str] | None]
+    pages_before: datetime
+    copies_before: datetime
+
+
+def tidy(database: Database, plan: TidyPlan, clock: Callable[[], datetime], pid: int) -> Tidied:
+    """Tidy in short transactions, and note it in the ledger of runs. Raises DatabaseError."""
+    with database.write() as conn:
+        run_id = start_run(conn, "tidy", clock(), pid, {})
+    exit_code = 1
+    try:
+        done = Tidied(run_id, _forget_pages(database, plan), _prune(database, plan), _index(database))
+        database.optimize()
+        exit_code = 0
+    finally:
+        with database.write() as conn:
+            finish_run(conn, run_id, clock(), exit_code)
+    return done
+
+
+def _forget_pages(database: Database, plan: TidyPlan) -> int:
+    """Rows are read before the disk: a file that a crawl begins in between is not taken for a lost one."""
+    with database.read() as conn:
+        noted = kept_files(conn)
+    there = plan.on_disk()
+    gone = [
+        name
+        for name, newest, _ in noted
+        if newest < plan.pages_before or (there is not None and name not in there)
+    ]
+    if not gone:
+        return 0
+    with database.write() as conn:
+        return drop_files(conn, gone)
+
+
+def _prune(database: Database, plan: TidyPlan) -> int:
+    with database.write() as conn:
+        return bands.prune(conn, plan.copies_before)
+
+
+def _index(database: Database) -> int:
+    total = 0
+    while True:
+        with database.write() as conn:
+            done = reindex_stale(conn, STEP)
+        total += done
+        if done < STEP:
+            return total
