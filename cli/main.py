@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from cli import admin, archive, crawl, demo, files, schedule, serve, topic
+from cli import admin, archive, crawl, demo, fetch, files, replay, schedule, serve, topic
 from core.errors import SeedwatchError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (demo, crawl, topic, schedule, serve, archive, files, admin):
+for module in (demo, crawl, topic, fetch, schedule, serve, archive, replay, files, admin):
     module.add_to(app)
 
 

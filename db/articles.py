@@ -179,14 +179,32 @@ def _store_unchanged(conn: Connection, found: Article, place: Placement) -> Stor
     return Stored(article_id, Outcome.UNCHANGED, row.copy_of, _kind(row.copy_kind), themes)
 
 
-def _store_revision(conn: Connection, tagged: TaggedArticle, run_id: int | None, place: Placement) -> Stored:
+def restate_article(
+    conn: Connection, tagged: TaggedArticle, article_id: int, run_id: int | None, at: datetime
+) -> Stored:
+    """A page fetched before, read anew: a new revision that holds from `at` on, its date included."""
+    stored = _store_revision(conn, tagged, run_id, Placement(article_id), at)
+    anew = _published(tagged.article.published)
+    undated = tagged.article.published is None
+    conn.execute(update(article).where(article.c.id == article_id).values(undated=undated, **anew))
+    return stored
+
+
+def _store_revision(
+    conn: Connection,
+    tagged: TaggedArticle,
+    run_id: int | None,
+    place: Placement,
+    at: datetime | None = None,
+) -> Stored:
+    """at: when the revision became known; None: when its page was fetched."""
     found, article_id = tagged.article, int(place.article_id or 0)
     row = conn.execute(_identity(article_id)).one()
-    at, number = found.fetched_at, row.revision + 1
+    at, number = at or found.fetched_at, row.revision + 1
     _mark_back(conn, row, at)
     open_one = (revision.c.article_id == article_id) & (revision.c.number == row.revision)
     conn.execute(update(revision).where(open_one).values(valid_to=at))
-    conn.execute(_ADD_REVISION, _revision_row(found, article_id, number, run_id))
+    conn.execute(_ADD_REVISION, _revision_row(found, article_id, number, run_id) | {"valid_from": at})
     conn.execute(update(article).where(article.c.id == article_id).values(**_revised(found, row, number)))
     step = {"from": row.revision, "to": number}
     events.append(conn, at, EventKind.REVISED, article_id, step)

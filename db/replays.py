@@ -1,0 +1,87 @@
+"""Which kept pages are worth reading again: those of the present revisions, and those that were refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, func, select
+
+from core.model import KEPT, DateOrigin, Moment, Outcome, RawRef
+from db.tables import address, article, kept_page, revision, source
+
+#: Ends of pages that hold no article to compare with and are none either.
+_PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class OldPage:
+    """A kept page with what was known of it. `article_id` None: it was refused, for `outcome`.
+
+    told: the date that the feed gave for it, when an article remembers it.
+    """
+
+    url: str
+    source_id: str
+    zone: str
+    fetched_at: datetime
+    raw: RawRef
+    outcome: Outcome
+    article_id: int | None = None
+    told: Moment | None = None
+
+
+def pages_of_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPage, ...]:
+    """The page behind the present revision of every article that has one, in order of id."""
+    current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
+    question = (
+        select(article.c.id, article.c.url, article.c.source_id, source.c.zone, revision)
+        .join(revision, current)
+        .outerjoin(source, source.c.id == article.c.source_id)
+        .where(revision.c.raw_file.is_not(None))
+        .order_by(article.c.id)
+    )
+    if sources:
+        question = question.where(article.c.source_id.in_(sources))
+    return tuple(_of_article(row) for row in conn.execute(question))
+
+
+def _of_article(row: Row[tuple[object, ...]]) -> OldPage:
+    told = next((seen.moment for seen in row.dates if seen.origin is DateOrigin.FEED), None)
+    return OldPage(
+        url=row.url,
+        source_id=row.source_id,
+        zone=row.zone or "",
+        fetched_at=row.fetched_at,
+        raw=RawRef(row.raw_file, row.raw_offset, row.raw_length),
+        outcome=Outcome.STORED,
+        article_id=row.id,
+        told=told,
+    )
+
+
+def refused_pages(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPage, ...]:
+    """The newest kept page of every address that never gave an article, in the order they were kept."""
+    newest = select(func.max(kept_page.c.id)).group_by(kept_page.c.url_key)
+    led = select(address.c.url_key).where(address.c.article_id.is_not(None))
+    question = (
+        select(kept_page, source.c.zone)
+        .outerjoin(source, source.c.id == kept_page.c.source_id)
+        .where(kept_page.c.id.in_(newest), kept_page.c.outcome.not_in([each.value for each in _PASSED]))
+        .where(kept_page.c.url_key.not_in(led))
+        .order_by(kept_page.c.id)
+    )
+    if sources:
+        question = question.where(kept_page.c.source_id.in_(sources))
+    return tuple(
+        OldPage(
+            url=row.url,
+            source_id=row.source_id,
+            zone=row.zone or "",
+            fetched_at=row.fetched_at,
+            raw=RawRef(row.file, row.start, row.length),
+            outcome=Outcome(row.outcome),
+        )
+        for row in conn.execute(question)
+    )

@@ -1,0 +1,149 @@
+"""Kept pages through today's code: what would change, and the same applied as new revisions."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from core.model import FeedEntry, Page, PageEnd, TaggedArticle
+from core.urls import url_key
+from db.articles import record_ends, restate_article, store_article
+from db.queries import article as article_record
+from db.records import ArticleRecord
+from db.replays import OldPage
+from db.search import index_stored
+from pipelines.batch import stream
+from pipelines.duplicate import Duplicates
+from pipelines.work import Reading, WorkPlan, read_page
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A kept page and the folder in which it lies."""
+
+    page: OldPage
+    directory: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What today's code makes of a page.
+
+    fields: what differs (title, text, authors, published, language); none: it is the same. "refused": an
+        article that would be none now; "article": the other way round; "outcome": refused for another
+        reason; "missing": the bytes are gone.
+    """
+
+    page: OldPage
+    fields: tuple[str, ...]
+    before: str = ""
+    after: str = ""
+    reading: Reading | None = None
+
+
+def read_kept(task: Task) -> Reading:
+    """Job: one kept page. Raises OSError when its bytes are gone, ValueError when they are not whole."""
+    return read_page(kept_page(task.page, task.directory), None)
+
+
+def kept_page(old: OldPage, directory: Path) -> Page:
+    """A page as it came, from its WARC member."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    with (directory / old.raw.file).open("rb") as file:
+        file.seek(old.raw.offset)
+        member = file.read(old.raw.length)
+    try:
+        record = next(iter(ArchiveIterator(BytesIO(member))))
+    except (StopIteration, zlib.error) as error:
+        raise ValueError(f"{old.raw.file} at {old.raw.offset}: not a whole record") from error
+    headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
+    return Page(
+        url=old.url,
+        final_url=record.rec_headers.get_header("WARC-Target-URI") or old.url,
+        status=int(record.http_headers.get_statuscode()),
+        headers=headers,
+        body=record.content_stream().read(),
+        fetched_at=old.fetched_at,
+        source_id=old.source_id,
+        zone=old.zone,
+        entry=FeedEntry(old.url, "", published=old.told) if old.told else None,
+        raw=old.raw,
+    )
+
+
+def rehearse(
+    conn: Connection, plan: WorkPlan, workers: int, limit: float, directory: Path, pages: Iterable[OldPage]
+) -> Iterator[Change]:
+    """A change for every page, in order; pages whose bytes are gone are told as "missing"."""
+    tasks = (Task(page, directory) for page in pages)
+    for answer in stream(plan, workers, limit, read_kept, tasks):
+        old = answer.item.page
+        if answer.value is None:
+            yield Change(old, ("missing",), after=str(answer.error))
+            continue
+        stored = article_record(conn, old.article_id) if old.article_id is not None else None
+        yield compare(old, stored, answer.value)
+
+
+def compare(old: OldPage, stored: ArticleRecord | None, reading: Reading) -> Change:
+    """What differs between what is stored and what is read now. Pure."""
+    if reading.tagged is None:
+        same = stored is None and reading.outcome is old.outcome
+        name = "refused" if stored is not None else "outcome"
+        return Change(
+            old, () if same else (name,), old.outcome.value, f"{reading.outcome}: {reading.reason}", reading
+        )
+    if stored is None:
+        return Change(old, ("article",), old.outcome.value, reading.tagged.article.title, reading)
+    pairs = {name: pair for name, pair in _pairs(stored, reading.tagged).items() if pair[0] != pair[1]}
+    before, after = next(iter(pairs.values()), ("", ""))
+    return Change(old, tuple(pairs), before, after, reading)
+
+
+def _pairs(stored: ArticleRecord, tagged: TaggedArticle) -> dict[str, tuple[str, str]]:
+    now, found = stored.current, tagged.article
+    return {
+        "title": (now.title, found.title),
+        "published": (stored.published_local or "", found.published.iso if found.published else ""),
+        "authors": ("、".join(now.authors), "、".join(found.authors)),
+        "language": (now.language, found.language.value),
+        "text": (now.text, found.text),
+    }
+
+
+def apply(conn: Connection, changes: Iterable[Change], run_id: int, at: datetime) -> int:
+    """Write the changes down, all on the given connection; how many were written.
+
+    An article that would be refused now stays as it is: nothing is deleted.
+    """
+    duplicates = Duplicates()
+    written = 0
+    for change in changes:
+        if change.reading is None or change.reading.tagged is None or not change.fields:
+            continue
+        _write(conn, duplicates, change.page, change.reading.tagged, run_id, at)
+        written += 1
+    return written
+
+
+def _write(
+    conn: Connection, duplicates: Duplicates, old: OldPage, tagged: TaggedArticle, run_id: int, at: datetime
+) -> None:
+    if old.article_id is not None:
+        stored = restate_article(conn, tagged, old.article_id, run_id, at)
+    else:
+        place = duplicates.place(conn, tagged.article)
+        stored = store_article(conn, tagged, run_id, place)
+        duplicates.remember(conn, tagged.article, place, stored)
+    index_stored(conn, stored.article_id)
+    end = PageEnd(
+        old.url, url_key(old.url), old.source_id, at, stored.outcome, "replayed", article_id=stored.article_id
+    )
+    record_ends(conn, run_id, (end,))

@@ -1,0 +1,134 @@
+"""Kept pages read again: what would change is shown first, applied as revisions, and stable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.model import Article, Outcome, Page, PageEnd
+from core.urls import url_key
+from db.articles import record_ends, store_article
+from db.engine import Database
+from db.queries import article as article_record
+from db.replays import pages_of_articles, refused_pages
+from db.runs import start_run
+from pipelines.archive import ArchiveOptions, Shelf
+from pipelines.duplicate import Duplicates
+from pipelines.replay import Change, apply, rehearse
+from pipelines.work import WorkPlan, read_page
+
+FETCHED = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
+LATER = FETCHED + timedelta(days=5)
+PROSE = [
+    f"第{n}段說明港口吊車改造工程的進度，工程師逐一檢查鋼索、煞車與電纜，並把結果記在冊子裡，"
+    f"隔日再由另一組人複查，確認數字沒有抄錯，這樣的程序已經持續了{n}個月。"
+    for n in ("一", "二", "三", "四", "五")
+]
+PAGE = f"""<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8">
+<title>吊車改造過半 工程師天天複查 | 港邊報</title>
+<meta property="article:published_time" content="2026-11-10T09:30:00+08:00"></head><body><article>
+<h1>吊車改造過半 工程師天天複查</h1>{"".join(f"<p>{line}</p>" for line in PROSE)}</article></body></html>"""
+
+
+def page(number: int, directory: Path) -> Page:
+    """A page as it was fetched, its bytes kept on a shelf."""
+    url = f"https://harbour.example/{number}"
+    fetched = Page(
+        url=url,
+        final_url=url,
+        status=200,
+        headers=(("content-type", "text/html; charset=utf-8"),),
+        body=PAGE.encode(),
+        fetched_at=FETCHED,
+        source_id="harbour",
+        zone="Asia/Taipei",
+    )
+    shelf = Shelf(ArchiveOptions(directory), directory, number)
+    kept = replace(fetched, raw=shelf.keep(fetched))
+    shelf.close()
+    return kept
+
+
+def read(kept: Page) -> Article:
+    tagged = read_page(kept, None).tagged
+    assert tagged is not None
+    return tagged.article
+
+
+def store(database: Database, article: Article) -> int:
+    from core.model import TaggedArticle
+
+    with database.write() as conn:
+        return store_article(
+            conn, TaggedArticle(article, ()), None, Duplicates().place(conn, article)
+        ).article_id
+
+
+def refuse(database: Database, kept: Page, outcome: Outcome) -> None:
+    """The page as an earlier version refused it."""
+    end = PageEnd(kept.url, url_key(kept.url), kept.source_id, FETCHED, outcome, "earlier", raw=kept.raw)
+    with database.write() as conn:
+        record_ends(conn, start_run(conn, "crawl", FETCHED, 1, {}), (end,))
+
+
+def replay(database: Database, directory: Path) -> list[Change]:
+    with database.read() as conn:
+        pages = (*pages_of_articles(conn), *refused_pages(conn))
+        return list(rehearse(conn, WorkPlan(), 1, 30.0, directory, pages))
+
+
+def write(database: Database, changes: list[Change]) -> int:
+    with database.write() as conn:
+        return apply(conn, changes, start_run(conn, "replay", LATER, 1, {}), LATER)
+
+
+def test_what_todays_code_wrote_stays_the_same(database: Database, tmp_path: Path) -> None:
+    store(database, read(page(1, tmp_path)))
+    (change,) = replay(database, tmp_path)
+    assert change.fields == ()
+    assert write(database, [change]) == 0
+
+
+def test_an_earlier_reading_is_mended_by_a_new_revision(database: Database, tmp_path: Path) -> None:
+    now = read(page(1, tmp_path))
+    number = store(database, replace(now, title="港邊報", text=now.text[:80], published=None))
+    changes = replay(database, tmp_path)
+    assert set(changes[0].fields) == {"title", "text", "published"}
+    assert (changes[0].before, changes[0].after) == ("港邊報", "吊車改造過半 工程師天天複查")
+    assert replay(database, tmp_path) == changes  # two replays give the same
+    assert write(database, changes) == 1
+    with database.read() as conn:
+        found = article_record(conn, number)
+    assert found is not None
+    assert [each.title for each in found.revisions] == ["港邊報", "吊車改造過半 工程師天天複查"]
+    assert found.published_local == "2026-11-10T09:30:00+08:00"
+    assert found.revisions[0].valid_to == found.current.valid_from == LATER
+    assert [change.fields for change in replay(database, tmp_path)] == [()]
+
+
+def test_a_page_refused_before_becomes_an_article(database: Database, tmp_path: Path) -> None:
+    refuse(database, page(2, tmp_path), Outcome.NOT_ARTICLE)
+    (change,) = replay(database, tmp_path)
+    assert change.fields == ("article",)
+    assert write(database, [change]) == 1
+    assert [change.fields for change in replay(database, tmp_path)] == [()]
+
+
+def test_bytes_that_are_gone_are_told(database: Database, tmp_path: Path) -> None:
+    store(database, read(page(1, tmp_path)))
+    for file in tmp_path.glob("*.warc.gz"):
+        file.unlink()
+    (change,) = replay(database, tmp_path)
+    assert change.fields == ("missing",)
+
+
+@pytest.mark.parametrize("keep", [0, 10, 60])
+def test_a_torn_member_is_told(sqlite_database: Database, tmp_path: Path, keep: int) -> None:
+    store(sqlite_database, read(page(1, tmp_path)))
+    for file in tmp_path.glob("*.warc.gz"):
+        file.write_bytes(file.read_bytes()[:keep])
+    (change,) = replay(sqlite_database, tmp_path)
+    assert change.fields == ("missing",)
