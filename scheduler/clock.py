@@ -18,7 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from db.engine import Database, open_database
 from db.feeds import due_feeds
 from db.runs import RunRecord, list_runs, unfinished
-from scheduler.child import ChildEnd, Ending, run_child
+from scheduler.child import GRACE, ChildEnd, Ending, run_child
 from scheduler.jobs import Job, When, table
 
 log = logging.getLogger("seedwatch.schedule")
@@ -84,7 +84,10 @@ class Clock:
 
     def _is_due(self, job: Job, now: datetime) -> bool:
         with self._database.read() as conn:
-            if any(is_running(run) for run in unfinished(conn) if run.kind == job.name):
+            mine = [run for run in unfinished(conn) if run.kind == job.name]
+            # Past the limit it is not running, whatever lives under its process id by now.
+            oldest = now - timedelta(seconds=job.limit + GRACE)
+            if any(run.started_at > oldest and is_running(run) for run in mine):
                 return False
             if job.when is When.FEEDS_DUE:
                 return bool(due_feeds(conn, now))
