@@ -1,6 +1,7 @@
-"""Pages a second on one core, all fields, against trafilatura with metadata: CPU time of the same pages in one run.
+"""Pages a second on one core, all fields, against trafilatura with metadata: CPU time of the same pages
+in one run.
 
-    python -m bench.speed_extract SHARED [--every 3]
+python -m bench.speed_extract SHARED [--every 3]
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class Speed:
 
 
 def measure(shared: Path, every: int = 3) -> Speed:
-    """Both extractors page by page in turn, so that a busy machine slows them alike; the first pages warm up."""
+    """Both extractors page by page in turn, so that a busy machine slows them alike; the first pages
+    warm up."""
     import trafilatura
 
     pages = load_pages(shared)[::every]

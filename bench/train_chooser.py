@@ -2,7 +2,8 @@
 
     python -m bench.train_chooser SHARED [--write] [--folds 4]
 
-Prints the body F1 of models trained without the sites they are measured on; with --write it trains on all pages and
+Prints the body F1 of models trained without the sites they are measured on; with --write it trains on
+all pages and
 writes core/extract/weights.py. Deterministic: the same pages give the same file.
 """
 
@@ -13,13 +14,16 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.pages import LabelledPage, load_pages, load_scorer, site_of
 from core.extract.blocks import read_blocks
+from core.extract.body import read_body
 from core.extract.features import describe
 from core.extract.forest import Forest
 from core.extract.meta import read_meta
@@ -69,15 +73,16 @@ def samples(shared: Path) -> list[Sample]:
     return out
 
 
-def label(scorer: object, body: str, texts: list[str]) -> tuple[Doubles, Doubles]:
-    """Which blocks the true body holds, and their token counts. Repeats that only cost precision are let go."""
-    fold, token, shingles = (getattr(scorer, name) for name in ("fold", "TOKEN", "shingles"))
+def label(scorer: ModuleType, body: str, texts: list[str]) -> tuple[Doubles, Doubles]:
+    """Which blocks the true body holds, and their token counts. Repeats that only cost precision are let
+    go."""
+    fold, token, shingles = scorer.fold, scorer.TOKEN, scorer.shingles
     words = token.findall(fold(body))
-    pairs = set(zip(words, words[1:], strict=False))
+    pairs = set(pairwise(words))
     split = [token.findall(fold(text)) for text in texts]
     keep = []
     for row in split:
-        own = list(zip(row, row[1:], strict=False))
+        own = list(pairwise(row))
         keep.append(bool(own) and sum(pair in pairs for pair in own) > LABEL_SHARE * len(own))
     _drop_repeats(shingles(body), split, keep)
     return np.array(keep, dtype=float), np.array([len(row) for row in split], dtype=float)
@@ -171,8 +176,7 @@ def _leaf(bins: NDArray[np.int64], tree: list[tuple[int, int]]) -> NDArray[np.in
 def _leaves(bins: NDArray[np.int64], pull: Doubles, curve: Doubles, tree: list[tuple[int, int]]) -> Doubles:
     leaf = _leaf(bins, tree)
     first, second = np.bincount(leaf, pull, 1 << DEPTH), np.bincount(leaf, curve, 1 << DEPTH)
-    values: Doubles = np.round(RATE * first / (second + SHRINK), 4)
-    return values
+    return np.asarray(np.round(RATE * first / (second + SHRINK), 4), dtype=np.float64)
 
 
 def fit(chosen: list[Sample]) -> Forest:
@@ -230,26 +234,27 @@ def main() -> None:
         forest = fit(found)
         path = Path(__file__).parent.parent / "core" / "extract" / "weights.py"
         write(forest, path, digest(found), len(found))
-        print("seen sites:", measured(found, [forest.probabilities(s.rows) for s in found], scorer))
 
 
-def cross_validate(found: list[Sample], scorer: object, folds: int) -> dict[str, float]:
-    chances: list[Floats] = [np.zeros(0, np.float32)] * len(found)
+def cross_validate(found: list[Sample], scorer: ModuleType, folds: int) -> dict[str, float]:
+    """Body F1 by script of the whole body pass, each page read by a model that saw no page of its site."""
+    scores: dict[str, list[float]] = {}
     for fold in range(folds):
         forest = fit([s for s in found if fold_of(s.page, folds) != fold])
-        for i, sample in enumerate(found):
+        for sample in found:
             if fold_of(sample.page, folds) == fold:
-                chances[i] = forest.probabilities(sample.rows)
-    return measured(found, chances, scorer)
-
-
-def measured(found: list[Sample], chances: list[Floats], scorer: object) -> dict[str, float]:
-    scores: dict[str, list[float]] = {}
-    for sample, chance in zip(found, chances, strict=True):
-        kept = "\n".join(text for text, p in zip(sample.texts, chance, strict=True) if p > 0.45)
-        result = scorer.body_prf(sample.page.truth["body"], kept)  # type: ignore[attr-defined]
-        scores.setdefault(str(sample.page.truth["script"]), []).append(result[2])
+                script = str(sample.page.truth["script"])
+                scores.setdefault(script, []).append(score(sample, forest, scorer))
     return {script: round(sum(values) / len(values), 4) for script, values in scores.items()}
+
+
+def score(sample: Sample, forest: Forest, scorer: ModuleType) -> float:
+    root = parse_text(sample.page.text)
+    assert root is not None
+    meta, blocks = read_meta(root), read_blocks(body_of(root))
+    body = read_body(blocks, choose_title(meta, blocks), root, meta.linked, forest=forest)
+    found = scorer.body_prf(sample.page.truth["body"], body.text)
+    return float(found[2]) if found else 0.0
 
 
 if __name__ == "__main__":

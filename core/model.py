@@ -281,6 +281,7 @@ class Outcome(StrEnum):
     KILLED_WORKER = "killed-worker"
     UNREADABLE = "unreadable"  # extraction failed or ran out of time
     NOT_STORED = "not-stored"  # the database refused the row
+    FORGOTTEN = "forgotten"  # removed on request, and kept out since
 
 
 #: Outcomes that are worth another try at a later visit.
@@ -309,7 +310,11 @@ class RawRef:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it came. `headers`: lower-case names, last value wins; `body`: after Content-Encoding."""
+    """A page as it came.
+
+    headers: lower-case names; repeated ones are kept, and where one value is wanted the last wins.
+    body: after Content-Encoding.
+    """
 
     url: str  # the address asked for (the feed's)
     final_url: str  # the address that answered

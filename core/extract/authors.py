@@ -1,4 +1,7 @@
-"""Who wrote it: structured names, and bylines as Chinese and English pages print them. Editors are not authors."""
+"""Who wrote it: structured names, and bylines as Chinese and English pages print them. Editors are not
+authors."""
+
+# ruff: noqa: E501  (tables of phrases: a line is a kind)
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from core.extract.hints import BYLINE
 from core.extract.meta import Meta, articles, squash
 from core.extract.title import fold_title
 
-_TAGS = (
-    "author article:author byl parsely-author sailthru.author dc.creator dcterms.creator dc.contributor "
-    "cxenseparse:author og:article:author authors article.author dable:author citation_author creator "
-    "twitter:creator:name vr:author dcsext.author"
-).split()
+_TAGS = re.findall(
+    r"\S+",
+    "author article:author byl parsely-author sailthru.author dc.creator dcterms.creator "
+    "dc.contributor cxenseparse:author og:article:author authors article.author dable:author "
+    "citation_author creator twitter:creator:name vr:author dcsext.author",
+)
 _PREFIX = re.compile(
     r"^(?:by|von|par|por|di|de|text|words by|written by|story by|posted by|author|autor|文|撰文|作者|記者|记者|特約記者|本報記者|"
     r"本报记者|採訪|采写)\b\s*[:：/／]?\s+|^(?:文|撰文|作者|記者|记者|實習記者|实习记者|特約記者|本報記者|本报记者|采写)\s*[:：/／]\s*",
@@ -96,7 +100,12 @@ _ENGLISH = re.compile(
 )
 _NOT_REPORTING = re.compile(r"攝影?[）)／/]?$|摄影?$|翻攝|摄$|攝$|拍攝|摄影|攝影|提供")
 _COMMON_WORDS = frozenset(
-    "今天 今日 昨天 昨日 近日 日前 獲悉 获悉 從 从 了解 采访 採訪 表示 綜合 综合 整理 編譯 编译 整合 報導 报道".split()
+    re.findall(
+        r"\S+",
+        (
+            "今天 今日 昨天 昨日 近日 日前 獲悉 获悉 從 从 了解 采访 採訪 表示 綜合 综合 整理 編譯 编译 整合 報導 报道"
+        ),
+    )
 )
 
 

@@ -5,6 +5,7 @@ Everything else (body, title, byline, printed date) reads these blocks, so the t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import html
@@ -13,12 +14,18 @@ from core.extract.hints import BODY, HIDDEN, TAG_HINTS, hints_of
 from core.extract.parse import MAX_ELEMENTS
 
 SKIP = frozenset(
-    "script style noscript template svg iframe button select option textarea input object embed video audio "
-    "canvas map head math rp rt datalist dialog img".split()
+    re.findall(
+        r"\S+",
+        "script style noscript template svg iframe button select option textarea input object embed video "
+        "audio canvas map head math rp rt datalist dialog img",
+    )
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del em font i ins kbd label mark nobr q ruby rb s samp small "
-    "span strike strong sub sup time tt u var wbr".split()
+    re.findall(
+        r"\S+",
+        "a abbr acronym b bdi bdo big cite code data del em font i ins kbd label mark nobr q ruby rb s "
+        "samp small span strike strong sub sup time tt u var wbr",
+    )
 )
 
 
@@ -40,7 +47,8 @@ class Block:
 
 @dataclass(slots=True)
 class Node:
-    """A block-level container. hints: its own, not its parents'. start/end: the blocks inside, end exclusive."""
+    """A block-level container. hints: its own, not its parents'. start/end: the blocks inside, end
+    exclusive."""
 
     parent: int
     tag: str
@@ -99,6 +107,7 @@ class _Walker:
             hints |= hints_of(name)
         if el.get("itemprop") == "articleBody":
             hints |= BODY
+            name = f"{name} articleBody"
         style = el.get("style")
         if (style and "none" in style and "display" in style) or el.get("hidden") is not None:
             hints |= HIDDEN
@@ -143,43 +152,6 @@ class _Walker:
         if self.pieces:
             self.flush(inner)
         self.close(inner)
-
-    def close(self, inner: int) -> None:
-        """End a container; one that holds no text leaves no trace."""
-        nodes = self.out.nodes
-        nodes[inner].end = len(self.out.blocks)
-        if nodes[inner].end == nodes[inner].start and inner == len(nodes) - 1:
-            nodes.pop()
-
-    def inline_hints(self, el: html.HtmlElement, inherited: int) -> int:
-        name = el.get("class")
-        return inherited | hints_of(name) if name else inherited
-
-    def visit(self, el: html.HtmlElement, node: int, link: bool, hints: int) -> None:
-        if el.text:
-            self.add(el.text, link, hints)
-        for child in el:
-            self.left -= 1
-            if self.left < 0:
-                return
-            self.enter(child, node, link, hints)
-            if child.tail:
-                self.add(child.tail, link, hints)
-
-    def enter(self, el: html.HtmlElement, node: int, link: bool, hints: int) -> None:
-        tag = el.tag
-        if not isinstance(tag, str) or tag in SKIP:
-            return
-        if tag in INLINE:
-            self.visit(el, node, link or tag == "a", self.inline_hints(el, hints))
-        elif tag == "br":
-            self.flush(node, broken=True)
-        elif tag != "img":
-            self.flush(node)
-            inner = self.open(el, node, tag)
-            self.visit(el, inner, link, 0)
-            self.flush(inner)
-            self.close(inner)
 
 
 def read_blocks(body: html.HtmlElement) -> Blocks:

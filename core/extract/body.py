@@ -1,7 +1,9 @@
 """The article's text: blocks chosen by the learned chooser, with a second opinion where it is unsure.
 
-Measured on 342 pages, sites kept apart: own choice F1 .958 (CJK .961); with trafilatura asked on the 6 % of pages where
-the expected F1 is low .968. trafilatura keeps related links and captions on Chinese pages (F1 .909), so there the own
+Measured on 342 pages, sites kept apart: own choice F1 .958 (CJK .961); with trafilatura asked on the 6 %
+of pages where
+the expected F1 is low .968. trafilatura keeps related links and captions on Chinese pages (F1 .909), so
+there the own
 choice stands.
 """
 
@@ -34,8 +36,11 @@ _LONG_BODY = 200
 
 @dataclass(frozen=True, slots=True)
 class BodyText:
-    """lines: paragraphs; first/last: blocks of the page they span, last exclusive; sure: expected F1, 0 to 1; method:
-    "blocks", "trafilatura" or "json-ld"; cjk: share of CJK characters; own_units: length of what the chooser kept, linked: its share inside links."""
+    """lines: paragraphs. first/last: blocks of the page they span, last exclusive. sure: expected F1, 0 to 1.
+
+    method: "blocks", "trafilatura" or "json-ld". cjk: share of CJK characters. own_units: length of what the
+    chooser kept; linked: its share inside links.
+    """
 
     lines: tuple[str, ...]
     first: int
@@ -66,7 +71,8 @@ def read_body(
 ) -> BodyText:
     """Choose the article's paragraphs.
 
-    hints: classes or ids of the container that a site's rules name. forest: another chooser than the one that ships,
+    hints: classes or ids of the container that a site's rules name. forest: another chooser than the one
+    that ships,
     for measuring.
     """
     if not page.blocks:

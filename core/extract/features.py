@@ -15,7 +15,8 @@ from core.extract.phrases import CJK, PHRASE_BITS, TERMINAL, phrases_in
 
 Floats = NDArray[np.float32]
 
-#: A container with a noisy name is furniture only if it holds less of the page's prose than this; many sites wrap the
+#: A container with a noisy name is furniture only if it holds less of the page's prose than this; many
+#: sites wrap the
 #: article in a form, an "ads" or a "paywall" class (F1 .81 without the rule, .93 with it).
 PRUNE_SHARE = 0.4
 #: How much of a block's prose each container above it is given, from the inside out.
@@ -54,7 +55,8 @@ class Measured:
 
 @dataclass(slots=True)
 class Spread:
-    """What each container holds, children included. best: the container the article most likely fills; wide: the
+    """What each container holds, children included. best: the container the article most likely fills;
+    wide: the
     one around it when the article is split into siblings."""
 
     prose: Floats
@@ -83,7 +85,8 @@ def measure(page: Blocks) -> Measured:
     links = linked / np.maximum(size, 1)
     weight = np.where(marks > 1, 1.0, np.where(marks > 0, 0.7, 0.25)) * np.where(units < 40, 0.4, 1.0)
     prose = (units * weight * (1 - links) ** 2).astype(np.float32)
-    return Measured(units, links, marks, prose, cjk / np.maximum(size, 1))
+    share = (cjk / np.maximum(size, 1)).astype(np.float32)
+    return Measured(units.astype(np.float32), links.astype(np.float32), marks, prose, share)
 
 
 def _measure(block: Block) -> tuple[int, int, int, int, int]:
@@ -104,17 +107,16 @@ def spread(page: Blocks, seen: Measured) -> Spread:
     at = np.array([block.node for block in page.blocks])
     parent = np.array([node.parent for node in nodes])
     parent[0] = 0
-    own = [
-        np.bincount(at, column, len(nodes)) for column in (seen.prose, seen.units, seen.units * seen.links)
-    ]
+    columns = (seen.prose, seen.units, seen.units * seen.links)
+    own = [np.bincount(at, column, len(nodes)).astype(np.float64) for column in columns]
     score = _flow(own[0], parent).tolist()
     held = _Held(*(_sum_up(column.tolist(), nodes) for column in own))
     pruned = _prune(nodes, held.prose)
     best = max(range(len(nodes)), key=lambda i: 0.0 if pruned[i] else score[i])
     best = _climb(nodes, best, held, 0.25, 0.5)
     wide = _climb(nodes, best, held, 0.1, 0.6)
-    arrays = (np.array(values, dtype=np.float32) for values in (held.prose, held.units, held.linked))
-    return Spread(*arrays, pruned, best, wide, max(held.prose[0], 1.0))
+    prose, units, linked = (np.array(v, dtype=np.float32) for v in (held.prose, held.units, held.linked))
+    return Spread(prose, units, linked, pruned, best, wide, max(held.prose[0], 1.0))
 
 
 def _flow(own: NDArray[np.float64], parent: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -123,7 +125,7 @@ def _flow(own: NDArray[np.float64], parent: NDArray[np.int64]) -> NDArray[np.flo
         score += part * own
         rising = own.copy()
         rising[0] = 0.0
-        own = np.bincount(parent, rising, len(own))
+        own = np.bincount(parent, rising, len(own)).astype(np.float64)
     return score
 
 
@@ -143,7 +145,8 @@ def _prune(nodes: list[Node], prose: list[float]) -> list[bool]:
 
 
 def _climb(nodes: list[Node], best: int, held: _Held, gain: float, links: float) -> int:
-    """Go up to the container around sibling wrappers, as far as prose is gained and few links come with it."""
+    """Go up to the container around sibling wrappers, as far as prose is gained and few links come with
+    it."""
     here, hops = best, 8
     while nodes[here].parent > 0 and hops:
         here, hops = nodes[here].parent, hops - 1
@@ -224,7 +227,7 @@ def _signed_log(distance: Floats) -> Floats:
 
 def _places(page: Blocks, where: Spread, title_at: int) -> Floats:
     index = np.arange(len(page.blocks), dtype=np.float32)
-    columns = [index / len(index), np.full_like(index, np.log1p(len(index)))]
+    columns: list[NDArray[np.floating]] = [index / len(index), np.full_like(index, np.log1p(len(index)))]
     depth = np.array([page.nodes[block.node].depth for block in page.blocks], dtype=np.float32)
     for node in (page.nodes[where.best], page.nodes[where.wide]):
         start, end = node.start, node.end
@@ -239,14 +242,14 @@ def _places(page: Blocks, where: Spread, title_at: int) -> Floats:
         ]
     known = title_at >= 0
     columns += [_signed_log(index - title_at) if known else np.zeros_like(index), np.full_like(index, known)]
-    return np.column_stack(columns)
+    return np.column_stack(columns).astype(np.float32)
 
 
 def _containers(page: Blocks, seen: Measured, where: Spread) -> Floats:
     parent = np.array([max(node.parent, 0) for node in page.nodes])
     node = np.array([block.node for block in page.blocks])
     units = np.maximum(where.units, 1.0)
-    columns: list[Floats] = [
+    columns: list[NDArray[np.floating]] = [
         np.array(_kinds(page, seen), dtype=np.float32)[node],
         np.array(where.pruned, dtype=np.float32)[node],
     ]
@@ -265,7 +268,7 @@ def _containers(page: Blocks, seen: Measured, where: Spread) -> Floats:
     siblings = np.concatenate([[-1], parent[node], [-1]])
     columns.append((siblings[1:-1] == siblings[:-2]).astype(np.float32))
     columns.append((siblings[1:-1] == siblings[2:]).astype(np.float32))
-    return np.column_stack(columns)
+    return np.column_stack(columns).astype(np.float32)
 
 
 def _kinds(page: Blocks, seen: Measured) -> list[float]:

@@ -1,4 +1,5 @@
-"""A sum of small symmetric trees: each asks the same few questions on a level, so a page is judged in three numpy calls.
+"""A sum of small symmetric trees: each asks the same few questions on a level, so a page is judged in
+three numpy calls.
 
 Plain numbers as text: one tree a line, "feature ... | threshold ... | value of each leaf ...".
 """

@@ -1,5 +1,7 @@
 """What class names, ids and tags tell about a container."""
 
+# ruff: noqa: E501  (tables of phrases: a line is a kind)
+
 from __future__ import annotations
 
 from functools import lru_cache

@@ -1,4 +1,5 @@
-"""What a page says about itself in machine-readable places: meta tags, JSON-LD, microdata, links. Read once."""
+"""What a page says about itself in machine-readable places: meta tags, JSON-LD, microdata, links. Read
+once."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ class LinkedData:
 
 @dataclass(frozen=True, slots=True)
 class TimeTag:
-    """A `time` element or a dated `itemprop`. machine: its attribute; printed: its text; about: name of the property
+    """A `time` element or a dated `itemprop`. machine: its attribute; printed: its text; about: name of
+    the property
     and classes of itself and its parent."""
 
     machine: str
@@ -127,9 +129,8 @@ def _read_marked(element: html.HtmlElement, meta: Meta) -> None:
         meta.times.append(TimeTag(squash(machine), text_of(element)[:100], about.lower()))
     elif prop == "author" or (not prop and element.get("rel") == "author"):
         meta.authors.append(_author_text(element))
-    elif prop in ("headline", "name") and element.tag in ("h1", "h2", "h3", "span", "div"):
-        if prop == "headline":
-            meta.headlines.append(text_of(element))
+    elif prop == "headline":
+        meta.headlines.append(text_of(element))
 
 
 def _author_text(element: html.HtmlElement) -> str:

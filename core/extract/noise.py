@@ -1,5 +1,7 @@
 """Whole lines that are never part of an article, wherever they stand: general first, per site in sources/rules."""
 
+# ruff: noqa: E501  (tables of phrases: a line is a kind)
+
 from __future__ import annotations
 
 import re
@@ -34,7 +36,9 @@ def is_noise(line: str) -> bool:
     return len(line) <= _LONGEST and _NOISE.match(line) is not None
 
 
-_CREDIT_AT_END = re.compile(r"[（(](?:責任)?(?:編輯|编辑|編譯|核稿|譯者|編輯[／/]\S{2,4})[：:／/][^）)]{1,30}[）)]\s*\d{0,7}$")
+_CREDIT_AT_END = re.compile(
+    r"[（(](?:責任)?(?:編輯|编辑|編譯|核稿|譯者|編輯[／/]\S{2,4})[：:／/][^）)]{1,30}[）)]\s*\d{0,7}$"
+)
 
 
 def tidy(lines: Iterable[str], title: str) -> list[str]:

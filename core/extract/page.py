@@ -18,7 +18,8 @@ class PageInput:
 
     body: after Content-Encoding. url: the address that answered. now: aware, the clock of the fetch.
     zone: to assume where a date states no offset; None leaves such dates without one.
-    entry: the feed item that led here, a further witness for title and date. rules: of the site, if it has any.
+    entry: the feed item that led here, a further witness for title and date. rules: of the site, if it
+    has any.
     """
 
     body: bytes

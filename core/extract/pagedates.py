@@ -1,6 +1,7 @@
 """Every date that a page and its feed tell, each with where it was read, and the choice among them.
 
-Only the first publication counts: dates of changes are kept as candidates, never chosen. A page without a date that
+Only the first publication counts: dates of changes are kept as candidates, never chosen. A page without
+a date that
 can be trusted has none.
 """
 
@@ -22,20 +23,24 @@ TOLERANCE = timedelta(hours=26)
 _OLDEST_YEAR = 1990
 _MAX_CANDIDATES = 24
 
-_PUBLISHED_TAGS = (
-    "article:published_time og:article:published_time article:published og:published_time datepublished pubdate "
-    "publishdate publish-date publish_date publication_date publicationdate date_published published_time "
-    "published-date parsely-pub-date sailthru.date cxenseparse:recs:publishtime article_date_original "
-    "originalpublicationdate og:time og:release_date date dc.date dc.date.issued dcterms.created dcterms.date "
-    "dcterms.issued dc.date.created dc.terms.issued article.published article.created weibo:article:create_at "
+_PUBLISHED_TAGS = re.findall(
+    r"\S+",
+    "article:published_time og:article:published_time article:published og:published_time "
+    "datepublished pubdate publishdate publish-date publish_date publication_date publicationdate "
+    "date_published published_time published-date parsely-pub-date sailthru.date "
+    "cxenseparse:recs:publishtime article_date_original originalpublicationdate og:time "
+    "og:release_date date dc.date dc.date.issued dcterms.created dcterms.date dcterms.issued "
+    "dc.date.created dc.terms.issued article.published article.created weibo:article:create_at "
     "bytedance:published_time firstcreate createtime creation_date datecreated rnews:datepublished "
-    "vr:published_time cse_date eprints.date citation_date citation_publication_date timestamp displaydate "
-    "release_date shareaholic:article_published_time article-publish-date citation_online_date"
-).split()
-_MODIFIED_TAGS = (
-    "article:modified_time og:updated_time lastmod last-modified modified datemodified dcterms.modified "
-    "revision_date weibo:article:update_at"
-).split()
+    "vr:published_time cse_date eprints.date citation_date citation_publication_date timestamp "
+    "displaydate release_date shareaholic:article_published_time article-publish-date "
+    "citation_online_date",
+)
+_MODIFIED_TAGS = re.findall(
+    r"\S+",
+    "article:modified_time og:updated_time lastmod last-modified modified datemodified "
+    "dcterms.modified revision_date weibo:article:update_at",
+)
 _MODIFIED = re.compile(r"modif|updat|edited|aktualis|更新|修改|修訂|最終更新|수정", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"publi|posted|created|issued|veröffentlicht|erstellt|發布|发布|發佈|發稿|刊登|出版|上稿|时间|時間|日期|등록|입력|公開",
@@ -43,7 +48,8 @@ _PUBLISHED = re.compile(
 )
 _DATED = re.compile(
     r"(?:民國|民国)?\s?(?:\d{4}|1\d\d)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|"
-    r"\b\d{1,2}\.? (?:de )?[A-Za-zéûäç]{3,10}\.?,? (?:de )?\d{4}|\b[A-Z][a-zé]{2,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
+    r"\b\d{1,2}\.? (?:de )?[A-Za-zéûäç]{3,10}\.?,? (?:de )?\d{4}|"
+    r"\b[A-Z][a-zé]{2,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
 )
 _NUMERIC = re.compile(r"(?:民國|民国)?\s?(?:\d{4}|1\d\d)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _URL_DATE = re.compile(r"/(?P<y>(?:19|20)\d\d)[/\-_]?(?P<m>[01]\d)[/\-_]?(?P<d>[0-3]\d)(?!\d)")
@@ -53,7 +59,8 @@ _TIME_ONLY = re.compile(r"^\D{0,12}(\d{1,2}:\d\d(?::\d\d)?)\D{0,8}$")
 def page_dates(
     page: PageInput, meta: Meta, blocks: Blocks, title_at: int, end: int
 ) -> tuple[DateCandidate, ...]:
-    """All candidates, the chosen one noted as such. title_at: index of the headline's block, -1 when unknown; end:
+    """All candidates, the chosen one noted as such. title_at: index of the headline's block, -1 when
+    unknown; end:
     index after the article's last block."""
     found: list[DateCandidate] = []
     for candidate in _candidates(page, meta, blocks, title_at, end):

@@ -105,7 +105,8 @@ def _prints(text: str, title: str, wanted: str) -> bool:
 
 
 def _canonical(meta: Meta, url: str) -> str | None:
-    """The page's own address for itself, if it is on the same host or says so of an article; no front pages."""
+    """The page's own address for itself, if it is on the same host or says so of an article; no front
+    pages."""
     for claimed in (meta.canonical, meta.first("og:url")):
         if not claimed:
             continue

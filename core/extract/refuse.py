@@ -1,6 +1,7 @@
 """Pages that are no articles, recognised and named: an archive that stores a cookie notice lies.
 
-A long text of which the chooser is sure is an article whatever else the page says; the walls have little to read.
+A long text of which the chooser is sure is an article whatever else the page says; the walls have little
+to read.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the judges look at. units: length of the article text; lines: the page's text outside long paragraphs."""
+    """What the judges look at. units: length of the article text; lines: the page's text outside long
+    paragraphs."""
 
     meta: Meta
     blocks: Blocks
@@ -56,7 +58,9 @@ class _Seen:
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|meta|div|p|h1|title|article|script|span|table|\?xml)\b", re.IGNORECASE
 )
-_FEED = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL)
+_FEED = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+)
 _OTHER_TYPES = re.compile(
     r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|zip|octet-stream|json|msword|vnd)", re.IGNORECASE
 )

@@ -19,9 +19,12 @@ from core.yamlfile import load
 class SiteRules:
     """What some sites need beyond the general code.
 
-    sites: registered names or hosts it holds for, subdomains included. drop: lines that match one of these are left
-    out; end: the article ends before a line that matches one of these. body: classes or ids of the article's container.
-    zone: IANA name to assume for dates without offset; empty leaves it to the source. checked/until: days of the
+    sites: registered names or hosts it holds for, subdomains included. drop: lines that match one of
+    these are left
+    out; end: the article ends before a line that matches one of these. body: classes or ids of the
+    article's container.
+    zone: IANA name to assume for dates without offset; empty leaves it to the source. checked/until:
+    days of the
     evidence and of its end (None: no end known).
     """
 

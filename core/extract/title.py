@@ -61,7 +61,8 @@ def _agreed(printed: Iterable[str], claimed: list[str], linked: list[str]) -> st
 
 
 def _without_kicker(heading: str, spellings: list[str], linked: list[str]) -> str:
-    """A heading with the kicker above it run in gives way to the spelling that ends it; one that lacks the words
+    """A heading with the kicker above it run in gives way to the spelling that ends it; one that lacks
+    the words
     before its colon to the JSON-LD headline that has them."""
     folded = fold_title(heading)
     if not folded:

@@ -1,5 +1,7 @@
 """What the pages say that stand in an article's way: one pattern for each kind, Chinese and English, some others."""
 
+# ruff: noqa: E501  (tables of phrases: a line is a kind)
+
 from __future__ import annotations
 
 import re
@@ -46,7 +48,9 @@ CONSENT = _any(
     r"(?:您|你).{0,12}(?:同意|不同意).{0,30}", r"《用户协议》|《隐私政策》", r"蒐集之目的",
 )  # fmt: skip
 #: Without one of these no text asks for consent; cheap to look for.
-CONSENT_WORD = _any(r"cookie|consent|privacy|personal data|data protection|tracking|隱私|隐私|個人資料|个人信息|個資")
+CONSENT_WORD = _any(
+    r"cookie|consent|privacy|personal data|data protection|tracking|隱私|隐私|個人資料|个人信息|個資"
+)
 CONSENT_TITLE = _any(
     r"value your privacy", r"^before you continue", r"family of brands", r"cookie (?:preferences|consent|settings|notice)",
     r"^your (?:consent|privacy)", r"unavailable (?:for|due to) legal reasons", r"重視您的隱私|重视您的隐私", r"個人資料.{0,6}告知", r"隐私政策(?:更新)?提示",

@@ -1,5 +1,7 @@
 """Pages that are no articles, in our own words: what crawlers meet in place of the text they came for."""
 
+# ruff: noqa: E501  (tables of phrases: a line is a kind)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
