@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import DatabaseError
 from crawler.plan import CrawlPlan
@@ -56,7 +56,7 @@ class _Crawl:
         from scrapy.crawler import AsyncCrawlerProcess
 
         self._process: AsyncCrawlerProcess = AsyncCrawlerProcess(crawl_settings(shift))
-        _quieten()
+        quieten()
         self._crawler: Crawler = self._process.create_crawler("feeds")
         self._crawler.signals.connect(self._start_failed, signals.spider_error)
         self._crawler.signals.connect(self._closed, signals.spider_closed)
@@ -103,14 +103,23 @@ class _Crawl:
         self._stopping = asyncio.ensure_future(self._process.stop())
 
 
-def _quieten() -> None:
+def quieten() -> None:
     """Scrapy opens its logger for debugging; a record nobody reads costs as much as one that is read."""
     logging.getLogger("scrapy").setLevel(logging.WARNING)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def crawl_settings(shift: Shift) -> Any:
+class Opened(Protocol):
+    """What settings are made from: a shift, or less."""
+
+    @property
+    def plan(self) -> CrawlPlan: ...
+
+    def settings(self) -> dict[str, Any]: ...
+
+
+def crawl_settings(shift: Opened) -> Any:
     """Scrapy's settings for a shift: `crawler.settings` plus the plan's values."""
     from scrapy.settings import Settings
 

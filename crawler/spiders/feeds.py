@@ -197,7 +197,7 @@ class FeedSpider(Spider):
             url=page.url,
             final_url=response.url,
             status=response.status,
-            headers=tuple(headers.items()),
+            headers=header_pairs(response),
             body=response.body,
             fetched_at=datetime.now(UTC),
             source_id=feed.source_id,
@@ -245,10 +245,15 @@ class FeedSpider(Spider):
         )
 
 
+def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
+    """Lower-case names; repeated headers are kept, in order."""
+    return tuple(
+        (name.decode("latin-1").lower(), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+
+
 def header_map(response: Response) -> dict[str, str]:
     """Lower-case names; the last of several values."""
-    return {
-        name.decode("latin-1").lower(): values[-1].decode("latin-1")
-        for name, values in response.headers.items()
-        if values
-    }
+    return dict(header_pairs(response))

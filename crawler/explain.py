@@ -1,0 +1,202 @@
+"""What the fetcher would do with an address, and why: address, robots.txt, holds, validators, what is known.
+
+Nothing is connected to here but the resolver; `crawler.probe` asks for real.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as LateError
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from core.addresses import Permits, Verdict, judge, judge_url
+from core.errors import UrlError
+from core.model import Outcome
+from core.robots import RobotsRule, robots_for_status
+from core.urls import canonical_url, url_key
+from crawler.middlewares.robots import kept_rules, origin_of
+from db.engine import Database
+from db.hosts import HostState
+from db.knowledge import Knowledge, known_of
+
+#: Look-ups at a time, and how long one may take (s).
+_LOOKUPS = 32
+_SECONDS = 10.0
+UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """One address that a name leads to, judged by itself."""
+
+    address: str
+    allowed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsNote:
+    """What is known of a host's robots.txt. rule: as in RobotsRule, or "unknown". line: that decides."""
+
+    rule: str
+    allowed: bool = True
+    line: str = ""
+    status: int | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What would become of one address.
+
+    url: as given. asked: the spelling in which it is asked for; None when it is never asked.
+    known: None without a database.
+    """
+
+    url: str
+    allowed: bool
+    reason: str
+    asked: str | None = None
+    addresses: tuple[Resolved, ...] = ()
+    robots: RobotsNote | None = None
+    known: Knowledge | None = None
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.asked).hostname or "" if self.asked else ""
+
+
+Resolver = Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
+
+
+def resolve(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The addresses of names, none for those that do not resolve in time; side by side."""
+    pool = ThreadPoolExecutor(_LOOKUPS, "resolve")
+    asked = {name: pool.submit(_look_up, name) for name in set(names)}
+    try:
+        return {name: _in_time(answer) for name, answer in asked.items()}
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _in_time(answer: Future[tuple[str, ...]]) -> tuple[str, ...]:
+    try:
+        return answer.result(_SECONDS)
+    except LateError:
+        return ()
+
+
+def _look_up(name: str) -> tuple[str, ...]:
+    try:
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    except (OSError, ValueError):  # ValueError: a label that no resolver takes
+        return ()
+    return tuple(dict.fromkeys(str(each[4][0]) for each in found))
+
+
+def explain(
+    urls: Sequence[str], permits: Permits, database: Database | None, resolver: Resolver = resolve
+) -> tuple[Explanation, ...]:
+    """One explanation for each URL, in order."""
+    first = [_by_spelling(url, permits) for url in urls]
+    names = {each.host for each in first if each.allowed and not _is_literal(each.host)}
+    addresses = resolver(names)
+    judged = [_by_addresses(each, addresses.get(each.host, (each.host,)), permits) for each in first]
+    if database is None:
+        return tuple(judged)
+    return tuple(look_up(judged, database))
+
+
+def _by_spelling(url: str, permits: Permits) -> Explanation:
+    verdict = judge_url(url, permits)
+    if not verdict.allowed:
+        return Explanation(url, False, verdict.reason)
+    try:
+        asked = canonical_url(url)
+    except UrlError as error:
+        return Explanation(url, False, error.what.partition(":")[0])
+    verdict = judge_url(asked, permits)  # a wrapper may hold another address than it shows
+    return Explanation(url, verdict.allowed, verdict.reason, asked if verdict.allowed else None)
+
+
+def _is_literal(host: str) -> bool:
+    return ":" in host or host.replace(".", "").isdigit()
+
+
+def _by_addresses(each: Explanation, found: tuple[str, ...], permits: Permits) -> Explanation:
+    """found: what the name resolves to; a literal stands for itself."""
+    if not each.allowed:
+        return each
+    if not found:
+        return replace(each, reason=UNRESOLVED)
+    parts = urlsplit(each.asked or "")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    verdicts = [judge(address, permits, port) for address in found]
+    resolved = tuple(
+        Resolved(address, verdict.allowed, verdict.reason)
+        for address, verdict in zip(found, verdicts, strict=True)
+    )
+    return replace(each, addresses=resolved, allowed=_best(verdicts).allowed, reason=_best(verdicts).reason)
+
+
+def _best(verdicts: Sequence[Verdict]) -> Verdict:
+    """One address that may be connected to is enough: the resolver drops the others."""
+    return next((each for each in verdicts if each.allowed), verdicts[0])
+
+
+def look_up(explained: Iterable[Explanation], database: Database) -> Iterable[Explanation]:
+    """Add what the database knows of each address that may be asked for."""
+    now = datetime.now(UTC)
+    with database.read() as conn:
+        for each in explained:
+            if each.asked is None:
+                yield each
+                continue
+            origin = origin_of(each.asked)
+            known = known_of(conn, url=each.asked, key=url_key(each.asked), host=each.host, origin=origin)
+            yield _by_knowledge(replace(each, known=known), known, now)
+
+
+def after_fetch(explained: Sequence[Explanation], database: Database) -> tuple[Explanation, ...]:
+    """The same with the robots.txt and the holds as they are known after asking."""
+    newer = look_up(explained, database)
+    return tuple(
+        replace(each, robots=new.robots, known=new.known) for each, new in zip(explained, newer, strict=True)
+    )
+
+
+def _by_knowledge(each: Explanation, known: Knowledge, now: datetime) -> Explanation:
+    robots = robots_note(known.origin, each.asked or "", now)
+    each = replace(each, robots=robots)
+    if not each.allowed:
+        return each
+    if known.outcome == Outcome.FORGOTTEN:
+        return replace(each, allowed=False, reason="forgotten on request")
+    if not robots.allowed:
+        return replace(each, allowed=False, reason=f"robots.txt: {robots.line or _without(robots.status)}")
+    until = known.host.hold_until
+    if until is not None and until > now:
+        reason = f"on hold until {until.isoformat(timespec='seconds')}: {known.host.hold_reason}"
+        return replace(each, allowed=False, reason=reason)
+    return each
+
+
+def _without(status: int | None) -> str:
+    return f"HTTP {status}" if status else "no answer"
+
+
+def robots_note(state: HostState, url: str, now: datetime) -> RobotsNote:
+    """What robots.txt says about a URL as far as it is known here and still holds."""
+    rules = kept_rules(state, now)
+    if rules is None:
+        return RobotsNote("unknown", at=state.robots_at)
+    rule = robots_for_status(state.robots_status)
+    if rules.robots is None:
+        allowed = rule is not RobotsRule.DISALLOW_ALL
+        return RobotsNote(rule.value, allowed, status=state.robots_status, at=state.robots_at)
+    verdict = rules.robots.judge(url, "Seedwatch")
+    return RobotsNote(rule.value, verdict.allowed, verdict.rule, state.robots_status, state.robots_at)

@@ -1,0 +1,148 @@
+"""Ask single addresses for real, through the same middlewares, resolver and settings as a crawl."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from core.charset import decode
+from core.model import Outcome
+from core.rights import Signals, rights_signals
+from crawler.addon import STAGES
+from crawler.judge import judge_answer, judge_failure
+from crawler.plan import CrawlPlan
+from crawler.run import crawl_settings, quieten
+from crawler.spiders.feeds import header_pairs
+from db.engine import Database
+from db.writer import Writer
+
+_HEAD_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """An address to ask for. sent: conditional headers. pace: of its source, seconds; None: the default."""
+
+    url: str
+    sent: Mapping[str, str]
+    pace: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came. outcome: why there is no page to read; None when there is one.
+
+    bytes: decoded. encoding, how, doubtful: as `core.charset.Decoded`, of a page or feed.
+    """
+
+    url: str
+    outcome: Outcome | None = None
+    reason: str = ""
+    status: int | None = None
+    final_url: str = ""
+    redirects: tuple[str, ...] = ()
+    bytes: int = 0
+    content_type: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    encoding: str = ""
+    how: str = ""
+    doubtful: bool = False
+    rights: Signals | None = None
+
+
+class ProbeSpider(Spider):
+    """Asks each address once and writes the answers down."""
+
+    name = "probe"
+
+    def __init__(self, asks: Sequence[Ask], answers: dict[int, Answer], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.asks = asks
+        self.answers = answers
+
+    async def start(self) -> AsyncIterator[Request]:
+        for number, ask in enumerate(self.asks):
+            if ask.pace is not None:
+                host = urlsplit(ask.url).hostname or ""
+                self.crawler.engine.downloader.per_slot_settings.setdefault(host, {"delay": ask.pace})
+            yield Request(
+                ask.url,
+                self.answered,
+                headers=dict(ask.sent),
+                errback=self.failed,
+                cb_kwargs={"number": number},
+            )
+
+    def answered(self, response: Response, number: int) -> None:
+        self.answers[number] = answer_of(self.asks[number].url, response)
+
+    def failed(self, failure: Failure) -> None:
+        number = failure.request.cb_kwargs["number"]
+        outcome, reason = judge_failure(failure.value)
+        redirects = tuple(failure.request.meta.get("redirect_urls", ()))
+        self.answers[number] = Answer(self.asks[number].url, outcome, reason, redirects=redirects)
+
+
+def answer_of(url: str, response: Response) -> Answer:
+    """An answer's facts."""
+    pairs = header_pairs(response)
+    headers = dict(pairs)
+    judged = judge_answer(response.status, headers.get("content-type"), response.body[:1024])
+    is_unchanged = response.status == 304
+    decoded = decode(response.body, headers.get("content-type")) if response.body else None
+    return Answer(
+        url=url,
+        outcome=judged[0] if judged and not is_unchanged else None,
+        reason="not modified" if is_unchanged else judged[1] if judged else "",
+        status=response.status,
+        final_url=response.url,
+        redirects=tuple(response.meta.get("redirect_urls", ())),
+        bytes=len(response.body),
+        content_type=headers.get("content-type", ""),
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        encoding=decoded.encoding if decoded else "",
+        how=decoded.how if decoded else "",
+        doubtful=bool(decoded and decoded.doubtful),
+        rights=rights_signals(pairs, response.body[:_HEAD_BYTES].decode("latin-1")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    plan: CrawlPlan
+    writer: Writer
+
+    def settings(self) -> dict[str, Any]:
+        """The crawl's, without stages and ledger: nothing is stored but what is learnt of hosts."""
+        return {
+            "SEEDWATCH_PLAN": self.plan,
+            "SEEDWATCH_WRITER": self.writer,
+            "ITEM_PIPELINES": dict.fromkeys(STAGES),
+            "EXTENSIONS": {"crawler.extensions.ledger.Ledger": None},
+        }
+
+
+def probe(plan: CrawlPlan, database: Database, asks: Sequence[Ask]) -> tuple[Answer, ...]:
+    """Ask for each address; answers in the order of `asks`. Once per process, as `crawler.run.run_crawl`."""
+    answers: dict[int, Answer] = {}
+    writer = Writer(database)
+    try:
+        process = AsyncCrawlerProcess(crawl_settings(_Opened(plan, writer)))
+        quieten()
+        crawl = process.crawl(ProbeSpider, asks=asks, answers=answers)
+        process.start()
+        if crawl.done() and not crawl.cancelled() and crawl.exception() is not None:
+            raise crawl.exception()
+    finally:
+        writer.close()
+    lost = Answer("", Outcome.NETWORK_ERROR, "interrupted before it was asked")
+    return tuple(answers.get(number, lost) for number in range(len(asks)))

@@ -1,0 +1,91 @@
+"""What the database knows about one address: enough to say why it was, or was not, fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from db.hosts import HostState, read_host
+from db.sql import digest
+from db.tables import address, feed, outcome, run, source
+
+#: Runs that are searched for the last end of an address, newest first.
+_RUNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PastEnd:
+    """How a page ended when it was last taken up."""
+
+    run_id: int
+    at: datetime
+    outcome: str
+    reason: str
+    status: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPast:
+    """Poll state of an address that is a feed. Validators as received."""
+
+    source_id: str
+    enabled: bool
+    pace: float
+    etag: str | None
+    last_modified: str | None
+    next_due: datetime | None
+    last_outcome: str | None
+    last_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """host: by its name, with holds. origin: by scheme, name and port, with robots.txt.
+
+    outcome: final, of the address; None: it would be fetched again. article_id: that it leads to.
+    """
+
+    host: HostState
+    origin: HostState
+    outcome: str | None = None
+    article_id: int | None = None
+    last_end: PastEnd | None = None
+    feed: FeedPast | None = None
+
+
+def known_of(conn: Connection, *, url: str, key: str, host: str, origin: str) -> Knowledge:
+    """Everything noted about an address. url: as it is asked; key: its identity (core.urls.url_key)."""
+    row = conn.execute(
+        select(address.c.outcome, address.c.article_id).where(address.c.url_key == key)
+    ).one_or_none()
+    return Knowledge(
+        host=read_host(conn, host),
+        origin=read_host(conn, origin),
+        outcome=row.outcome if row else None,
+        article_id=row.article_id if row else None,
+        last_end=_last_end(conn, key),
+        feed=_feed(conn, url),
+    )
+
+
+def _last_end(conn: Connection, key: str) -> PastEnd | None:
+    late = select(run.c.id).order_by(run.c.id.desc()).limit(_RUNS).scalar_subquery()
+    ends = (outcome.c[name] for name in ("run_id", "at", "outcome", "reason", "status"))
+    mine = (outcome.c.url_key == key) & outcome.c.run_id.in_(late)
+    row = conn.execute(select(*ends).where(mine).order_by(outcome.c.run_id.desc()).limit(1)).one_or_none()
+    return None if row is None else PastEnd(*row)
+
+
+def _feed(conn: Connection, url: str) -> FeedPast | None:
+    wanted = (feed.c[name] for name in ("etag", "last_modified", "next_due", "last_outcome", "last_reason"))
+    question = (
+        select(feed.c.source_id, source.c.enabled & feed.c.declared, source.c.pace_s, *wanted)
+        .join(source, source.c.id == feed.c.source_id)
+        .where(feed.c.url_digest == digest(url))
+        .order_by(feed.c.id)
+        .limit(1)
+    )
+    row = conn.execute(question).one_or_none()
+    return None if row is None else FeedPast(*row)
