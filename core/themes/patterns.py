@@ -25,16 +25,16 @@ SHARED = -1
 
 
 class Kind(IntEnum):
-    """What a matched word is to its theme."""
+    """What a matched word is to its theme, surest first: up to PATTERN enough alone, up to WEAK evidence."""
 
     STRONG = 0
     PHRASE = 1
-    WEAK = 2
-    CUE = 3
-    GROUP = 4
-    EXCLUDE = 5
-    LOOKALIKE = 6
-    PATTERN = 7
+    PATTERN = 2
+    WEAK = 3
+    CUE = 4
+    GROUP = 5
+    EXCLUDE = 6
+    LOOKALIKE = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +149,7 @@ class Automaton:
         found: dict[int, list[Hit]] = defaultdict(list)
         if not self._words:
             return found
-        folded, (tail_from, tail_to) = reading.folded, reading.tail
+        folded, source, (tail_from, tail_to) = reading.folded, reading.source, reading.tail
         for last, (length, left, right, languages, free, cased) in self._machine.iter(folded):
             start, end = last - length + 1, last + 1
             if (left or right) and not _stands_alone(folded, start, end, left, right):
@@ -159,7 +159,7 @@ class Automaton:
             for number, slot in free:
                 found[number].append(Hit(start, end, slot, languages))
             if cased:
-                written = reading.published(start, end)
+                written = source[start:end]
                 for (number, slot), case in cased:
                     if _written(written, case):
                         found[number].append(Hit(start, end, slot, languages))

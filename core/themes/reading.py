@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from opencc import OpenCC
 
@@ -19,6 +20,8 @@ LEAD_HAN, LEAD_LATIN = 180, 420
 
 _SENTENCE_END = re.compile(r"[。!?;\n]+|\.(?=\s)")
 _STORIES = re.compile(r";| \| ")
+# "headline|keyword|keyword|keyword": what follows is for search engines.
+_KEYWORDS = re.compile(r"[|｜][^|｜\s]{1,12}(?=[|｜][^|｜\s]{1,12}[|｜])")
 # " - Publisher", " | Publisher", "_Publisher" at the end of a headline: few words and no sentence of its own.
 _TAIL = re.compile(
     r"\s(?:-|–|—|\|)\s+(?P<name>[^-–—|_，。,:：？?！!]{2,40})$|[|｜_](?P<bare>[^-–—|_，。,:：？?！!]{2,16})$"
@@ -42,8 +45,7 @@ def fold(text: str) -> str:
     return _APOSTROPHES.sub("'", _SEPARATORS.sub(" ", fold_chars(text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Offsets [start, end) of the folded text that are read as one sentence, and the place they count as."""
 
     start: int
@@ -54,13 +56,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Title and text in one folded string: title, newline, text.
+    """Title and text in one string (title, newline, text), as published and folded, with the same offsets.
 
     tail: offsets of the publisher's name at the end of the title, which is not matched.
     """
 
     title: str
     text: str
+    source: str
     folded: str
     tail: tuple[int, int]
     windows: tuple[Window, ...]
@@ -76,22 +79,25 @@ class Reading:
         return Field.TEXT, offset - len(self.title) - 1
 
     def published(self, start: int, end: int) -> str:
-        field, offset = self.place(start)
-        source = self.title if field is Field.TITLE else self.text
-        return source[offset : offset + end - start]
+        return self.source[start:end]
 
 
 def read(title: str, text: str) -> Reading:
     """Fold and cut. Only the first MAX_CHARS characters are read."""
     title = title[:MAX_CHARS].replace("\n", " ")
     text = text[:MAX_CHARS]
-    folded = fold(f"{title}\n{text}")
+    source = f"{title}\n{text}"
+    folded = fold(source)
     tail = tail_start(title)
-    return Reading(title, text, folded, (tail, len(title)), _windows(folded, len(title), is_latin(folded)))
+    windows = _windows(folded, len(title), is_latin(folded))
+    return Reading(title, text, source, folded, (tail, len(title)), windows)
 
 
 def tail_start(title: str) -> int:
     """Offset at which a publisher's name begins at the end of a headline; len(title) when there is none."""
+    keywords = _KEYWORDS.search(title)
+    if keywords:
+        return keywords.start()
     found = _TAIL.search(title)
     if not found or found.start() < 6:
         return len(title)

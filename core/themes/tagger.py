@@ -71,19 +71,22 @@ class Tagger:
     def tag(self, title: str, text: str, language: Language | None = None) -> tuple[ThemeHit, ...]:
         """Themes of an article, best first. `language`: of the published text; None decides by characters."""
         reading = read(title, text)
-        script = language or script_of(f"{title} {text[:1000]}")
-        judged = [each for each in self._judge(reading, script) if each.score >= THRESHOLD]
+        judged = [each for each in self._judge(reading, language) if each.score >= THRESHOLD]
+        if not judged:
+            return ()
         judged.sort(key=lambda each: (-each.score, each.theme))
+        script = language or _script(reading)
         return tuple(self._hit(each, reading, script) for each in judged)
 
     def judge(self, title: str, text: str) -> tuple[Judgement, ...]:
         """Every theme with any sign in the text, also those that are not given."""
-        return tuple(self._judge(read(title, text), script_of(f"{title} {text[:1000]}")))
+        return tuple(self._judge(read(title, text), None))
 
-    def _judge(self, reading: Reading, script: Language) -> list[Judgement]:
+    def _judge(self, reading: Reading, language: Language | None) -> list[Judgement]:
         found = self._automaton.find(reading)
         shared = found.get(SHARED, [])
         vector = vector_of(reading) if self._voices else None
+        script = language or _script(reading) if self._voices else Language.OTHER
         judged = []
         for number, scale in enumerate(self._scales):
             own = found.get(number)
@@ -102,6 +105,10 @@ class Tagger:
             # The words did not suffice: the wording as a whole did, so the headline is shown.
             evidence += (Evidence(reading.title, reading.place(0)[0], 0, "learned"),)
         return ThemeHit(judged.theme, round(judged.score, 4), evidence, self.versions[judged.theme])
+
+
+def _script(reading: Reading) -> Language:
+    return script_of(f"{reading.title} {reading.text[:1000]}")
 
 
 def _version(text: str) -> str:

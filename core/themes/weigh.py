@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from core.themes.patterns import Bits, Hit, Kind
 from core.themes.reading import Reading, Window
@@ -25,8 +26,7 @@ AGAINST = {"title": 0.35, "first": 0.6, "lead": 0.75}  # what an excluding word 
 MOST_BODY = 5  # sentences of the body that count
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Evidence before it is put into words: hits that belong together, and what they are worth here."""
 
     hits: tuple[Hit, ...]
@@ -42,9 +42,8 @@ class Weighed:
 
 
 NOTHING = Weighed(0.0, ())
-_SURE = {Kind.STRONG: "strong alias", Kind.PHRASE: "phrase", Kind.PATTERN: "pattern"}
-_EVIDENT = frozenset({*_SURE, Kind.WEAK})
-_OWN_WORD = _EVIDENT | {Kind.CUE}
+#: Rule of a word that is enough alone, by its kind.
+_SURE = ("strong alias", "phrase", "pattern")
 _START = attrgetter("start")
 
 
@@ -67,39 +66,41 @@ class Scale:
         """own: hits of this theme's words; shared: of the groups that all themes use."""
         present = _mask(own) | _mask(shared)
         rules = [rule for rule in self._rules if rule.mask & present == rule.mask]
-        if not rules and not any(hit.slot.kind in _EVIDENT for hit in own):
+        if not rules and not any(hit.slot.kind <= Kind.WEAK for hit in own):
             return NOTHING
         wanted = 0
         for rule in rules:
             wanted |= rule.mask
         hits = sorted(_unhidden([*own, *(hit for hit in shared if hit.slot.bit & wanted)]), key=_START)
         starts = [hit.start for hit in hits]
-        titled = any(hit.slot.kind in _OWN_WORD for hit in hits[: bisect_left(starts, reading.title_end)])
+        titled = any(hit.slot.kind <= Kind.CUE for hit in hits[: bisect_left(starts, reading.title_end)])
         pieces: list[Piece] = []
         sentences: list[tuple[str, float]] = []
         for window in reading.windows:
             inside = hits[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
-            found = self._pieces(inside, rules, window, titled) if inside else []
+            found = _pieces(inside, rules, window, titled) if inside else []
             if found:
                 pieces += found
                 sentences.append((window.place, max(piece.weight for piece in found)))
         return Weighed(_combined(sentences) * _left_by_excluded(hits, reading), tuple(pieces))
 
-    def _pieces(self, hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: bool) -> list[Piece]:
-        worth = PLACE[window.place]
-        if titled and window.place == "lead":
-            worth = TITLED
-        pieces = [
-            Piece((hit,), _SURE[hit.slot.kind], worth, window.place) for hit in hits if hit.slot.kind in _SURE
-        ]
-        pieces += _weak_pieces(hits, window, titled)
-        present = _mask(hits)
-        for rule in rules:
-            if rule.mask & present == rule.mask:
-                chosen = _together(rule.groups, hits)
-                if chosen:
-                    pieces.append(Piece(chosen, rule.name, rule.weight * worth, window.place))
-        return [piece for piece in pieces if _bridges(piece, window)] if window.place == "joint" else pieces
+
+def _pieces(hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: bool) -> list[Piece]:
+    place = window.place
+    worth = TITLED if titled and place == "lead" else PLACE[place]
+    pieces = []
+    for hit in hits:
+        kind = hit.slot.kind
+        if kind <= Kind.PATTERN:
+            pieces.append(Piece((hit,), _SURE[kind], worth, place))
+        elif kind == Kind.WEAK:
+            pieces.append(_weak_piece(hit, hits, place, titled))
+    present = _mask(hits)
+    for rule in rules:
+        chosen = _together(rule.groups, hits) if rule.mask & present == rule.mask else ()
+        if chosen:
+            pieces.append(Piece(chosen, rule.name, rule.weight * worth, place))
+    return [piece for piece in pieces if _bridges(piece, window)] if place == "joint" else pieces
 
 
 def _bridges(piece: Piece, window: Window) -> bool:
@@ -120,18 +121,12 @@ def _unhidden(hits: list[Hit]) -> list[Hit]:
     ]
 
 
-def _weak_pieces(hits: list[Hit], window: Window, titled: bool) -> list[Piece]:
-    worth = PLACE[window.place] * (1.0 if titled else UNTITLED)
-    pieces = []
-    for hit in hits:
-        if hit.slot.kind is not Kind.WEAK:
-            continue
-        cue = next((other for other in hits if _backs(other, hit)), None)
-        if cue is None:
-            pieces.append(Piece((hit,), "weak alias", ALONE * worth, window.place))
-        else:
-            pieces.append(Piece((hit, cue), "weak alias + cue", BACKED * worth, window.place))
-    return pieces
+def _weak_piece(hit: Hit, hits: list[Hit], place: str, titled: bool) -> Piece:
+    worth = PLACE[place] * (1.0 if titled else UNTITLED)
+    cue = next((other for other in hits if _backs(other, hit)), None)
+    if cue is None:
+        return Piece((hit,), "weak alias", ALONE * worth, place)
+    return Piece((hit, cue), "weak alias + cue", BACKED * worth, place)
 
 
 def _backs(other: Hit, weak: Hit) -> bool:
@@ -174,7 +169,7 @@ def _left_by_excluded(hits: Iterable[Hit], reading: Reading) -> float:
     """The share of the score that excluding words leave: the worst place decides."""
     left = 1.0
     for hit in hits:
-        if hit.slot.kind is Kind.EXCLUDE:
+        if hit.slot.kind == Kind.EXCLUDE:
             place = next(
                 (w.place for w in reading.windows if w.place != "joint" and w.start <= hit.start < w.end), ""
             )
