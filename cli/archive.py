@@ -11,7 +11,7 @@ from core.errors import InputError
 
 if TYPE_CHECKING:
     from core.model import ArticleQuery, Found, FoundArticle
-    from db.records import ArticleRecord
+    from db.records import ArticleRecord, RevisionRecord
     from db.tags import TagRecord
 
 #: A query may begin with "-" (`-川普`), which would else be read as options.
@@ -125,12 +125,13 @@ def show(
         int, typer.Argument(metavar="ID", help="Number of the article, as search prints it.")
     ],
     revisions: Annotated[bool, typer.Option("--revisions", help="Every state of the text.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="What each revision changed.")] = False,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
     """Show one article: text, source, date with its evidence, themes with theirs, copies.
 
-    Example: seedwatch show 17
+    Example: seedwatch show 17 --diff
     """
     from cli.output import json_line
     from db.queries import article
@@ -140,7 +141,9 @@ def show(
         found = article(conn, article_id)
     if found is None:
         raise InputError(f"there is no article {article_id}", "`seedwatch search ''` lists them.")
-    if as_json:
+    if diff:
+        _show_changes(found, as_json)
+    elif as_json:
         json_line(article_json(found))
     elif revisions:
         _print_revisions(found)
@@ -194,11 +197,39 @@ def _print_revisions(found: ArticleRecord) -> None:
     from cli.output import say
 
     for each in found.revisions:
-        end = each.valid_to.isoformat(" ", "seconds") if each.valid_to else "now"
-        say(f"revision {each.number}: {each.valid_from.isoformat(' ', 'seconds')} to {end}", "bold")
+        say(_heading(each), "bold")
         say(each.title)
         say(each.text)
         say()
+
+
+def _heading(each: RevisionRecord) -> str:
+    end = each.valid_to.isoformat(" ", "seconds") if each.valid_to else "now"
+    return f"revision {each.number}: {each.valid_from.isoformat(' ', 'seconds')} to {end}"
+
+
+def _show_changes(found: ArticleRecord, as_json: bool) -> None:
+    """What changed from revision to revision: removed words struck through, added ones underlined."""
+    from itertools import pairwise
+
+    from cli.output import json_line, say, say_changes
+    from core.diff import diff
+
+    for old, new in pairwise(found.revisions):
+        title, text = diff(old.title, new.title), diff(old.text, new.text)
+        if as_json:
+            spans = {"title": title, "text": text}
+            record = {
+                name: [{"op": span.op, "text": span.text} for span in each] for name, each in spans.items()
+            }
+            json_line({"id": found.id, "from": old.number, "to": new.number, **record})
+            continue
+        say(_heading(new), "bold")
+        say_changes(title)
+        say_changes(text)
+        say()
+    if len(found.revisions) == 1 and not as_json:
+        say(f"article {found.id} has one revision; nothing changed")
 
 
 def export(

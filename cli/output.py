@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from core.diff import DiffSpan
+
 #: Columns of an answer that goes elsewhere than to a terminal.
 PIPE_WIDTH = 120
 
@@ -67,6 +69,24 @@ def say(text: str = "", style: str = "", indent: int = 0, marks: Iterable[tuple[
     target = console()
     for line in _lines(shown, target.width - indent):
         target.print(Padding(line, (0, 0, 0, indent), expand=False))
+
+
+def say_changes(spans: Iterable[DiffSpan]) -> None:
+    """Passages with what was removed struck through in red, what was added underlined in green."""
+    from rich.text import Text
+
+    from core.diff import DiffOp
+
+    styles = {DiffOp.REMOVED: "red strike", DiffOp.ADDED: "green underline"}
+    target = console()
+    marks = {DiffOp.REMOVED: ("[-", "-]"), DiffOp.ADDED: ("{+", "+}")}
+    shown = Text()
+    for span in spans:
+        # Without colours, the marks that git's word diff made familiar.
+        before, after = ("", "") if target.is_terminal else marks.get(span.op, ("", ""))
+        shown.append(f"{before}{printable(span.text)}{after}", styles.get(span.op))
+    for line in _lines(shown, target.width):
+        target.print(line)
 
 
 def _lines(text: Text, width: int) -> Iterable[Text]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Characters of a value that an example shows.
 SHOWN = 60
+#: Characters of it that are the same on both sides.
+LEAD = 12
 
 
 def add_to(app: typer.Typer) -> None:
@@ -85,15 +87,22 @@ def _print(changes: Iterable[Change], examples: int) -> None:
     for field, found in sorted(by_field.items()):
         say(f"\n{field}: {len(found)}", "bold")
         rows = [
-            (each.page.article_id or "", each.page.url, _short(each.before), _short(each.after))
-            for each in found
+            (each.page.article_id or "", each.page.url, *_where_they_part(each)) for each in found[:examples]
         ]
-        table(("article", "address", "is", "would be"), rows[:examples])
+        table(("article", "address", "is", "would be"), rows)
 
 
-def _short(value: str) -> str:
-    line = " ".join(value.split())
-    return line if len(line) <= SHOWN else line[:SHOWN] + "…"
+def _where_they_part(change: Change) -> tuple[str, str]:
+    """The beginnings of both values, from a little before they differ."""
+    from os.path import commonprefix
+
+    start = max(0, len(commonprefix([change.before, change.after])) - LEAD)
+    return _short(change.before, start), _short(change.after, start)
+
+
+def _short(value: str, start: int) -> str:
+    line = " ".join(value[start : start + SHOWN].split())
+    return f"{'…' if start else ''}{line}{'…' if len(value) > start + SHOWN else ''}"
 
 
 def _apply(handle: Database, changes: list[Change]) -> int:
