@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from core.model import Page, PageEnd, RawRef
+from db.pages import drop_files
+from db.writer import Writer
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -44,7 +46,7 @@ class Shelf:
     """The WARC files of one folder; one new file a run, since a killed run leaves a torn member at its
     file's end.
 
-    Not for use by two threads. Raises OSError.
+    Not for use by two threads. Raises OSError. removed: names of files that retention or cap took away.
     """
 
     def __init__(self, options: ArchiveOptions, directory: Path, run_id: int) -> None:
@@ -54,6 +56,7 @@ class Shelf:
         self._file: BinaryIO | None = None
         self._writer: WARCWriter | None = None
         self._room = 0
+        self.removed: list[str] = []
 
     def keep(self, page: Page) -> RawRef:
         """Append one response record, a gzip member of its own."""
@@ -87,6 +90,7 @@ class Shelf:
             if path.name != self._name and (old or room <= self._options.max_bytes // 10):
                 room += path.stat().st_size
                 path.unlink()
+                self.removed.append(path.name)
         return room
 
     def _past(self, path: Path, now: datetime) -> bool:
@@ -147,7 +151,8 @@ class Archive:
     article.
     """
 
-    def __init__(self, options: ArchiveOptions, run_id: int) -> None:
+    def __init__(self, options: ArchiveOptions, run_id: int, writer: Writer) -> None:
+        self._writer = writer
         self._shelf = Shelf(options, options.directory, run_id) if options.directory else None
         self._thread = ThreadPoolExecutor(1, "archive")
 
@@ -159,7 +164,7 @@ class Archive:
             settings.getint("SEEDWATCH_PAGES_BYTES"),
             settings["SEEDWATCH_PAGES_DAYS"],
         )
-        return cls(options, settings.getint("SEEDWATCH_RUN"))
+        return cls(options, settings.getint("SEEDWATCH_RUN"), settings["SEEDWATCH_WRITER"])
 
     async def process_item(self, item: Page | PageEnd) -> Page | PageEnd:
         if isinstance(item, PageEnd) or self._shelf is None:
@@ -177,3 +182,6 @@ class Archive:
         self._thread.shutdown(wait=True)
         if self._shelf is not None:
             self._shelf.close()
+            removed = self._shelf.removed
+            if removed:
+                await asyncio.wrap_future(self._writer.write(lambda conn: drop_files(conn, removed)))
