@@ -94,9 +94,10 @@ def _print(changes: Iterable[Change], examples: int) -> None:
 
 def _where_they_part(change: Change) -> tuple[str, str]:
     """The beginnings of both values, from a little before they differ."""
-    from os.path import commonprefix
+    from itertools import takewhile
 
-    start = max(0, len(commonprefix([change.before, change.after])) - LEAD)
+    pairs = zip(change.before, change.after, strict=False)
+    start = max(0, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) - LEAD)
     return _short(change.before, start), _short(change.after, start)
 
 
