@@ -336,7 +336,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
 
 
 def bulletins(family: str, issues: int, seed: int = 1, copied: int = 0) -> Iterator[Bulletin]:
-    """Up to `issues` bulletins of one family; the first `copied` of them appear twice, the second time as a copy.
+    """Up to `issues` bulletins of one family; the first `copied` of them are followed by a copy each.
 
     Headlines differ. A copy has an agency line and a footer, and may have another headline and lack its end.
     """
