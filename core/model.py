@@ -309,11 +309,36 @@ class RawRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Signals:
+    """What a page reserves, as machines can read it (core.rights). None: nothing is said.
+
+    tdm_reserved: text and data mining is reserved; tdm_policy: address of the terms under which it is not.
+    content_signals: pairs as given, such as ("ai-train", "no"). licences: addresses of machine-readable ones.
+    """
+
+    noindex: bool = False
+    noarchive: bool = False
+    nosnippet: bool = False
+    tdm_reserved: bool | None = None
+    tdm_policy: str | None = None
+    content_signals: tuple[tuple[str, str], ...] = ()
+    licences: tuple[str, ...] = ()
+
+    def may(self, use: str) -> bool:
+        """Whether nothing is said against a use of Content Signals: "search", "ai-input" or "ai-train"."""
+        stated = dict(self.content_signals).get(use)
+        if use.startswith("ai-") and stated is None:
+            return not self.tdm_reserved
+        return stated != "no"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as it came.
 
     headers: lower-case names; repeated ones are kept, and where one value is wanted the last wins.
     body: after Content-Encoding.
+    rights: None until they were read. keep: what may be kept of it, by terms and rights.
     """
 
     url: str  # the address asked for (the feed's)
@@ -327,6 +352,8 @@ class Page:
     entry: FeedEntry | None = None
     feed_id: int | None = None
     raw: RawRef | None = None
+    rights: Signals | None = None
+    keep: FullText = FullText.FULL
 
     @property
     def content_type(self) -> str | None:
@@ -396,6 +423,18 @@ class Article:
     raw: RawRef | None = None
     feed_id: int | None = None
     summary: str = ""  # the feed's own words
+    rights: Signals | None = None  # None: not read
+    keep: FullText = FullText.FULL
+
+    @property
+    def kept_text(self) -> str:
+        """The text as it may be stored."""
+        return self.text if self.keep is FullText.FULL else ""
+
+    @property
+    def found_by(self) -> str:
+        """The words beside the title that searches look at."""
+        return self.kept_text or self.summary
 
 
 class Field(StrEnum):

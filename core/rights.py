@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import unescape
 
+from core.model import Signals
 from core.robots import product
+
+__all__ = ["Signals", "rights_signals", "tdm_for"]
 
 _DIRECTIVES = frozenset(
     {"all", "none", "noindex", "nofollow", "noarchive", "nosnippet", "notranslate", "noimageindex", "nocache"}
@@ -22,30 +24,6 @@ _LINK = re.compile(r"<link\b[^>]{0,600}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _RSL = "application/rsl+xml"
 _HEAD_CHARS = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """Reservations found. None: nothing is said.
-
-    tdm_reserved: text and data mining is reserved; tdm_policy: address of the terms under which it is not.
-    content_signals: pairs as given, such as ("ai-train", "no"). licences: addresses of machine-readable ones.
-    """
-
-    noindex: bool = False
-    noarchive: bool = False
-    nosnippet: bool = False
-    tdm_reserved: bool | None = None
-    tdm_policy: str | None = None
-    content_signals: tuple[tuple[str, str], ...] = ()
-    licences: tuple[str, ...] = ()
-
-    def may(self, use: str) -> bool:
-        """Whether nothing is said against a use of Content Signals: "search", "ai-input" or "ai-train"."""
-        stated = dict(self.content_signals).get(use)
-        if use.startswith("ai-") and stated is None:
-            return not self.tdm_reserved
-        return stated != "no"
 
 
 def rights_signals(

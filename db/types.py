@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 from sqlalchemy import JSON, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
-from core.model import DateCandidate, DateOrigin, Evidence, Field, Moment, OffsetKnown, Precision
-
-if TYPE_CHECKING:
-    from core.rights import Signals
+from core.model import DateCandidate, DateOrigin, Evidence, Field, Moment, OffsetKnown, Precision, Signals
 
 
 def clean(text: str) -> str:
@@ -113,8 +110,6 @@ def read_evidence(rows: list[dict[str, Any]]) -> tuple[Evidence, ...]:
 
 
 def read_signals(row: dict[str, Any]) -> Signals:
-    from core.rights import Signals  # brings the robots parser, which most commands do without
-
     pairs = tuple((name, answer) for name, answer in row["content_signals"])
     return Signals(**{**row, "content_signals": pairs, "licences": tuple(row["licences"])})
 
