@@ -58,7 +58,7 @@ _SENTENCE_END = re.compile(r"[.。!?！？…][\"'”’」』)）]*$")
 _SIGNIFICANT = re.compile(r"[\W_]+")
 #: Longest line that is not read as a paragraph, and longest item of a list of headlines, characters.
 _SHORT = 80
-_TIMES = re.compile(_CLOCK)
+_TIMES = re.compile(rf"{_CLOCK}\s*(?:更新|发布|发稿|上稿|updated|published)?")
 
 
 def is_churn(old_title: str, old_text: str, new_title: str, new_text: str) -> bool:

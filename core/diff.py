@@ -26,8 +26,8 @@ class DiffSpan:
 
 #: Tokens of both sides, multiplied, up to which all common ones are sought; more are cut at anchors first.
 SMALL = 40_000
-#: A common passage up to this length between two changes is read as part of the change.
-ISLAND = 2
+#: A common passage of at most this length between two changes is read as part of the change.
+ISLAND = 1
 
 # Chinese characters are tokens of their own: no dictionary decides here what a word is.
 _LETTERS = r"[^\W\d_\u2e80-\U000323af]+"
