@@ -48,15 +48,15 @@ def robots_for_status(status: int | None, redirects: int = 0) -> RobotsRule:
     """What the answer to /robots.txt means.
 
     status: None when there is no answer (refused, time-out, TLS, forbidden address).
-    redirects: followed before that answer; a sixth is not followed and counts as no file.
+    redirects: followed before that answer; a sixth is not followed and counts as no file. Any other redirect
+    that is not followed leads where nobody may go.
     """
     if redirects > MAX_REDIRECTS:
         return RobotsRule.ALLOW_ALL
-    if status is None or status == 429 or status >= 500 or status < 200:
-        return RobotsRule.DISALLOW_ALL
-    if status < 300:
+    if status is not None and 200 <= status < 300:
         return RobotsRule.OBEY
-    return RobotsRule.ALLOW_ALL
+    is_missing = status is not None and 400 <= status < 500 and status != 429
+    return RobotsRule.ALLOW_ALL if is_missing else RobotsRule.DISALLOW_ALL
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,10 @@ STAGES = {
 }
 #: Ours between the engine (low) and the network (high); Scrapy's own that are not needed are off.
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
+    "crawler.middlewares.guard.AddressGuard": 50,  # what may be connected to
+    "crawler.middlewares.pace.Patience": 70,  # which hosts are left alone
+    "crawler.middlewares.robots.RobotsGate": 100,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
 }

@@ -13,9 +13,11 @@ SPIDER_MODULES = ["crawler.spiders"]
 ADDONS = {"crawler.addon.Seedwatch": 100}
 USER_AGENT = "Seedwatch (personal news monitor)"
 
-# What may be reached.
+# What may be reached. The resolver judges every address that is connected to; the guard, robots and pace
+# middlewares stand in crawler.addon.
+TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
 DOWNLOAD_HANDLERS: dict[str, Any] = {"data": None, "file": None, "ftp": None, "s3": None}
-ROBOTSTXT_OBEY = True
+ROBOTSTXT_OBEY = True  # by crawler.middlewares.robots
 ROBOTSTXT_USER_AGENT = "Seedwatch"
 DOWNLOAD_VERIFY_CERTIFICATES = True
 HTTPPROXY_ENABLED = False  # switched on by a plan with a proxy; never by the environment
@@ -43,6 +45,7 @@ DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 32
+CONCURRENT_ITEMS = 2  # each answer starts so many tasks, whether it has items or not: 100 cost 3 ms a page
 AUTOTHROTTLE_ENABLED = False
 RETRY_TIMES = 1
 RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]

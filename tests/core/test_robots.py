@@ -107,7 +107,8 @@ def test_sitemaps_and_signals() -> None:
     ("status", "redirects", "rule"),
     [
         (200, 0, RobotsRule.OBEY), (204, 0, RobotsRule.OBEY), (200, 5, RobotsRule.OBEY),
-        (200, 6, RobotsRule.ALLOW_ALL), (302, 6, RobotsRule.ALLOW_ALL), (401, 0, RobotsRule.ALLOW_ALL),
+        (200, 6, RobotsRule.ALLOW_ALL), (302, 6, RobotsRule.ALLOW_ALL), (302, 1, RobotsRule.DISALLOW_ALL),
+        (401, 0, RobotsRule.ALLOW_ALL),
         (403, 0, RobotsRule.ALLOW_ALL),
         (404, 2, RobotsRule.ALLOW_ALL), (410, 0, RobotsRule.ALLOW_ALL), (429, 0, RobotsRule.DISALLOW_ALL),
         (500, 0, RobotsRule.DISALLOW_ALL), (503, 0, RobotsRule.DISALLOW_ALL),

@@ -100,13 +100,18 @@ class Request:
 
 @dataclass(slots=True)
 class Site:
-    """One address. `paths`: what its feed lists, in order. `etag`: of the feed; None: it has none."""
+    """One address. `paths`: what its feed lists, in order. `etag`: of the feed; None: it has none.
+
+    robots_fault: name of a fault for /robots.txt. away: where `/away-n` redirects to.
+    """
 
     address: str
     paths: list[str] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
     etag: str | None = None
     robots: str = ""
+    robots_fault: str = ""
+    away: str = ""
     feed_body: bytes | None = None
     feed_type: str = "application/rss+xml"
 
@@ -214,6 +219,20 @@ async def _elsewhere(web: Web, site: Site, request: Request, out: asyncio.Stream
     _redirect(out, request.path.replace("elsewhere", "moved"))
 
 
+async def _away(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
+    """A redirect to another site."""
+    _redirect(out, f"http://{site.away}:{web.port}/a-{request.path}")
+
+
+async def _rules(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
+    """Rules without end."""
+    out.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n")
+    out.write(b"User-agent: *\nDisallow: /private\n")
+    while not out.is_closing():
+        out.write(b"# and so on\n" * 4096)
+        await out.drain()
+
+
 async def _file(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
     _redirect(out, "file:///etc/passwd")
 
@@ -299,6 +318,8 @@ FAULTS: dict[str, Fault] = {
     "loop": _loop,
     "chain": _chain,
     "elsewhere": _elsewhere,
+    "away": _away,
+    "rules": _rules,
     "file": _file,
     "bomb": _bomb,
     "huge": _huge,
@@ -341,7 +362,9 @@ async def _serve_feed(web: Web, site: Site, request: Request, out: asyncio.Strea
 
 
 async def _route(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
-    if request.path == "/robots.txt":
+    if request.path == "/robots.txt" and site.robots_fault:
+        await FAULTS[site.robots_fault](web, site, request, out)
+    elif request.path == "/robots.txt":
         out.write(answer(site.robots.encode(), "text/plain", "200 OK" if site.robots else "404 Not Found"))
     elif request.path.startswith("/feed"):
         await _serve_feed(web, site, request, out)

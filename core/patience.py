@@ -1,0 +1,34 @@
+"""How long a host is left alone that says so, or that no longer answers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+#: No host may send us away for longer, whatever its Retry-After says.
+LONGEST = timedelta(hours=24)
+#: Failures in a row after which a host counts as dead for a while.
+FEW_FAILURES = 5
+_FIRST_REFUSAL = timedelta(minutes=1)
+_FIRST_REST = timedelta(minutes=10)
+_JITTER = 0.25
+
+
+def after_refusal(now: datetime, asked: float | None, before: int, dice: float) -> datetime:
+    """When to ask again after 429 or 503.
+
+    asked: seconds by Retry-After, None without. before: refusals and rests in a row until now.
+    dice: 0 to 1, spreads crawlers that were refused together; never shortens what was asked for.
+    """
+    if asked is not None:
+        return now + min(timedelta(seconds=max(0.0, asked)), LONGEST)
+    return now + _doubled(_FIRST_REFUSAL, before, dice)
+
+
+def after_failure(now: datetime, before: int, dice: float) -> datetime:
+    """When to try a host again that failed FEW_FAILURES times in a row. Arguments as above."""
+    return now + _doubled(_FIRST_REST, before, dice)
+
+
+def _doubled(first: timedelta, before: int, dice: float) -> timedelta:
+    wait: timedelta = first * (1 << min(before, 12)) * (1 + _JITTER * dice)
+    return min(wait, LONGEST)

@@ -1,0 +1,1 @@
+"""Fetch policies, one each: what may be connected to, what robots allow, how fast."""

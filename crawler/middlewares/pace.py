@@ -1,0 +1,203 @@
+"""Patience with hosts, shared by all crawls: holds after 429 and 503, rest for dead hosts, turns.
+
+Scrapy's slots keep the pace within this process. What other processes must know stands in the database: until
+when a host is to be left alone, and whose turn it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+from weakref import WeakSet
+
+from scrapy import Request, signals
+from twisted.python.failure import Failure
+
+from core.model import Outcome
+from core.patience import FEW_FAILURES, after_failure, after_refusal
+from crawler.documents import retry_after
+from crawler.judge import Refused, judge_failure
+from db.hosts import HostState, keep_turn, read_host, save_hold, take_turn
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from sqlalchemy import Connection
+
+    from db.writer import Writer
+
+T = TypeVar("T")
+
+#: A turn lasts so long unless it is prolonged: what a killed crawl costs the next one.
+TURN = timedelta(seconds=30)
+_PROLONGED_EVERY = 10.0
+#: How long a request waits for another crawl to leave its host (s).
+_PATIENCE = 90.0
+_REFUSING = frozenset({429, 503})
+
+
+@dataclass(slots=True)
+class _Host:
+    """failures: in a row, of this crawl. pending: requests under way; those that Scrapy forgets vanish."""
+
+    state: HostState
+    failures: int = 0
+    pending: WeakSet[Request] = field(default_factory=WeakSet)
+
+
+class Patience:
+    """Refuses requests to hosts that are on hold, and gives back those that wait in their slots."""
+
+    def __init__(self, crawler: Crawler, writer: Writer, pace: float | None, dice: Random) -> None:
+        self.crawler = crawler
+        self.writer = writer
+        self.takes_turns = pace != 0
+        self.dice = dice
+        self._hosts: dict[str, asyncio.Task[_Host]] = {}
+        self._held: set[str] = set()
+        self._keeping: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Patience:
+        settings = crawler.settings
+        patience = cls(crawler, settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_PLAN"].pace, Random())
+        crawler.signals.connect(patience.spider_closed, signals.spider_closed)
+        return patience
+
+    async def process_request(self, request: Request) -> None:
+        request.meta.pop("download_slot", None)  # a redirect to another host takes that host's slot
+        name = urlsplit(request.url).hostname or ""
+        if name not in self._hosts:
+            self._hosts[name] = asyncio.ensure_future(self._meet(name))
+        known = await asyncio.shield(self._hosts[name])
+        until = known.state.hold_until
+        if until is not None and until > datetime.now(UTC):
+            raise _on_hold(known.state)
+        known.pending.add(request)
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        known = await self._known(response.url)
+        if known is None:
+            return response
+        known.pending.discard(request)
+        if response.status in _REFUSING:
+            now = datetime.now(UTC)
+            asked = retry_after(
+                {"retry-after": response.headers.get("Retry-After", b"").decode("latin-1")}, now
+            )
+            until = after_refusal(now, asked, known.state.failures, self.dice.random())
+            self._hold(known, until, f"HTTP {response.status}")
+        elif known.failures or known.state.failures:
+            known.failures = 0
+            self._save(known, replace(known.state, hold_until=None, hold_reason="", failures=0))
+        return response
+
+    async def process_exception(self, request: Request, exception: Exception) -> None:
+        outcome, reason = judge_failure(exception)
+        known = await self._known(request.url)
+        if known is not None:
+            known.pending.discard(request)
+        is_down = outcome in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT} and not isinstance(exception, Refused)
+        if known is None or not is_down:
+            return
+        known.failures += 1
+        if known.failures >= FEW_FAILURES:
+            known.failures = 0
+            until = after_failure(datetime.now(UTC), known.state.failures, self.dice.random())
+            self._hold(known, until, f"{FEW_FAILURES} failures in a row: {reason}"[:300])
+
+    async def _known(self, url: str) -> _Host | None:
+        task = self._hosts.get(urlsplit(url).hostname or "")
+        return await asyncio.shield(task) if task is not None else None
+
+    async def _meet(self, name: str) -> _Host:
+        """Read what is known of a host, and take it for this crawl."""
+        known = _Host(await self._ask(self.writer.read, lambda conn: read_host(conn, name)))
+        if self.takes_turns:
+            await self._take(name)
+        return known
+
+    async def _take(self, name: str) -> None:
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _PATIENCE
+        while True:
+            now = datetime.now(UTC)
+            free_at = await self._ask(self.writer.write, _taking(name, now))
+            if free_at is None:
+                self._held.add(name)
+                self._keeping = self._keeping or asyncio.ensure_future(self._keep())
+                return
+            wait = max(0.1, (free_at - now).total_seconds())
+            if loop.time() + wait > end:
+                del self._hosts[name]  # the next request asks again
+                raise Refused(Outcome.HTTP_ERROR, f"another crawl is asking {name}")
+            await asyncio.sleep(min(wait, 5.0))
+
+    async def _keep(self) -> None:
+        """Prolong the turns of hosts with work to do, and let the others go."""
+        while True:
+            await asyncio.sleep(_PROLONGED_EVERY)
+            slots = self.crawler.engine.downloader.slots
+            for name in tuple(self._held):
+                slot, task = slots.get(name), self._hosts.get(name)
+                waiting = task is not None and (not task.done() or _has_pending(task))
+                if waiting or (slot is not None and (slot.queue or slot.active)):
+                    self.writer.write(_keeping(name, datetime.now(UTC) + TURN))
+                else:
+                    self._let_go(name)
+
+    def _let_go(self, name: str) -> None:
+        """The host is free for others after the pace; whoever here asks it again takes a turn again."""
+        self._held.discard(name)
+        if (task := self._hosts.get(name)) is not None and task.done():
+            del self._hosts[name]
+        slot = self.crawler.engine.downloader.slots.get(name)
+        delay = slot.delay if slot is not None else 0.0
+        self.writer.write(_keeping(name, datetime.now(UTC) + timedelta(seconds=delay)))
+
+    def spider_closed(self) -> None:
+        if self._keeping is not None:
+            self._keeping.cancel()
+        for name in tuple(self._held):
+            self._let_go(name)
+
+    def _hold(self, known: _Host, until: datetime, reason: str) -> None:
+        state = replace(known.state, hold_until=until, hold_reason=reason, failures=known.state.failures + 1)
+        self._save(known, state)
+        slot = self.crawler.engine.downloader.slots.get(state.name)
+        while slot is not None and slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(Failure(_on_hold(state)))
+
+    def _save(self, known: _Host, state: HostState) -> None:
+        known.state = state
+        self.writer.write(
+            lambda conn: save_hold(conn, state.name, state.hold_until, state.hold_reason, state.failures)
+        )
+
+    @staticmethod
+    async def _ask(run: Callable[[Callable[[Connection], T]], Any], job: Callable[[Connection], T]) -> T:
+        answer: T = await asyncio.wrap_future(run(job))
+        return answer
+
+
+def _has_pending(task: asyncio.Task[_Host]) -> bool:
+    return task.exception() is None and bool(task.result().pending)
+
+
+def _taking(name: str, now: datetime) -> Callable[[Connection], datetime | None]:
+    return lambda conn: take_turn(conn, name, now, now + TURN)
+
+
+def _keeping(name: str, until: datetime) -> Callable[[Connection], None]:
+    return lambda conn: keep_turn(conn, name, until)
+
+
+def _on_hold(state: HostState) -> Refused:
+    until = state.hold_until.isoformat(timespec="seconds") if state.hold_until else "later"
+    return Refused(Outcome.HTTP_ERROR, f"{state.name} is left alone until {until}: {state.hold_reason}")

@@ -1,0 +1,175 @@
+"""robots.txt before everything else, by RFC 9309: kept for a day across crawls, and no answer means no.
+
+Scrapy's own middleware reads the body of any status (an error page means "allowed"), takes a time-out for
+permission, and forgets the file with the process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, signals
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http.request import NO_CALLBACK
+
+from core.model import Outcome
+from core.robots import MAX_BYTES, MAX_REDIRECTS, Robots, RobotsRule, parse_robots, robots_for_status
+from crawler.judge import Refused, judge_failure
+from db.hosts import HostState, read_host, save_robots
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from db.writer import Writer
+
+#: How long a file holds (RFC 9309, 2.4), and how long "no answer" does.
+KEPT = timedelta(hours=24)
+KEPT_WITHOUT_ANSWER = timedelta(minutes=10)
+#: A host that asks for more than this between two requests (s) gets this.
+MAX_CRAWL_DELAY = 30.0
+_SECONDS = 15.0
+_PRIORITY = 1000
+#: Marks a request for a robots.txt; its value counts the bytes received.
+_MARK = "robots_bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class HostRules:
+    """What holds for one scheme, host and port.
+
+    outcome, reason: of its pages, when nothing may be fetched for now.
+    """
+
+    rule: RobotsRule
+    robots: Robots | None = None
+    outcome: Outcome = Outcome.HTTP_ERROR
+    reason: str = ""
+
+
+class RobotsGate:
+    """Refuses what robots.txt forbids, and paces the host as it asks.
+
+    A page that a line forbids has ended for good; one whose host gives no answer is worth another try.
+    """
+
+    def __init__(self, crawler: Crawler, writer: Writer, agent: str, seconds: float) -> None:
+        self.crawler = crawler
+        self.writer = writer
+        self.agent = agent
+        self.seconds = min(seconds, _SECONDS)
+        self._rules: dict[str, asyncio.Task[HostRules]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsGate:
+        settings = crawler.settings
+        gate = cls(
+            crawler,
+            settings["SEEDWATCH_WRITER"],
+            settings["ROBOTSTXT_USER_AGENT"],
+            settings.getfloat("DOWNLOAD_TIMEOUT"),
+        )
+        crawler.signals.connect(gate.bytes_received, signals.bytes_received)
+        return gate
+
+    async def process_request(self, request: Request) -> None:
+        if _MARK in request.meta:
+            return
+        origin = origin_of(request.url)
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self._load(origin))
+        rules = await asyncio.shield(self._rules[origin])
+        if rules.rule is RobotsRule.DISALLOW_ALL:
+            raise Refused(rules.outcome, rules.reason)
+        if rules.robots is None:
+            return
+        verdict = rules.robots.judge(request.url, self.agent)
+        if not verdict.allowed:
+            raise Refused(Outcome.ROBOTS, f"robots.txt: {verdict.rule or 'disallowed'}")
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """Stop reading a file that does not end; what came holds."""
+        if _MARK in request.meta:
+            request.meta[_MARK] += len(data)
+            if request.meta[_MARK] > MAX_BYTES:
+                raise StopDownload(fail=False)
+
+    async def _load(self, origin: str) -> HostRules:
+        state = await asyncio.wrap_future(self.writer.read(lambda conn: read_host(conn, origin)))
+        rules = kept_rules(state, datetime.now(UTC)) or await self._fetch(origin)
+        if rules.robots is not None and (delay := rules.robots.crawl_delay(self.agent)):
+            self._slow_down(urlsplit(origin).hostname or "", min(delay, MAX_CRAWL_DELAY))
+        return rules
+
+    async def _fetch(self, origin: str) -> HostRules:
+        status, redirects, body, failure = None, 0, b"", None
+        try:
+            response = await self.crawler.engine.download_async(self._request(origin))
+            status, body = response.status, response.body
+        except IgnoreRequest as error:
+            if "max redirections" in str(error):
+                status, redirects = 302, MAX_REDIRECTS + 1
+            else:
+                failure = error
+        except Exception as error:  # noqa: BLE001 -- no answer; the pages say why
+            failure = error
+        rule = robots_for_status(status, redirects)
+        robots = parse_robots(body) if rule is RobotsRule.OBEY else None
+        kept = robots.text.encode() if robots is not None else None
+        now = datetime.now(UTC)
+        await asyncio.wrap_future(
+            self.writer.write(lambda conn: save_robots(conn, origin, status, kept, now))
+        )
+        return _rules_of(rule, robots, status, failure)
+
+    def _request(self, origin: str) -> Request:
+        return Request(
+            f"{origin}/robots.txt",
+            headers={"Accept": "text/plain,*/*;q=0.5", "Accept-Encoding": "identity"},
+            callback=NO_CALLBACK,
+            priority=_PRIORITY,
+            meta={_MARK: 0, "redirect_ttl": MAX_REDIRECTS, "download_timeout": self.seconds},
+        )
+
+    def _slow_down(self, host: str, delay: float) -> None:
+        """The host's own wish, if it is slower than ours: for the slot that is open and for later ones."""
+        downloader = self.crawler.engine.downloader
+        known: dict[str, Any] = downloader.per_slot_settings.setdefault(host, {})
+        known["delay"] = max(delay, known.get("delay", 0.0))
+        if host in downloader.slots:
+            slot = downloader.slots[host]
+            slot.delay = max(delay, slot.delay)
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port: what one robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
+def kept_rules(state: HostState, now: datetime) -> HostRules | None:
+    """The rules kept from an earlier crawl; None when there are none that still hold."""
+    if state.robots_at is None:
+        return None
+    rule = robots_for_status(state.robots_status)
+    if now - state.robots_at >= (KEPT_WITHOUT_ANSWER if rule is RobotsRule.DISALLOW_ALL else KEPT):
+        return None
+    robots = parse_robots(state.robots_body or b"") if rule is RobotsRule.OBEY else None
+    return _rules_of(rule, robots, state.robots_status, None)
+
+
+def _rules_of(
+    rule: RobotsRule, robots: Robots | None, status: int | None, failure: BaseException | None
+) -> HostRules:
+    if rule is not RobotsRule.DISALLOW_ALL:
+        return HostRules(rule, robots)
+    if status is not None:
+        return HostRules(rule, reason=f"robots.txt: HTTP {status}, so nothing may be fetched for now")
+    if failure is None:
+        return HostRules(rule, reason="robots.txt: no answer a short while ago")
+    outcome, reason = judge_failure(failure)
+    known = outcome if outcome in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT} else Outcome.HTTP_ERROR
+    return HostRules(rule, outcome=known, reason=f"robots.txt: {reason}")

@@ -1,0 +1,31 @@
+"""Retry-After is kept to the second and capped; without it waits double."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.patience import LONGEST, after_failure, after_refusal
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"), [(0.0, 0), (120.0, 120), (-5.0, 0), (10.0**9, LONGEST.total_seconds())]
+)
+def test_what_the_host_asks_for(asked: float, seconds: float) -> None:
+    assert after_refusal(NOW, asked, 3, 0.7) == NOW + timedelta(seconds=seconds)
+
+
+def test_waits_double() -> None:
+    waits = [after_refusal(NOW, None, before, 0.0) - NOW for before in range(4)]
+    assert waits == [timedelta(minutes=1) * 2**n for n in range(4)]
+
+
+@given(st.integers(0, 10_000), st.floats(0, 1))
+def test_every_wait_is_bounded(before: int, dice: float) -> None:
+    for until in (after_refusal(NOW, None, before, dice), after_failure(NOW, before, dice)):
+        assert NOW < until <= NOW + LONGEST
