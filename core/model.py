@@ -332,6 +332,28 @@ class Signals:
         return stated != "no"
 
 
+NO_SIGNALS = Signals()
+
+
+@dataclass(frozen=True, slots=True)
+class UseRights:
+    """What whoever takes an article out of the archive has to respect.
+
+    keep, credit, terms: by the source's terms; terms is their address. signals: by the page.
+    ai_input, ai_train: whether nothing is said against handing the text to a model, or training one on it.
+    """
+
+    keep: FullText = FullText.FULL
+    credit: str = ""
+    terms: str = ""
+    ai_input: bool = True
+    ai_train: bool = True
+    signals: Signals = NO_SIGNALS
+
+
+NO_TERMS = UseRights()
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it came.

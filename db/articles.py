@@ -15,11 +15,13 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.model import (
+    NO_SIGNALS,
     Article,
     CopyKind,
     Moment,
     Outcome,
     Placement,
+    Signals,
     Stored,
     StoredText,
     TaggedArticle,
@@ -108,6 +110,7 @@ def _insert_article(
         "language": found.language.value,
         "undated": found.published is None,
         "summary": found.summary,
+        "rights": _said(found),
         "first_seen": found.fetched_at,
         "last_seen": found.fetched_at,
         "copy_of": copy_of,
@@ -154,7 +157,7 @@ def _revision_row(found: Article, article_id: int, number: int, run_id: int | No
         "authors": found.authors,
         "dates": found.dates,
         "title": found.title,
-        "text": found.text,
+        "text": found.kept_text,
     }
 
 
@@ -173,7 +176,7 @@ def _store_unchanged(conn: Connection, found: Article, place: Placement) -> Stor
     article_id = int(place.article_id or 0)
     row = conn.execute(_identity(article_id)).one()
     _mark_back(conn, row, found.fetched_at)
-    seen = {"last_seen": max(row.last_seen, found.fetched_at), "gone_at": None}
+    seen = {"last_seen": max(row.last_seen, found.fetched_at), "gone_at": None, **_rights(found)}
     conn.execute(update(article).where(article.c.id == article_id).values(seen))
     themes = tags.themes_of(conn, (article_id,)).get(article_id, ())
     return Stored(article_id, Outcome.UNCHANGED, row.copy_of, _kind(row.copy_kind), themes)
@@ -235,7 +238,17 @@ def _revised(found: Article, row: Row[Any], number: int) -> dict[str, Any]:
         "gone_at": None,
         "undated": row.undated and found.published is None,
         **dated,
+        **_rights(found),
     }
+
+
+def _rights(found: Article) -> dict[str, Any]:
+    """As they are now; left alone when they were not read."""
+    return {} if found.rights is None else {"rights": _said(found)}
+
+
+def _said(found: Article) -> Signals | None:
+    return found.rights if found.rights != NO_SIGNALS else None
 
 
 def _mark_back(conn: Connection, row: Row[Any], at: datetime) -> None:

@@ -60,7 +60,7 @@ def take_over(conn: Connection, article_id: int, at: datetime) -> bool:
     if old is None or old == article_id:
         return False
     members = dict(_followers(conn, old))
-    _leave(conn, article_id, at)
+    leave(conn, article_id, at)
     members[old] = members.pop(article_id)
     for member_id, link in members.items():
         _point(conn, member_id, replace(link, copy_of=article_id), at)
@@ -76,14 +76,15 @@ def _followers(conn: Connection, original: int) -> list[tuple[int, CopyLink]]:
     ]
 
 
-def _leave(conn: Connection, article_id: int, at: datetime) -> None:
+def leave(conn: Connection, article_id: int, at: datetime) -> None:
+    """Make a copy an article of its own."""
     now = (copy.c.article_id == article_id) & copy.c.valid_to.is_(None)
     conn.execute(update(copy).where(now).values(valid_to=at))
     conn.execute(update(article).where(article.c.id == article_id).values(copy_of=None, copy_kind=None))
 
 
 def _point(conn: Connection, article_id: int, link: CopyLink, at: datetime) -> None:
-    _leave(conn, article_id, at)
+    leave(conn, article_id, at)
     conn.execute(_ADD, _row(article_id, link, at))
     now = {"copy_of": link.copy_of, "copy_kind": link.kind.value}
     conn.execute(update(article).where(article.c.id == article_id).values(now))

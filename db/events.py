@@ -27,6 +27,8 @@ class EventKind(StrEnum):
     BACK = "back"  # ... and later with the article again
     TAGGED = "tagged"  # theme, verdict
     UNTAGGED = "untagged"
+    RELEASED = "released"  # text let go by the source's terms or the page's signals: revisions
+    FORGOTTEN = "forgotten"  # everything removed on request; of a source: its id
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
-from core.model import DueFeed, FeedKind, FeedOutcome, FeedSpec, FeedVisit, Language, Source
+from core.model import DueFeed, FeedKind, FeedOutcome, FeedSpec, FeedVisit, FullText, Language, Source
 from db.sql import digest, insert_into
 from db.tables import feed, feed_visit, source
 
@@ -109,7 +109,7 @@ def _declared(now: datetime, source_ids: Sequence[str], force: bool) -> Select[A
             source.c.themes.label("source_themes"),
         )
         .join(source, source.c.id == feed.c.source_id)
-        .where(feed.c.declared, source.c.enabled)
+        .where(feed.c.declared, source.c.enabled, source.c.forgotten_at.is_(None))
         .order_by(feed.c.next_due.asc().nulls_first(), feed.c.id)
     )
     if source_ids:
@@ -140,6 +140,18 @@ def _due(row: Row[Any]) -> DueFeed:
         interval=row.interval_s,
         failures=row.failures,
     )
+
+
+def lead_only(conn: Connection) -> frozenset[str]:
+    """Sources whose terms let title, lead and link be kept, and no more."""
+    rows = conn.execute(select(source.c.id, source.c.terms)).all()
+    return frozenset(row.id for row in rows if (row.terms or {}).get("keep") == FullText.LEAD)
+
+
+def retentions(conn: Connection) -> dict[str, int]:
+    """Sources whose terms bound how long text may be kept, with the days."""
+    rows = conn.execute(select(source.c.id, source.c.terms)).all()
+    return {row.id: int(days) for row in rows if (days := (row.terms or {}).get("retention_days"))}
 
 
 def record_visit(

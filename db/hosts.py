@@ -51,6 +51,16 @@ def save_hold(conn: Connection, name: str, until: datetime | None, reason: str, 
     _put(conn, name, hold_until=until, hold_reason=reason, failures=failures)
 
 
+def read_tdm(conn: Connection, name: str) -> tuple[bytes | None, datetime | None]:
+    """A host's tdmrep.json as fetched last (None: it has none), and when that was (None: never)."""
+    row = conn.execute(select(host.c.tdm_body, host.c.tdm_at).where(host.c.name == name)).one_or_none()
+    return (None, None) if row is None else (row.tdm_body, row.tdm_at)
+
+
+def save_tdm(conn: Connection, name: str, body: bytes | None, at: datetime) -> None:
+    _put(conn, name, tdm_body=body, tdm_at=at)
+
+
 def take_turn(conn: Connection, name: str, now: datetime, until: datetime) -> datetime | None:
     """Take a host for this process until then. None: taken; else the time when it is free again.
 

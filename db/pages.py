@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
 from core.model import PageEnd, RawRef
 from db.sql import chunks, insert_into
@@ -52,17 +53,23 @@ def kept_pages(
     question = select(kept_page).where(kept_page.c.id > after_id).order_by(kept_page.c.id).limit(limit)
     if url_key is not None:
         question = question.where(kept_page.c.url_key == url_key)
-    return tuple(
-        KeptPage(
-            id=row.id,
-            raw=RawRef(row.file, row.start, row.length),
-            url=row.url,
-            url_key=row.url_key,
-            source_id=row.source_id,
-            fetched_at=row.fetched_at,
-            outcome=row.outcome,
-        )
-        for row in conn.execute(question)
+    return tuple(map(_page, conn.execute(question)))
+
+
+def pages_where(conn: Connection, condition: ColumnElement[bool]) -> tuple[KeptPage, ...]:
+    """The kept pages that a condition on `kept_page` holds for."""
+    return tuple(map(_page, conn.execute(select(kept_page).where(condition).order_by(kept_page.c.id))))
+
+
+def _page(row: Row[Any]) -> KeptPage:
+    return KeptPage(
+        id=row.id,
+        raw=RawRef(row.file, row.start, row.length),
+        url=row.url,
+        url_key=row.url_key,
+        source_id=row.source_id,
+        fetched_at=row.fetched_at,
+        outcome=row.outcome,
     )
 
 

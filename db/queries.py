@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, Table, case, func, or_, select, text
 
-from core.model import KEPT, Outcome, RawRef
+from core.model import KEPT, FullText, Outcome, RawRef, Signals, UseRights
 from db.migrations import current_version
 from db.records import (
     ArticleRecord,
@@ -37,7 +37,7 @@ def article(conn: Connection, article_id: int) -> ArticleRecord | None:
     question = (
         select(articles, _SOURCE_NAME, source.c.terms)
         .outerjoin(source, source.c.id == articles.c.source_id)
-        .where(articles.c.id == article_id)
+        .where(articles.c.id == article_id, articles.c.forgotten_at.is_(None))
     )
     row = conn.execute(question).one_or_none()
     if row is None:
@@ -64,6 +64,7 @@ def article(conn: Connection, article_id: int) -> ArticleRecord | None:
         tags=current_tags(conn, article_id),
         also_at=_cluster(conn, article_id, row.copy_of or article_id),
         addresses=_addresses(conn, article_id),
+        rights=_use(row.rights, row.terms),
     )
 
 
@@ -112,7 +113,11 @@ def export_rows(conn: Connection) -> Iterator[ExportRow]:
     """Every stored article in order of id, copies included, streamed in steps of EXPORT_STEP."""
     current = (revision.c.article_id == articles.c.id) & (revision.c.number == articles.c.revision)
     question = (
-        select(articles, revision.c.text, revision.c.authors).join(revision, current).order_by(articles.c.id)
+        select(articles, revision.c.text, revision.c.authors, source.c.terms)
+        .join(revision, current)
+        .outerjoin(source, source.c.id == articles.c.source_id)
+        .where(articles.c.forgotten_at.is_(None))
+        .order_by(articles.c.id)
     )
     for rows in conn.execute(question, execution_options={"yield_per": EXPORT_STEP}).partitions():
         themes = themes_of(conn, [row.id for row in rows])
@@ -135,13 +140,32 @@ def _export_row(row: Row[Any], themes: tuple[str, ...]) -> ExportRow:
         source=row.source_id,
         language=row.language,
         fetched_at=row.first_seen,
+        summary=row.summary,
+        rights=_use(row.rights, row.terms),
+    )
+
+
+def _use(said: Signals | None, terms: Mapping[str, Any] | None) -> UseRights:
+    signals, terms = said or Signals(), terms or {}
+    return UseRights(
+        keep=FullText.LEAD if signals.noarchive else FullText(terms.get("keep") or FullText.FULL),
+        credit=terms.get("credit") or "",
+        terms=terms.get("url") or "",
+        ai_input=signals.may("ai-input"),
+        ai_train=signals.may("ai-train"),
+        signals=signals,
     )
 
 
 def undated(conn: Connection, limit: int = 100) -> tuple[UndatedArticle, ...]:
     """Articles kept without any date, the newest first."""
     columns = (articles.c[name] for name in UndatedArticle.__dataclass_fields__)
-    question = select(*columns).where(articles.c.undated).order_by(articles.c.id.desc()).limit(limit)
+    question = (
+        select(*columns)
+        .where(articles.c.undated, articles.c.forgotten_at.is_(None))
+        .order_by(articles.c.id.desc())
+        .limit(limit)
+    )
     return tuple(UndatedArticle(**row._mapping) for row in conn.execute(question))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.model import DateCandidate, Outcome, RawRef
+from core.model import NO_TERMS, DateCandidate, Outcome, RawRef, UseRights
 from db.tags import TagRecord
 
 
@@ -75,6 +75,7 @@ class ArticleRecord:
     tags: tuple[TagRecord, ...]
     also_at: tuple[ClusterMember, ...]
     addresses: tuple[str, ...]
+    rights: UseRights = NO_TERMS
 
     @property
     def current(self) -> RevisionRecord:
@@ -98,6 +99,8 @@ class ExportRow:
     source: str
     language: str
     fetched_at: datetime
+    summary: str = ""
+    rights: UseRights = NO_TERMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,6 +180,12 @@ article = Table(
         sqlite_where=text("copy_of IS NOT NULL"),
         postgresql_where=text("copy_of IS NOT NULL"),
     ),
+    Index(
+        "ix_article_forgotten_at",
+        "forgotten_at",
+        sqlite_where=text("forgotten_at IS NOT NULL"),
+        postgresql_where=text("forgotten_at IS NOT NULL"),
+    ),
     Index("ix_article_undated", "undated", sqlite_where=text("undated"), postgresql_where=text("undated")),
     CheckConstraint("copy_of <> id", name="own_copy"),
 )

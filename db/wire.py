@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from core.model import FoundArticle
 from db.records import ArticleRecord, ClusterMember, RevisionRecord
 from db.tags import TagRecord, Verdict
@@ -44,6 +46,7 @@ def article_json(found: ArticleRecord) -> dict[str, object]:
         "credit": found.credit,
         "language": now.language,
         "summary": found.summary,
+        "rights": asdict(found.rights),
         "fetched_at": found.first_seen,
         "copy_of": found.copy_of,
         "copy_kind": found.copy_kind,

@@ -1,0 +1,123 @@
+"""Texts that a source's terms, or a page's own signals, let us keep no longer: let go, by themselves.
+
+What stays is title, lead and link. The daily tidy calls `keep_within_terms`; the store calls `release` when a
+known page begins to say noarchive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+
+from core.model import Outcome, RawRef
+from db import events, search
+from db.engine import Database
+from db.events import EventKind
+from db.feeds import lead_only, retentions
+from db.pages import KeptPage, pages_where
+from db.sql import chunks
+from db.tables import article, band, kept_page, revision
+
+#: Articles in one transaction.
+STEP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """articles: whose text was let go. pages: kept pages whose bytes were erased."""
+
+    articles: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """No text of a source that was fetched before."""
+
+    source_id: str
+    before: datetime
+
+
+def keep_within_terms(
+    database: Database, now: datetime, erase: Callable[[Sequence[RawRef]], object]
+) -> Released:
+    """Let go of everything past its source's terms, in short transactions.
+
+    erase: overwrites the bytes of kept pages; called before the database forgets where they are, so that a
+    run that breaks off is repeated by the next.
+    """
+    with database.read() as conn:
+        bounds = [_Bound(name, now - timedelta(days=days)) for name, days in retentions(conn).items()]
+        bounds += [_Bound(name, now) for name in lead_only(conn)]
+        pages = _pages(conn, bounds)
+    erase([page.raw for page in pages])
+    with database.write() as conn:
+        _drop_pages(conn, pages)
+    return Released(sum(_release_all(database, bound, now) for bound in bounds), len(pages))
+
+
+def _release_all(database: Database, bound: _Bound, now: datetime) -> int:
+    total = 0
+    while True:
+        with database.write() as conn:
+            ids = _late(conn, bound)
+            release(conn, ids, now, before=bound.before)
+        total += len(ids)
+        if len(ids) < STEP:
+            return total
+
+
+def _late(conn: Connection, bound: _Bound) -> tuple[int, ...]:
+    question = (
+        select(revision.c.article_id)
+        .join(article, article.c.id == revision.c.article_id)
+        .where(article.c.source_id == bound.source_id, _is_kept(bound.before))
+        .distinct()
+        .order_by(revision.c.article_id)
+        .limit(STEP)
+    )
+    return tuple(int(each) for each in conn.execute(question).scalars())
+
+
+def _is_kept(before: datetime | None) -> ColumnElement[bool]:
+    kept = or_(revision.c.text != "", revision.c.raw_file.is_not(None))
+    return kept if before is None else kept & (revision.c.fetched_at < before)
+
+
+def release(
+    conn: Connection, article_ids: Sequence[int], at: datetime, *, before: datetime | None = None
+) -> None:
+    """Let go of the texts of articles, and of what they are found by but title and lead.
+
+    before: only texts fetched earlier; None: all.
+    """
+    if not article_ids:
+        return
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql("PRAGMA secure_delete = ON")
+    for ids in chunks(article_ids):
+        blank = {"text": "", "raw_file": None, "raw_offset": None, "raw_length": None}
+        mine = revision.c.article_id.in_(ids) & _is_kept(before)
+        conn.execute(update(revision).where(mine).values(**blank))
+        conn.execute(delete(band).where(band.c.article_id.in_(ids)))
+    for article_id in article_ids:
+        if search.remove(conn, article_id):
+            search.index_stored(conn, article_id)
+        events.append(conn, at, EventKind.RELEASED, article_id, {})
+
+
+def _pages(conn: Connection, bounds: Sequence[_Bound]) -> tuple[KeptPage, ...]:
+    """Kept pages past their source's bound, and those of pages forgotten on request while they were read."""
+    found = pages_where(conn, kept_page.c.outcome == Outcome.FORGOTTEN.value)
+    for bound in bounds:
+        late = (kept_page.c.source_id == bound.source_id) & (kept_page.c.fetched_at < bound.before)
+        found += pages_where(conn, late)
+    return found
+
+
+def _drop_pages(conn: Connection, pages: Sequence[KeptPage]) -> None:
+    for ids in chunks([page.id for page in pages]):
+        conn.execute(delete(kept_page).where(kept_page.c.id.in_(ids)))
