@@ -18,7 +18,7 @@ from core.model import KEPT, DueFeed, FeedOutcome, FeedVisit, Outcome, Page, Pag
 from core.urls import url_key
 from crawler.report import HostFailure, Progress, RunReport
 from crawler.visits import EndedVisit, Visits
-from db.articles import record_end
+from db.articles import record_end, record_ends
 from db.feeds import record_visit
 from db.writer import Writer
 
@@ -72,6 +72,16 @@ class Ledger:
         """A page is going to be fetched, or refused; from now on it owes an outcome."""
         self._under_way.add(key)
         self._taken_up += 1
+
+    async def refuse(self, ends: list[PageEnd]) -> None:
+        """Pages of a feed that end without being fetched, recorded in one transaction."""
+        if not ends:
+            return
+        for end in ends:
+            self.take_up(end.url_key)
+        await self._write(lambda conn: record_ends(conn, self._run_id, ends))
+        for end in ends:
+            await self.page_ended(end)
 
     async def page_ended(self, item: PageEnd) -> None:
         """Scrapy's `item_scraped`: the store has committed the page's end."""

@@ -106,8 +106,13 @@ class FeedSpider(Spider):
                 for request in self._sitemap_requests(parsed, feed, depth):
                     yield request
         self._note(feed, replace(visit, fresh=len(pages)), depth, retry_after(headers, now))
-        for each in self._take_up(pages, feed, now):
-            yield each
+        self.ledger.visits.expect(feed.feed_id, len(pages))
+        older = [page for page in pages if is_older(page.entry.published, self.since, now)]
+        await self.ledger.refuse([self._older(page, feed) for page in older])
+        for page in pages:
+            if page not in older:
+                self.ledger.take_up(page.key)
+                yield self._page_request(page, feed)
         await self.ledger.end_document(feed.feed_id)
 
     def _note(self, feed: DueFeed, visit: FeedVisit, depth: int, wait: float | None = None) -> None:
@@ -160,18 +165,10 @@ class FeedSpider(Spider):
         """A search endpoint has matched its entries itself, by more than we see of them."""
         return feed.kind is FeedKind.SEARCH or self.filter.takes(candidate.entry)
 
-    def _take_up(
-        self, pages: tuple[Candidate, ...], feed: DueFeed, now: datetime
-    ) -> Iterator[Request | PageEnd]:
-        self.ledger.visits.expect(feed.feed_id, len(pages))
-        for page in pages:
-            self.ledger.take_up(page.key)
-            published = page.entry.published
-            if published is not None and is_older(published, self.since, now):
-                reason = f"published {published.iso} by the feed"
-                yield self._end(page, feed, Outcome.OLDER, reason, fetched=False)
-            else:
-                yield self._page_request(page, feed)
+    def _older(self, page: Candidate, feed: DueFeed) -> PageEnd:
+        published = page.entry.published
+        reason = f"published {published.iso} by the feed" if published else ""
+        return self._end(page, feed, Outcome.OLDER, reason, fetched=False)
 
     def _set_pace(self, url: str, feed: DueFeed) -> None:
         """A host keeps the pace of the source that first asks it."""
