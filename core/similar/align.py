@@ -73,11 +73,11 @@ def align(a: Normal, b: Normal) -> Alignment:
         mapping[i + step] = j + step
     broken = _gaps(i, j, width, len(a.masked), len(b.masked))
     gaps = [_narrowed(gap, a.text, b.text, mapping) for gap in broken]
-    own = max(min(gap.a1 - gap.a0, gap.b1 - gap.b0) for gap in gaps)
     parts = [part for gap in gaps for part in _parts(gap, a.text, b.text, mapping, width // 2)]
     swaps = tuple(_swaps(parts, a.text, b.text))
     agree, differ, dates = _numbers(a, b, mapping)
-    return Alignment(int((mapping >= 0).sum()), agree, differ, dates, swaps, own)
+    same = int((mapping >= 0).sum())
+    return Alignment(same, agree, differ, dates, swaps, _own(gaps, mapping, len(b.masked)))
 
 
 def _anchors(a: Hashes, b: Hashes) -> tuple[Positions, Positions]:
@@ -146,6 +146,17 @@ def _parts(gap: _Gap, a: str, b: str, mapping: Positions, least: int) -> Iterato
             at_a, at_b = gap.a0 + x + size, gap.b0 + y + size
             mapping[at_a - size : at_a] = np.arange(at_b - size, at_b)
     yield _Gap(at_a, gap.a1, at_b, gap.b1)
+
+
+def _own(gaps: list[_Gap], mapping: Positions, b_length: int) -> int:
+    """Characters of the shorter side of the widest gap; what only moved elsewhere is nobody's own."""
+    from_b = np.zeros(b_length, bool)
+    from_b[mapping[mapping >= 0]] = True
+    wide = (gap for gap in gaps if min(gap.a1 - gap.a0, gap.b1 - gap.b0) > MAX_SWAP)
+    own = (
+        min(int((mapping[gap.a0 : gap.a1] < 0).sum()), int((~from_b[gap.b0 : gap.b1]).sum())) for gap in wide
+    )
+    return max(own, default=0)
 
 
 def _swaps(gaps: list[_Gap], a: str, b: str) -> list[tuple[str, str]]:

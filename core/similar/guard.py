@@ -54,7 +54,9 @@ def title_ratio(a: Normal, b: Normal) -> float:
     """Share of common characters of two headlines, 0 to 1; 1 where one is missing."""
     if not len(a.masked) or not len(b.masked):
         return 1.0
-    return SequenceMatcher(None, a.text, b.text, autojunk=False).ratio()
+    # The matcher's answer depends on the order; a verdict must not.
+    first, second = sorted((a.text, b.text))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _most_different(a: Prepared, b: Prepared, found: Alignment) -> float:

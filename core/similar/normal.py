@@ -54,10 +54,11 @@ def normal(text: str) -> Normal:
     written = parts[1::2]
     values = tuple(map(value_of, written))
     masked = code_points(SLOT.join(parts[::2]))
+    weak = tuple(map(is_weak, written, parts[2::2]))
     parts[1::2] = values
     plain = code_points("".join(parts))
     kept = _kept()
-    return Normal(plain[kept[plain]], masked[kept[masked]], values, tuple(map(is_weak, written)))
+    return Normal(plain[kept[plain]], masked[kept[masked]], values, weak)
 
 
 def code_points(text: str) -> Points:

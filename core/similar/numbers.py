@@ -52,7 +52,9 @@ _WORD_VALUES = (
     | {word: f"month{n}" for n, word in enumerate(_MONTHS, 1)}
     | {word: str(n) for n, word in enumerate(_SMALL_WORDS, 1)}
 )
-_BARE = re.compile(r"[零〇一二两三四五六七八九十]{1,3}")
+_BARE = re.compile(r"[零〇一二两三四五六七八九]{1,3}|十")
+#: Not 年 alone: "一年" is a phrase.
+_UNITS = frozenset("月日号时点度")
 _PIECE = re.compile(r"[\d.]+|.")
 
 
@@ -71,8 +73,13 @@ def value_of(written: str) -> str:
     return _trimmed(f"{_magnitude(plain):.4f}")
 
 
-def is_weak(written: str) -> bool:
-    """Too common as a part of words ("一个", "one of") to say that two texts report the same figures."""
+def is_weak(written: str, after: str) -> bool:
+    """Too common as a part of words ("一个", "one of") to say that two texts report the same figures.
+
+    after: the text that follows; before the unit of a date or degree it is a figure.
+    """
+    if after[:1] in _UNITS:
+        return False
     return _BARE.fullmatch(written) is not None or written in _SMALL_WORDS
 
 
