@@ -23,6 +23,9 @@ _NOISE = re.compile(
       (?:責任|责任|文字|執行|执行|網站|网站)?(?:編輯|编辑|編審|主編|主编|核稿|校對|校对|審校|审核|監製|监制)\s*[:：／/]\s*.{1,24}|
       (?:責編|责编)\s*[:：]?.{1,20}|.{0,6}未經(?:授權|同意|許可).{0,30}|.{0,12}版[權权]所有.{0,40}|免責(?:聲明|宣言).*|免责声明.*|
       .{0,12}歡迎用?「?(?:轉貼|分享).*|不用抽.{0,40}|.{0,30}(?:提醒您|關心您).{0,60}|
+      [圖图]\s?[／/].{1,24}|.{0,80}[（(](?:[圖图]|資料照|资料图)[／/:：].{1,30}[）)]|
+      (?:By|BY|Von)\ [A-Z][\w.'’\-]+(?:\ (?:and\ |und\ |&\ )?[A-Z][\w.'’\-]+){1,6}|
+      (?:Published|Updated|Posted|Last\ updated)\b:?.{0,40}\d{4}.{0,40}|
       (?:©|\(c\)|Copyright\b).{0,110}|
       (?:Advertisement|ADVERTISEMENT|Anzeige|ANZEIGE|Publicité|Sponsored)|
       (?:Read\ (?:more|also|next)|Also\ read|See\ also|Related)\s*:.*|(?:Sign\ up|Subscribe)\ (?:for|to)\ (?:our|the).{0,60}newsletter.{0,40}

@@ -62,7 +62,8 @@ _FEED = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
 )
 _OTHER_TYPES = re.compile(
-    r"^\s*(?:image|audio|video|font)/|^\s*application/(?:pdf|zip|octet-stream|json|msword|vnd)", re.IGNORECASE
+    r"^\s*(?:image|audio|video|font)/|^\s*text/(?:plain|css|csv|javascript)|^\s*application/(?:pdf|zip|octet-stream|json|msword|vnd)",
+    re.IGNORECASE,
 )
 _MAGIC = (
     b"%PDF-",
@@ -82,10 +83,11 @@ def judge_bytes(body: bytes, content_type: str | None) -> Verdict | None:
     """What can be said before parsing: an empty body, or one that is no HTML."""
     if not body.strip(b" \t\r\n\x00"):
         return Verdict(Outcome.NOT_ARTICLE, "the body is empty", final=True)
-    head = body[:4096]
-    if _MARKUP.search(head.replace(b"\x00", b"")):
-        feed = _FEED.match(head)
-        return Verdict(Outcome.NOT_HTML, "the body is a feed or sitemap", final=True) if feed else None
+    head = body[:4096].replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf")
+    if _FEED.match(head):
+        return Verdict(Outcome.NOT_HTML, "the body is a feed or sitemap", final=True)
+    if _MARKUP.search(head):
+        return None
     if head.lstrip().startswith(_MAGIC):
         return Verdict(Outcome.NOT_HTML, "the body is another kind of file", final=True)
     if content_type and _OTHER_TYPES.match(content_type):

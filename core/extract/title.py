@@ -35,7 +35,11 @@ def choose_title(meta: Meta, page: Blocks, hint: str = "") -> str:
     printed = [*meta.headlines, *meta.h1]
     agreed = _agreed(printed, claimed, linked)
     chosen = (
-        _without_kicker(agreed, [*linked, *claimed[1:]], linked)
+        _without_kicker(
+            agreed,
+            [*linked, *(part for text in claimed for part in _cores(text) if text.startswith(part))],
+            linked,
+        )
         or next((text for text in linked if _overlap(text, claimed)), "")
         or _displayed(claimed, page)
         or _stripped(claimed, meta)
