@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 
 from core.errors import QueryError
-from core.hanzi import fold_chars, fold_region, split_clauses
+from core.hanzi import fold_chars, fold_region, regional_forms, split_clauses
 from core.lexicon import Lexicon, name_key
 from core.model import Expansion
 from core.query import LONGEST_PHRASE, Either, Every, Mark, Negation, Node, Words
@@ -51,7 +51,7 @@ Expression = Phrase | AllOf | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One text asked for: its variants, folded by character."""
+    """One text asked for: its other names and regional spellings, folded by character."""
 
     variants: tuple[str, ...]
     prefix: bool = False
@@ -89,6 +89,16 @@ def positive(expression: Expression) -> Iterator[Phrase]:
         return
     for part in expression.parts:
         yield from positive(part)
+
+
+def phrases(expression: Expression) -> Iterator[Phrase]:
+    """Every phrase, those that exclude as well."""
+    if isinstance(expression, Phrase):
+        yield expression
+        return
+    excluded = expression.but_not if isinstance(expression, AllOf) else ()
+    for part in (*expression.parts, *excluded):
+        yield from phrases(part)
 
 
 def holds(expression: Expression, entry: Entry) -> bool:
@@ -180,7 +190,8 @@ class _Builder:
 
     def _words(self, words: Words) -> Expression:
         texts = (words.text,) if words.quoted or words.prefix else self._variants(words.text)
-        self.terms.append(Term(tuple(dict.fromkeys(map(fold_chars, texts))), words.prefix))
+        forms = (form for text in texts for form in regional_forms(text))
+        self.terms.append(Term(tuple(dict.fromkeys(forms)), words.prefix))
         return any_of(form for text in texts for form in _forms(text, words))
 
     def _variants(self, text: str) -> tuple[str, ...]:

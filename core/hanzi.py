@@ -121,6 +121,12 @@ def fold_region(text: str) -> Folded:
     return _aligned(plain, regional)
 
 
+def regional_forms(text: str) -> tuple[str, ...]:
+    """The spellings of a text that the regions use, each folded by character: 信息 gives 信息 and 资讯."""
+    forms = (fold_chars(text), fold_region(text).text, fold_chars(_converted("s2twp", text)))
+    return tuple(dict.fromkeys(forms))
+
+
 def split_clauses(folded: str) -> list[str]:
     """The clauses of a folded text, without the punctuation between them."""
     return _CLAUSE_END.split(folded)
@@ -258,15 +264,18 @@ def _block(start: int, end: int, source_start: int, source_end: int) -> Block:
 
 
 def _convert(text: str) -> str:
-    """OpenCC's regional form, folded. OpenCC takes UTF-8: a lone surrogate becomes U+FFFD."""
-    try:
-        converted = _converter("tw2sp").convert(text)
-    except UnicodeEncodeError:
-        converted = _converter("tw2sp").convert(_SURROGATE.sub("\ufffd", text))
-    folded = fold_chars(converted)
+    folded = fold_chars(_converted("tw2sp", text))
     for long, right in _LENGTHENED:
         folded = folded.replace(long, right)
     return folded
+
+
+def _converted(config: str, text: str) -> str:
+    """OpenCC takes UTF-8: a lone surrogate becomes U+FFFD."""
+    try:
+        return str(_converter(config).convert(text))
+    except UnicodeEncodeError:
+        return str(_converter(config).convert(_SURROGATE.sub("\ufffd", text)))
 
 
 @cache

@@ -87,10 +87,15 @@ def _best_start(text: str, found: Spans, width: int) -> int:
     """Where the piece begins that covers most characters of the matches; a little before its first."""
     if not found or len(text) <= width:
         return 0
-    starts = [max(0, start - _LEAD) for start, _ in found]
-    covered = [_covered(found, start, start + width) for start in starts]
-    return min(starts[covered.index(max(covered))], len(text) - width)
-
-
-def _covered(found: Spans, start: int, end: int) -> int:
-    return sum(max(0, min(b, end) - max(a, start)) for a, b in found)
+    best = most = covered = last = 0
+    for first, (start, _) in enumerate(found):
+        while last < len(found) and found[last][1] <= start - _LEAD + width:
+            covered += found[last][1] - found[last][0]
+            last += 1
+        if covered > most:
+            most, best = covered, start
+        if last > first:
+            covered -= found[first][1] - found[first][0]
+        else:
+            last = first + 1
+    return min(max(0, (best if most else found[0][0]) - _LEAD), len(text) - width)

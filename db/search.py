@@ -30,6 +30,7 @@ from db.search_answer import (
     rows,
     without_copies,
 )
+from db.search_asof import check, documents_as_of
 from db.search_tables import MOST_DOCID, SLOTS, docid_time, first_docid, search_doc
 from db.tables import article, revision
 from db.tags import themes_of
@@ -78,9 +79,9 @@ def index_article(
 
 
 def index_stored(conn: Connection, article_id: int) -> None:
-    """Index an article as it is stored now."""
+    """Index an article as it is stored now; one without text by its title and its feed's words."""
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    wanted = (article.c[name] for name in ("source_id", "language", "published", "first_seen"))
+    wanted = (article.c[name] for name in ("source_id", "language", "published", "first_seen", "summary"))
     question = select(*wanted, revision.c.title, revision.c.text).join(revision, current)
     row = conn.execute(question.where(article.c.id == article_id)).one()
     themes = themes_of(conn, (article_id,)).get(article_id, ())
@@ -88,7 +89,7 @@ def index_stored(conn: Connection, article_id: int) -> None:
         conn,
         article_id,
         row.title,
-        row.text,
+        row.text or row.summary,
         themes,
         row.source_id,
         row.language,
@@ -117,6 +118,7 @@ def reindex_stale(conn: Connection, limit: int) -> int:
         select(article.c.id)
         .outerjoin(search_doc, search_doc.c.article_id == article.c.id)
         .where(search_doc.c.docid.is_(None) | (search_doc.c.version != INDEX_VERSION))
+        .where(article.c.forgotten_at.is_(None))
         .order_by(article.c.id.desc())
         .limit(limit)
     )
@@ -132,6 +134,8 @@ def search(conn: Connection, query: ArticleQuery, now: datetime, lexicon: Lexico
     now: what relative times and the bonus for recent articles count from; its zone is that of dates in the
     query. lexicon: names to look for in their other forms, unless `query.expand` is off.
     """
+    if query.as_of is not None:
+        return _search_as_of(conn, query, query.as_of, now, lexicon)
     question = ask(query, now, lexicon)
     cursor = read_cursor(query.cursor)
     if isinstance(cursor, ByRelevance):
@@ -147,6 +151,27 @@ def search(conn: Connection, query: ArticleQuery, now: datetime, lexicon: Lexico
         rows=rows(conn, page, question.plan.shown),
         total=len(listed),
         total_capped=len(window) > CAP,
+        next_cursor=following,
+        facets=facets(listed),
+        expansions=question.plan.expansions,
+    )
+
+
+def _search_as_of(
+    conn: Connection, query: ArticleQuery, at: datetime, now: datetime, lexicon: Lexicon | None
+) -> Found:
+    """Within the newest `CAP` matches of that time; copies whose original is among them are joined to it."""
+    question = ask(replace(query, themes=()), now, lexicon)
+    check(query, question)
+    cursor = read_cursor(query.cursor)
+    found = documents_as_of(conn, question, query.themes, at, CAP + 1)
+    originals = {each.article_id for each in found}
+    listed = [each for each in found[:CAP] if query.copies or each.copy_of not in originals]
+    page, following = _by_date(conn, question, listed, (), cursor, query)
+    return Found(
+        rows=rows(conn, page, question.plan.shown, at),
+        total=len(listed),
+        total_capped=len(found) > CAP,
         next_cursor=following,
         facets=facets(listed),
         expansions=question.plan.expansions,

@@ -9,7 +9,18 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Row, Select, bindparam, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 
 from core.expression import AllOf, AnyOf, Expression, Phrase, Plan, plan
 from core.lexicon import Lexicon
@@ -21,8 +32,8 @@ from core.snippet import snippet, spans
 from core.tokens import language_mark, source_mark, theme_mark
 from db import search_postgres, search_sqlite
 from db.search_tables import LEAST_DOCID, MOST_DOCID, docid_time, first_docid, search_doc
-from db.tables import article, revision, source
-from db.tags import themes_of
+from db.tables import article, revision, source, tag
+from db.tags import Verdict, themes_of
 
 #: Values listed for each kind of facet.
 _MOST_VALUES = 50
@@ -157,24 +168,52 @@ def candidates(conn: Connection, found: Sequence[Document], at: float) -> list[C
     ]
 
 
-def _texts(conn: Connection, article_ids: Sequence[int], *more: Any) -> Select[Any]:
-    current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    question = select(article.c.id, revision.c.title, revision.c.text, *more).join(revision, current)
+def _texts(
+    conn: Connection, article_ids: Sequence[int], *more: Any, as_of: datetime | None = None
+) -> Select[Any]:
+    held = revision.c.number == article.c.revision if as_of is None else holding(revision, as_of)
+    question = select(article.c.id, revision.c.title, revision.c.text, *more)
+    question = question.join(revision, (revision.c.article_id == article.c.id) & held)
     return question.where(among(conn, article.c.id, article_ids))
 
 
-def rows(conn: Connection, page: Sequence[Document], shown: Sequence[Phrase]) -> tuple[FoundArticle, ...]:
-    """The page as people read it, in its order."""
+def holding(table: Table, at: datetime) -> ColumnElement[bool]:
+    """Rows that were true at a time."""
+    return (table.c.valid_from <= at) & (table.c.valid_to.is_(None) | (table.c.valid_to > at))
+
+
+def themes_at(
+    conn: Connection, article_ids: Sequence[int], at: datetime | None
+) -> dict[int, tuple[str, ...]]:
+    """Themes by article, strongest first: now, or as they were at a time."""
+    if at is None:
+        return themes_of(conn, article_ids)
+    question = (
+        select(tag.c.article_id, tag.c.theme)
+        .where(among(conn, tag.c.article_id, article_ids), holding(tag, at))
+        .where(tag.c.verdict != Verdict.REMOVED.value)
+        .order_by(tag.c.score.desc(), tag.c.theme)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in conn.execute(question):
+        found[row.article_id] = (*found.get(row.article_id, ()), row.theme)
+    return found
+
+
+def rows(
+    conn: Connection, page: Sequence[Document], shown: Sequence[Phrase], as_of: datetime | None = None
+) -> tuple[FoundArticle, ...]:
+    """The page as people read it, in its order; with the texts and themes of a time."""
     ids = [each.article_id for each in page]
     if not ids:
         return ()
     names = ("url", "source_id", "language", "published_local", "first_seen", "copy_of")
     source_name = func.coalesce(source.c.name, article.c.source_id).label("source_name")
-    question = _texts(conn, ids, *(article.c[name] for name in names), source_name)
+    question = _texts(conn, ids, *(article.c[name] for name in names), source_name, as_of=as_of)
     found = {
         row.id: row for row in conn.execute(question.outerjoin(source, source.c.id == article.c.source_id))
     }
-    themes, copies = themes_of(conn, ids), _copies(conn, ids)
+    themes, copies = themes_at(conn, ids, as_of), _copies(conn, ids)
     return tuple(
         _row(found[each], themes.get(each, ()), copies.get(found[each].copy_of or each, 0), shown)
         for each in ids
