@@ -25,6 +25,7 @@ class EventKind(StrEnum):
     HEADLINE = "headline"  # title changed: from, to (revision numbers)
     GONE = "gone"  # its address answered 404 or 410
     BACK = "back"  # ... and later with the article again
+    MERGED = "merged"  # the same article as another, by their addresses: into
     TAGGED = "tagged"  # theme, verdict
     UNTAGGED = "untagged"
     RELEASED = "released"  # text let go by the source's terms or the page's signals: revisions

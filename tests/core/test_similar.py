@@ -27,9 +27,9 @@ TEXT = "\n".join(PARAGRAPHS)
 ENGLISH_TITLE = "Night ferry trial to start in June"
 ENGLISH = (
     "The harbor company said on Tuesday it would run two ferries a night from June 1 in a three-month trial, "
-    "at the daytime fare of 40 dollars. Commuters have asked for later boats since the last sailing was moved "
-    "to 8 p.m., and shop workers and nurses now lose about an hour on the bus. The crew union wants to see the "
-    "rosters first: it says three engineers left last year and there is no slack. The company answered that it "
+    "at the daytime fare of 40 dollars. Commuters have asked for later boats since the last boat was moved "
+    "to 8 p.m., and shop workers and nurses now lose about an hour on the bus. The union wants to see the "
+    "rosters first: it says three engineers left last year and there is no slack. The company said that it "
     "would hire eight more people. Residents near the pier worry about noise and want electric boats."
 )
 
