@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: What a page passes on its way to the archive, in this order.
 STAGES = {
+    "pipelines.rights.Rights": 50,  # what may be kept
     "pipelines.archive.Archive": 100,  # bytes as they came
     "pipelines.extract.Extract": 300,  # page -> tagged article, in a worker
     "pipelines.store.Store": 900,  # duplicates, rows and the page's end in one transaction

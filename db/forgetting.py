@@ -14,7 +14,7 @@ from db import copies, events, search
 from db.addresses import write_addresses
 from db.events import EventKind
 from db.pages import KeptPage, pages_where
-from db.sql import chunks
+from db.sql import chunks, erase_on_disk
 from db.tables import address, article, band, copy, kept_page, revision, source, tag
 
 #: What a revision is left with.
@@ -77,7 +77,7 @@ def forget(conn: Connection, target: Target, at: datetime) -> None:
     """Remove the target's words, index entries and keys, and leave tombstones. Bytes of kept pages are the
     caller's to erase before.
     """
-    _erase_on_disk(conn)
+    erase_on_disk(conn)
     for article_id in target.articles:
         _forget_article(conn, article_id, at)
     for part in chunks(target.articles):
@@ -90,12 +90,6 @@ def forget(conn: Connection, target: Target, at: datetime) -> None:
         conn.execute(update(source).where(source.c.id == target.source_id).values(forgotten_at=at))
         detail = {"source": target.source_id, "articles": len(target.articles)}
         events.append(conn, at, EventKind.FORGOTTEN, None, detail)
-
-
-def _erase_on_disk(conn: Connection) -> None:
-    """SQLite leaves deleted words in free pages unless it is told to overwrite them."""
-    if conn.dialect.name == "sqlite":
-        conn.exec_driver_sql("PRAGMA secure_delete = ON")
 
 
 def compact(conn: Connection) -> None:
@@ -160,6 +154,9 @@ class KeptOut:
     keys: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     hosts: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        return bool(self.keys or self.sources)
 
     def holds(self, url: str, key: str, source_id: str) -> bool:
         return key in self.keys or source_id in self.sources or _name(url) in self.hosts

@@ -12,7 +12,7 @@ from core.model import KEPT, DateOrigin, Moment, Outcome, RawRef
 from db.tables import address, article, kept_page, revision, source
 
 #: Ends of pages that hold no article to compare with and are none either.
-_PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER)
+_PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER, Outcome.FORGOTTEN)
 
 
 @dataclass(frozen=True, slots=True)

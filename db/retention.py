@@ -18,7 +18,7 @@ from db.engine import Database
 from db.events import EventKind
 from db.feeds import lead_only, retentions
 from db.pages import KeptPage, pages_where
-from db.sql import chunks
+from db.sql import chunks, erase_on_disk
 from db.tables import article, band, kept_page, revision
 
 #: Articles in one transaction.
@@ -94,23 +94,34 @@ def release(
 
     before: only texts fetched earlier; None: all.
     """
-    if not article_ids:
-        return
-    if conn.dialect.name == "sqlite":
-        conn.exec_driver_sql("PRAGMA secure_delete = ON")
+    erase_on_disk(conn)
+    released: list[int] = []
     for ids in chunks(article_ids):
-        blank = {"text": "", "raw_file": None, "raw_offset": None, "raw_length": None}
         mine = revision.c.article_id.in_(ids) & _is_kept(before)
+        held = conn.execute(
+            select(revision.c.article_id, revision.c.raw_file, revision.c.raw_offset).where(mine)
+        )
+        rows = held.all()
+        released += dict.fromkeys(row.article_id for row in rows)
+        _mark_for_erasing(conn, [(row.raw_file, row.raw_offset) for row in rows if row.raw_file])
+        blank = {"text": "", "raw_file": None, "raw_offset": None, "raw_length": None}
         conn.execute(update(revision).where(mine).values(**blank))
         conn.execute(delete(band).where(band.c.article_id.in_(ids)))
-    for article_id in article_ids:
+    for article_id in released:
         if search.remove(conn, article_id):
             search.index_stored(conn, article_id)
         events.append(conn, at, EventKind.RELEASED, article_id, {})
 
 
+def _mark_for_erasing(conn: Connection, places: Sequence[tuple[str, int]]) -> None:
+    """The bytes are beyond a transaction: the next tidy erases what is marked."""
+    for file, start in places:
+        mine = (kept_page.c.file == file) & (kept_page.c.start == start)
+        conn.execute(update(kept_page).where(mine).values(outcome=Outcome.FORGOTTEN.value))
+
+
 def _pages(conn: Connection, bounds: Sequence[_Bound]) -> tuple[KeptPage, ...]:
-    """Kept pages past their source's bound, and those of pages forgotten on request while they were read."""
+    """Kept pages past their source's bound, and those marked for erasing."""
     found = pages_where(conn, kept_page.c.outcome == Outcome.FORGOTTEN.value)
     for bound in bounds:
         late = (kept_page.c.source_id == bound.source_id) & (kept_page.c.fetched_at < bound.before)

@@ -36,6 +36,12 @@ def insert_for(dialect: str, table: Table) -> Upsert:
     return postgresql.insert(table)
 
 
+def erase_on_disk(conn: Connection) -> None:
+    """What is deleted from now on is overwritten: SQLite else leaves its words in free pages."""
+    if conn.dialect.name == "sqlite":
+        conn.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     each = iter(values)
     while part := list(islice(each, size)):

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from core.model import Page, PageEnd, RawRef
+from core.model import FullText, Page, PageEnd, RawRef
 from db.pages import drop_files
 from db.writer import Writer
 
@@ -167,7 +167,7 @@ class Archive:
         return cls(options, settings.getint("SEEDWATCH_RUN"), settings["SEEDWATCH_WRITER"])
 
     async def process_item(self, item: Page | PageEnd) -> Page | PageEnd:
-        if isinstance(item, PageEnd) or self._shelf is None:
+        if isinstance(item, PageEnd) or self._shelf is None or item.keep is FullText.LEAD:
             return item
         try:
             loop = asyncio.get_running_loop()

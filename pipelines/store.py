@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from core.errors import DatabaseError
-from core.model import KEPT, Outcome, PageEnd, Stored
+from core.model import KEPT, FullText, Outcome, PageEnd, Stored
 from db.articles import record_ends, store_article
+from db.forgetting import is_forgotten
+from db.retention import release
 from db.search import index_article, index_stored
 from db.writer import Writer
 from pipelines.duplicate import Duplicates
@@ -56,7 +58,12 @@ class Store:
         return await asyncio.wrap_future(self._writer.write(job, self._note))
 
     def _place(self, conn: Connection, page: ReadPage) -> PageEnd:
-        place = self._duplicates.place(conn, page.tagged.article)
+        found = page.tagged.article
+        place = self._duplicates.place(conn, found)
+        if place.article_id is not None and is_forgotten(conn, place.article_id):
+            return replace(page.end, outcome=Outcome.FORGOTTEN, reason="removed on request")
+        if place.article_id is not None and found.keep is FullText.LEAD:
+            release(conn, (place.article_id,), found.fetched_at)
         stored = store_article(conn, page.tagged, self._run_id, place)
         self._index(conn, page, stored)
         self._duplicates.remember(conn, page.tagged.article, place, stored)
@@ -78,7 +85,7 @@ class Store:
                 conn,
                 stored.article_id,
                 found.title,
-                found.text,
+                found.found_by,
                 stored.themes,
                 found.source_id,
                 found.language.value,

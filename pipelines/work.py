@@ -150,7 +150,7 @@ def read_page(page: Page, since: datetime | None) -> Reading:
 
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)
-    words = tokens.entry(article.title, article.text, ())
+    words = tokens.entry(article.title, article.found_by, ())
     return Reading(Outcome.STORED, tagged=TaggedArticle(article, hits), words=words)
 
 
@@ -193,4 +193,6 @@ def article_of(page: Page, extraction: Extraction) -> Article:
         raw=page.raw,
         feed_id=page.feed_id,
         summary=page.entry.summary if page.entry else "",
+        rights=page.rights,
+        keep=page.keep,
     )

@@ -17,7 +17,15 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 
 from core.model import Outcome
-from core.robots import MAX_BYTES, MAX_REDIRECTS, Robots, RobotsRule, parse_robots, robots_for_status
+from core.robots import (
+    MAX_BYTES,
+    MAX_REDIRECTS,
+    Robots,
+    RobotsRule,
+    origin_of,
+    parse_robots,
+    robots_for_status,
+)
 from crawler.judge import Refused, judge_failure
 from db.hosts import HostState, read_host, save_robots
 
@@ -142,12 +150,6 @@ class RobotsGate:
         if host in downloader.slots:
             slot = downloader.slots[host]
             slot.delay = max(delay, slot.delay)
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port: what one robots.txt speaks for."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
 def kept_rules(state: HostState, now: datetime) -> HostRules | None:

@@ -134,8 +134,9 @@ class Web:
         return tuple(self.url(site, "/feed.xml") for site in self.sites.values())
 
     def asked(self, *, feeds: bool = False) -> list[str]:
-        """Paths of pages asked for so far, in order; feeds and robots.txt only on demand."""
-        kept = [request.path for request in self.log if request.path != "/robots.txt"]
+        """Paths of pages asked for so far, in order; feeds on demand, what is asked of every host never."""
+        of_hosts = ("/robots.txt", "/.well-known/")
+        kept = [request.path for request in self.log if not request.path.startswith(of_hosts)]
         return [path for path in kept if feeds or not path.endswith(".xml")]
 
 
@@ -366,6 +367,8 @@ async def _route(web: Web, site: Site, request: Request, out: asyncio.StreamWrit
         await FAULTS[site.robots_fault](web, site, request, out)
     elif request.path == "/robots.txt":
         out.write(answer(site.robots.encode(), "text/plain", "200 OK" if site.robots else "404 Not Found"))
+    elif request.path.startswith("/.well-known/"):
+        out.write(answer(b"", status="404 Not Found"))
     elif request.path.startswith("/feed"):
         await _serve_feed(web, site, request, out)
     else:
