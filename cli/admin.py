@@ -223,17 +223,17 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
 
     Example: seedwatch db stats
     """
-    from dataclasses import asdict
+    from dataclasses import fields
 
     from cli.output import json_line, table
     from db.queries import stats
 
     with database(db) as handle, handle.read() as conn:
         found = stats(conn)
+    facts = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "languages"}
     if as_json:
-        json_line({"id": handle.url, **asdict(found), "languages": dict(found.languages)})
+        json_line({"id": handle.url, **facts, "languages": dict(found.languages)})
         return
-    facts = {key: value for key, value in asdict(found).items() if key != "languages"}
     rows = [(key.replace("_", " "), "" if value is None else value) for key, value in facts.items()]
     rows += [(f"articles in {name}", count) for name, count in found.languages.items()]
     span = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -32,10 +31,6 @@ def main() -> int:
         sys.stdout.flush()
         print(f"seedwatch: {error}", file=sys.stderr)
         return error.exit_code
-    except BrokenPipeError:
-        # The reader (head, less) has gone: nothing is wrong. Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return 0
 
 
