@@ -20,7 +20,7 @@ from core.themes.records import Theme, Together
 PLACE = {"title": 0.92, "joint": 0.6, "first": 0.6, "lead": 0.42, "body": 0.2}
 TITLED = 0.52  # a sure word in the lead where the title holds a cue: the two together are enough
 BACKED = 0.9  # a weak name with a second cue near by
-UNTITLED = 0.75  # what remains of that where the title says nothing of the theme
+UNTITLED = 0.75  # what remains of that where the title names nothing of the theme
 ALONE = 0.12  # a weak name without a cue: never enough, but seen in rehearsals
 AGAINST = {"title": 0.35, "first": 0.6, "lead": 0.75}  # what an excluding word there leaves of everything
 MOST_BODY = 5  # sentences of the body that count
@@ -73,7 +73,8 @@ class Scale:
             wanted |= rule.mask
         hits = sorted(_unhidden([*own, *(hit for hit in shared if hit.slot.bit & wanted)]), key=_START)
         starts = [hit.start for hit in hits]
-        titled = any(hit.slot.kind <= Kind.CUE for hit in hits[: bisect_left(starts, reading.title_end)])
+        in_title = hits[: bisect_left(starts, reading.title_end)]
+        titled = min((hit.slot.kind for hit in in_title), default=Kind.LOOKALIKE)
         pieces: list[Piece] = []
         sentences: list[tuple[str, float]] = []
         for window in reading.windows:
@@ -85,16 +86,17 @@ class Scale:
         return Weighed(_combined(sentences) * _left_by_excluded(hits, reading), tuple(pieces))
 
 
-def _pieces(hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: bool) -> list[Piece]:
+def _pieces(hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: Kind) -> list[Piece]:
+    """titled: the surest kind of word in the title."""
     place = window.place
-    worth = TITLED if titled and place == "lead" else PLACE[place]
+    worth = TITLED if titled <= Kind.CUE and place == "lead" else PLACE[place]
     pieces = []
     for hit in hits:
         kind = hit.slot.kind
         if kind <= Kind.PATTERN:
             pieces.append(Piece((hit,), _SURE[kind], worth, place))
         elif kind == Kind.WEAK:
-            pieces.append(_weak_piece(hit, hits, place, titled))
+            pieces.append(_weak_piece(hit, hits, place, titled <= Kind.WEAK))
     present = _mask(hits)
     for rule in rules:
         chosen = _together(rule.groups, hits) if rule.mask & present == rule.mask else ()
@@ -117,7 +119,7 @@ def _unhidden(hits: list[Hit]) -> list[Hit]:
         hit
         for hit in hits
         if hit.slot.kind is not Kind.LOOKALIKE
-        and not any(cover.start <= hit.start and hit.end <= cover.end for cover in hidden)
+        and not _overlaps(hit, hidden)
     ]
 
 
