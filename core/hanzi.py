@@ -52,8 +52,6 @@ _LENGTHENED = (
     ("尼日尔尔", "尼日尔"),
     ("尼日尔利亚", "尼日利亚"),
 )
-#: Two changed words this near are shown as one.
-_NEAR = 4
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -242,25 +240,27 @@ def _fixed_point(text: str) -> str:
 
 
 def _blocks(source: str, folded: str) -> Iterator[Block]:
-    """Where two clauses differ. Only the middle that differs is aligned; a short one is one block."""
+    """Where two clauses differ; what is the same at both ends is not aligned, nor a single exchange."""
     shorter = min(len(source), len(folded))
     head = next((i for i in range(shorter) if source[i] != folded[i]), shorter)
     tail = next((i for i in range(shorter - head) if source[-1 - i] != folded[-1 - i]), shorter - head)
     old, new = source[head : len(source) - tail], folded[head : len(folded) - tail]
-    if max(len(old), len(new)) <= _NEAR:
-        if old or new:
-            yield _block(head, head + len(new), head, head + len(old))
-        return
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield _block(head + k, head + m, head + i, head + j)
+    if not set(old) & set(new):
+        changes = [(0, len(old), 0, len(new))] if old or new else []
+    else:
+        aligned = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        changes = [(i, j, k, m) for tag, i, j, k, m in aligned if tag != "equal"]
+    for i, j, k, m in changes:
+        yield _block(head + k, head + m, head + i, head + j)
 
 
 def _block(start: int, end: int, source_start: int, source_end: int) -> Block:
-    """A word that only grew takes the character before (or behind) its growth as its source."""
-    if source_start == source_end and source_start:
+    """A word that only grew takes the character before its growth, or the one behind, as its source."""
+    if source_start < source_end or start == end:
+        return Block(start, end, source_start, source_end)
+    if source_start:
         return Block(start - 1, end, source_start - 1, source_end)
-    return Block(start, end, source_start, source_end)
+    return Block(start, end + 1, source_start, source_end + 1)
 
 
 def _convert(text: str) -> str:

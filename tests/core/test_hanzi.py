@@ -74,6 +74,8 @@ def test_offsets_lead_back_to_what_was_written(text: str, data: st.DataObject) -
         ("先在塔吉克，後在日本", "日本", "日本"),
         ("新晶片與人工智慧", "芯片", "晶片"),
         ("用隨身碟存資料", "u盘", "隨身碟"),
+        ("萊雅集團", "欧莱雅", "萊雅"),
+        ("晶片與晶片", "芯片", "晶片"),
     ],
 )
 def test_a_regional_word_leads_back_to_its_glyphs(text: str, word: str, written: str) -> None:
