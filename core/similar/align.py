@@ -44,7 +44,8 @@ class Alignment:
 
     agree, differ: numbers in the same place, of one value or not; dates: those of the differing ones that are
     days or months. swaps: other wording in the same place.
-    own: the longest passage that both have of their own in one place, in characters of the shorter one.
+    own: the longest passage that both have of their own in one place, in characters of the shorter one;
+    own_lead: that at the beginning.
     """
 
     same: int
@@ -53,6 +54,7 @@ class Alignment:
     dates: int
     swaps: tuple[tuple[str, str], ...]
     own: int
+    own_lead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ def align(a: Normal, b: Normal) -> Alignment:
     swaps = tuple(_swaps(parts, a.text, b.text))
     agree, differ, dates = _numbers(a, b, mapping)
     same = int((mapping >= 0).sum())
-    return Alignment(same, agree, differ, dates, swaps, _own(gaps, mapping, len(b.masked)))
+    own = _own(gaps, mapping, len(b.masked))
+    return Alignment(same, agree, differ, dates, swaps, max(own), own[0])
 
 
 def _anchors(a: Hashes, b: Hashes) -> tuple[Positions, Positions]:
@@ -148,15 +151,16 @@ def _parts(gap: _Gap, a: str, b: str, mapping: Positions, least: int) -> Iterato
     yield _Gap(at_a, gap.a1, at_b, gap.b1)
 
 
-def _own(gaps: list[_Gap], mapping: Positions, b_length: int) -> int:
-    """Characters of the shorter side of the widest gap; what only moved elsewhere is nobody's own."""
+def _own(gaps: list[_Gap], mapping: Positions, b_length: int) -> list[int]:
+    """Characters of each gap's shorter side; what only moved elsewhere is nobody's own."""
     from_b = np.zeros(b_length, bool)
     from_b[mapping[mapping >= 0]] = True
-    wide = (gap for gap in gaps if min(gap.a1 - gap.a0, gap.b1 - gap.b0) > MAX_SWAP)
-    own = (
-        min(int((mapping[gap.a0 : gap.a1] < 0).sum()), int((~from_b[gap.b0 : gap.b1]).sum())) for gap in wide
-    )
-    return max(own, default=0)
+    return [
+        min(int((mapping[gap.a0 : gap.a1] < 0).sum()), int((~from_b[gap.b0 : gap.b1]).sum()))
+        if min(gap.a1 - gap.a0, gap.b1 - gap.b0) > MAX_SWAP
+        else 0
+        for gap in gaps
+    ]
 
 
 def _swaps(gaps: list[_Gap], a: str, b: str) -> list[tuple[str, str]]:

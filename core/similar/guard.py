@@ -108,12 +108,12 @@ def _words(article: Prepared) -> list[str]:
 def _only_frame(a: Prepared, b: Prepared, found: Alignment) -> bool:
     """Is what they share short, round a passage of each one's own, under other headlines?
 
-    So do notes of one outlet share a footer. Longer shared texts are copies with a rewritten passage.
+    So do notes of one outlet share a footer: what is each one's own leads. Elsewhere and in longer texts it is
+    rather a rewritten passage of a copy.
     """
     unit = 1.0 if a.body.is_han else LATIN_UNIT
     shorter = min(len(a.body.masked), len(b.body.masked))
-    return (
-        found.own >= max(OWN_PASSAGE * unit, OWN_SHARE * shorter)
-        and found.same < MOST_FRAME * unit
-        and title_ratio(a.head, b.head) < OTHER_TITLE
-    )
+    least = max(OWN_PASSAGE * unit, OWN_SHARE * shorter)
+    if found.own < least or found.same >= MOST_FRAME * unit:
+        return False
+    return title_ratio(a.head, b.head) < (SAME_TITLE if found.own_lead >= least else OTHER_TITLE)
