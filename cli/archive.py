@@ -54,7 +54,9 @@ def search(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Search the archive: words, "phrases", OR, -not, title: source: theme: lang: after: before:.
+    """Search the archive, in either script.
+
+    Words, "phrases", OR, -not, brackets, and title: source: theme: lang: after: before: with a word behind.
 
     Example: seedwatch search '人形機器人 -特斯拉' --since 30d
     """
@@ -129,7 +131,9 @@ def show(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Show one article: text, source, date with its evidence, themes with theirs, copies.
+    """Show one article.
+
+    Text, source, date with its evidence, themes with theirs, and where else it appeared.
 
     Example: seedwatch show 17 --diff
     """
@@ -236,7 +240,9 @@ def export(
     fmt: Annotated[str, typer.Option("--format", metavar="jsonl", help="Form of the rows.")] = "jsonl",
     db: Db = None,
 ) -> None:
-    """Write every stored row to standard output, copies included.
+    """Write every stored row to standard output.
+
+    Copies are rows of their own, with `copy_of`.
 
     Example: seedwatch export --format jsonl > archive.jsonl
     """

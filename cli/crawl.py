@@ -38,7 +38,7 @@ def crawl(
         list[str] | None, typer.Option(metavar="ID", help="Only this source (repeatable).")
     ] = None,
     theme: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only sources leaning to this theme.")
+        list[str] | None, typer.Option(metavar="ID", help="Only sources leaning to this theme (repeatable).")
     ] = None,
     feeds: Annotated[str | None, typer.Option(metavar="FILE", help="Feed URLs, one a line, or OPML.")] = None,
     everything: Annotated[
@@ -50,7 +50,9 @@ def crawl(
     allow_hosts: AllowHosts = None,
     scheduled: Annotated[bool, typer.Option("--scheduled", hidden=True)] = False,
 ) -> None:
-    """Fetch what is newer than the seeds from the sources that are due.
+    """Fetch what is newer than the seeds, from sources that are due.
+
+    With --source, --theme or --all sources need not be due; with --feeds only the listed feeds are visited.
 
     Example: seedwatch crawl --theme humanoid-robots --since 2026-11-01
     """

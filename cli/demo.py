@@ -28,13 +28,19 @@ def add_to(app: typer.Typer) -> None:
 Port = Annotated[
     int,
     typer.Option(
-        min=0, max=65000, help="First port of the sample web; keep it from one demo to the next. 0: any."
+        metavar="N",
+        min=0,
+        max=65000,
+        help="First port of the sample web; keep it from one demo to the next. 0: any.",
     ),
 ]
 
 
 def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
-    """Crawl a small news web of our own: fetch, refuse, join copies, tag, store, search. Run it twice.
+    """Show the whole job on a small news web of our own.
+
+    It fetches, refuses, joins copies, tags, stores and searches, without network. Run it twice: the second
+    time only what is newer is fetched.
 
     Example: seedwatch demo
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 Files = Annotated[
-    list[str] | None, typer.Argument(metavar="FILE...", help="Files; - is standard input, .gz is unpacked.")
+    list[str] | None, typer.Argument(metavar="FILE", help="Files; - is standard input, .gz is unpacked.")
 ]
 Manifest = Annotated[str | None, typer.Option(metavar="M.jsonl", help="JSON Lines naming the files.")]
 
@@ -37,9 +37,9 @@ def extract(
     url: Annotated[str | None, typer.Option(metavar="URL", help="Address the page came from.")] = None,
     manifest: Manifest = None,
 ) -> None:
-    """Read title, body, authors and date from pages: one JSON line each.
+    """Read title, body, authors and date from pages.
 
-    Manifest lines: {"id", "file", "url", "charset"?}, paths relative to the manifest.
+    One JSON line each, in order. Manifest lines: {"id", "file", "url", "charset"?}, paths relative to the manifest.
 
     Example: seedwatch extract page.html --url https://outlet.example/a
     """
@@ -50,9 +50,9 @@ def extract(
 
 
 def parse_feed(files: Files = None, manifest: Manifest = None) -> None:
-    """Read feeds (RSS, Atom, RDF, JSON Feed, sitemap): one JSON line per file.
+    """Read feeds: RSS, Atom, RDF, JSON Feed, sitemap.
 
-    Manifest lines: {"id", "file", "url"?, "headers"?}, paths relative to the manifest.
+    One JSON line per file, in order. Manifest lines: {"id", "file", "url"?, "headers"?}, paths relative to the manifest.
 
     Example: seedwatch parse-feed feed.xml
     """
@@ -80,7 +80,9 @@ def dedupe(
         str, typer.Argument(metavar="FILE.jsonl", help='Lines {"id", "title", "text", "url"?, "published"?}.')
     ],
 ) -> None:
-    """Join copies of one article: one line {"id", "cluster_id", "kind"} each, printed at the end of input.
+    """Join copies of one article.
+
+    One JSON line {"id", "cluster_id", "kind"} each, in order, printed at the end of input.
 
     Example: seedwatch dedupe articles.jsonl
     """

@@ -22,7 +22,9 @@ def serve(
         int | None, typer.Option(metavar="N", min=0, max=65535, help="Port on 127.0.0.1.")
     ] = None,
 ) -> None:
-    """Search and read in the browser, at http://127.0.0.1:8765/ unless another port is given.
+    """Search and read in the browser, on this machine only.
+
+    The address is http://127.0.0.1:8765/ unless another port is given.
 
     Example: seedwatch serve
     """

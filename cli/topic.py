@@ -26,7 +26,9 @@ def topic(
     pace: Pace = None,
     allow_hosts: AllowHosts = None,
 ) -> None:
-    """Answer from the archive, then fetch what the outlets and Bing News have on it now.
+    """Answer from the archive, then crawl for the question.
+
+    Fetched is what the outlets' feeds and the search of Bing News have on it now.
 
     Example: seedwatch topic '安世半導體'
     """
