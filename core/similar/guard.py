@@ -108,8 +108,8 @@ def _words(article: Prepared) -> list[str]:
 def _only_frame(a: Prepared, b: Prepared, found: Alignment) -> bool:
     """Is what they share short, round a passage of each one's own, under other headlines?
 
-    So do notes of one outlet share a footer: what is each one's own leads. Elsewhere and in longer texts it is
-    rather a rewritten passage of a copy.
+    So do notes of one outlet share a footer, after what is each one's own. Elsewhere, and in longer texts,
+    it is rather a rewritten passage of a copy.
     """
     unit = 1.0 if a.body.is_han else LATIN_UNIT
     shorter = min(len(a.body.masked), len(b.body.masked))
