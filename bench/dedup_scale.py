@@ -36,7 +36,7 @@ _START = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Processor time an article, ms: folding and signature, whole step, look-up of keys; bytes a signature."""
+    """Processor time an article, ms: folding and signature, whole step, keys; bytes a signature."""
 
     stored: int
     sign: float
