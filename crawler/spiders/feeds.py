@@ -20,7 +20,7 @@ from core.model import DueFeed, FeedKind, FeedOutcome, FeedVisit, Outcome, Page,
 from crawler.documents import answered_visit, read_visit, retry_after
 from crawler.extensions.ledger import Ledger
 from crawler.intake import Candidate, EntryFilter, candidates, is_known, is_older
-from crawler.judge import Interrupted, feed_outcome, judge_answer, judge_failure
+from crawler.judge import Interrupted, Refused, feed_outcome, judge_answer, judge_failure
 from crawler.plan import CrawlPlan
 from db.addresses import known_outcomes
 from db.feeds import due_feeds
@@ -210,8 +210,10 @@ class FeedSpider(Spider):
         request = failure.request
         outcome, reason = judge_failure(failure.value)
         self._host_failed(request.url, outcome, reason)
-        asked = outcome not in (Outcome.ROBOTS, Outcome.FORBIDDEN)
-        yield self._end(request.cb_kwargs["page"], request.cb_kwargs["feed"], outcome, reason, fetched=asked)
+        fetched = was_asked(failure.value, outcome, request.meta)
+        yield self._end(
+            request.cb_kwargs["page"], request.cb_kwargs["feed"], outcome, reason, fetched=fetched
+        )
 
     def _host_failed(self, url: str, outcome: Outcome, reason: str) -> None:
         if outcome in (Outcome.NETWORK_ERROR, Outcome.TIMEOUT):
@@ -249,6 +251,12 @@ def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
         for name, values in response.headers.items()
         for value in values
     )
+
+
+def was_asked(error: BaseException, outcome: Outcome, meta: Mapping[str, Any]) -> bool:
+    """Whether anything was asked of a host before the page ended: a policy may stop it first, or a later hop."""
+    stopped = isinstance(error, Refused) or outcome in (Outcome.ROBOTS, Outcome.FORBIDDEN)
+    return not stopped or bool(meta.get("redirect_times") or meta.get("retry_times"))
 
 
 def header_map(response: Response) -> dict[str, str]:
