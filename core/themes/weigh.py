@@ -115,12 +115,7 @@ def _unhidden(hits: list[Hit]) -> list[Hit]:
     hidden = [hit for hit in hits if hit.slot.kind is Kind.LOOKALIKE]
     if not hidden:
         return hits
-    return [
-        hit
-        for hit in hits
-        if hit.slot.kind is not Kind.LOOKALIKE
-        and not _overlaps(hit, hidden)
-    ]
+    return [hit for hit in hits if hit.slot.kind is not Kind.LOOKALIKE and not _overlaps(hit, hidden)]
 
 
 def _weak_piece(hit: Hit, hits: list[Hit], place: str, titled: bool) -> Piece:
