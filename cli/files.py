@@ -39,26 +39,29 @@ def extract(
 ) -> None:
     """Read title, body, authors and date from pages.
 
-    One JSON line each, in order. Manifest lines: {"id", "file", "url", "charset"?}, paths relative to the manifest.
+    One JSON line each, in order. Manifest lines: {"id", "file", "url", "charset"?}, paths relative to the
+    manifest.
 
     Example: seedwatch extract page.html --url https://outlet.example/a
     """
     from pipelines.files import extract_file
 
-    items = _items(files, manifest, url)
-    _run(items, extract_file, _page_line)
+    unread = Unread()
+    _run(_items(files, manifest, url, unread), extract_file, _page_line, unread)
 
 
 def parse_feed(files: Files = None, manifest: Manifest = None) -> None:
     """Read feeds: RSS, Atom, RDF, JSON Feed, sitemap.
 
-    One JSON line per file, in order. Manifest lines: {"id", "file", "url"?, "headers"?}, paths relative to the manifest.
+    One JSON line per file, in order. Manifest lines: {"id", "file", "url"?, "headers"?}, paths relative to
+    the manifest.
 
     Example: seedwatch parse-feed feed.xml
     """
     from pipelines.files import parse_feed_file
 
-    _run(_items(files, manifest, None), parse_feed_file, _feed_line)
+    unread = Unread()
+    _run(_items(files, manifest, None, unread), parse_feed_file, _feed_line, unread)
 
 
 def tag(
@@ -72,7 +75,8 @@ def tag(
     """
     from pipelines.files import tag_text, text_items
 
-    _run(text_items(file), tag_text, _tag_line)
+    unread = Unread()
+    _run(text_items(file, unread.note), tag_text, _tag_line, unread)
 
 
 def dedupe(
@@ -89,36 +93,62 @@ def dedupe(
     from cli.output import json_line
     from pipelines.dedupe_files import dedupe_file
 
-    for row in dedupe_file(file):
+    unread = Unread()
+    for row in dedupe_file(file, unread.note):
         json_line({"id": row.id, "cluster_id": row.cluster_id, "kind": row.kind})
+    unread.leave()
 
 
-def _items(files: list[str] | None, manifest: str | None, url: str | None) -> Iterator[FileItem]:
-    from pipelines.files import FileItem, manifest_items
+class Unread:
+    """Lines and files that could not be read: each is named once, the others go on."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def note(self, error: InputError) -> None:
+        from cli.output import note
+
+        self._count += 1
+        note(f"seedwatch: {error}")
+
+    def leave(self) -> None:
+        """Leave with the exit code of bad input, if there was any."""
+        if self._count:
+            raise typer.Exit(InputError.exit_code)
+
+
+def _items(
+    files: list[str] | None, manifest: str | None, url: str | None, unread: Unread
+) -> Iterator[FileItem]:
+    from pipelines.files import STDIN, FileItem, manifest_items, read_bytes
 
     if bool(files) == bool(manifest):
         raise InputError("give either files or --manifest")
     if manifest:
-        return manifest_items(manifest)
-    return (FileItem(name, name, url=url) for name in files or ())
+        return manifest_items(manifest, unread.note)
+    # The workers have no standard input: it is read here.
+    return (
+        FileItem(name, name, url=url, body=read_bytes(name) if name == STDIN else None)
+        for name in files or ()
+    )
 
 
 def _run(
-    items: Iterable[T], job: Callable[[T], R], line: Callable[[T, R | None, str], dict[str, object]]
+    items: Iterable[T],
+    job: Callable[[T], R],
+    line: Callable[[T, R | None, str], dict[str, object]],
+    unread: Unread,
 ) -> None:
-    """Print one line per item, in order; files that could not be read at all make the exit code 2."""
-    from cli.output import json_line, note
+    """Print one line per item, in order; what could not be read at all makes the exit code 2."""
+    from cli.output import json_line
     from pipelines.batch import stream
 
     wanted = settings()
-    unread = 0
     for answer in stream(_work_plan(wanted), wanted.workers, wanted.page_seconds, job, items):
         json_line(line(answer.item, answer.value, str(answer.error or "")))
         if isinstance(answer.error, InputError):
-            unread += 1
-            note(f"seedwatch: {answer.error}")
-    if unread:
-        raise typer.Exit(InputError.exit_code)
+            unread.note(answer.error)
+    unread.leave()
 
 
 def _work_plan(wanted: Settings) -> WorkPlan:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from multiprocessing import get_context
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -33,7 +34,7 @@ from db.articles import store_article, texts_of
 from db.engine import Database, open_database
 from db.tables import article as article_table
 from pipelines.duplicate import Duplicates
-from pipelines.files import json_lines, string_of
+from pipelines.files import Bad, read_lines, refuse, string_of
 
 #: Documents a transaction, and a job of a worker.
 BATCH = 100
@@ -61,9 +62,9 @@ class Grouped:
     kind: CopyKind | None
 
 
-def dedupe_file(path: str) -> Iterator[Grouped]:
-    """Groups of a JSON Lines file, in its order, once it is read. Raises InputError naming line and key."""
-    return dedupe(_documents(path))
+def dedupe_file(path: str, bad: Bad = refuse) -> Iterator[Grouped]:
+    """Groups of a JSON Lines file, in its order, once it is read; `bad` is told of lines without document."""
+    return dedupe(_documents(path, bad))
 
 
 def dedupe(documents: Iterable[Document], workers: int | None = None) -> Iterator[Grouped]:
@@ -134,16 +135,18 @@ class _Grouping:
             yield Grouped(document_id, cluster, own)
 
 
-def _documents(path: str) -> Iterator[Document]:
-    for number, record in json_lines(path):
+def _documents(path: str, bad: Bad) -> Iterator[Document]:
+    def document(record: dict[str, Any], number: int) -> Document:
         values = {
             key: string_of(record, key, path, number) for key in ("id", "title", "text", "url", "published")
         }
         if values["id"] is None:
             raise InputError(f"{path}, line {number}: id: missing")
-        yield Document(
+        return Document(
             values["id"], values["title"] or "", values["text"] or "", values["url"], values["published"]
         )
+
+    return read_lines(path, document, bad)
 
 
 def _prepared(documents: Iterator[Document], workers: int) -> Iterator[list[_Ready]]:

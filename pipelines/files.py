@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
 import orjson
 
@@ -18,11 +18,19 @@ from core.errors import InputError
 from core.model import Extraction, Language, ParsedFeed, ThemeHit
 
 STDIN = "-"
+T = TypeVar("T")
+#: Told of a line that cannot be used; the lines behind it are read when it returns.
+Bad = Callable[[InputError], object]
+
+
+def refuse(error: InputError) -> NoReturn:
+    """A `Bad` that lets no line be bad."""
+    raise error
 
 
 @dataclass(frozen=True, slots=True)
 class FileItem:
-    """A page or feed in a file. `name`: as given; `path`: where it lies ("-": standard input)."""
+    """A page or feed in a file. `name`: as given; `path`: where it lies; `body`: what it holds, once read."""
 
     name: str
     path: str
@@ -30,6 +38,7 @@ class FileItem:
     url: str | None = None
     charset: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +68,36 @@ def read_text(path: str) -> str:
         raise InputError(f"{path}: not UTF-8 at byte {error.start}") from None
 
 
-def json_lines(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """(line number, object) of a JSON Lines file, one at a time. Raises InputError naming file and line."""
+def read_lines(path: str, read: Callable[[dict[str, Any], int], T], bad: Bad) -> Iterator[T]:
+    """What `read` makes of (object, line number) for each line of a JSON Lines file, one at a time.
+
+    A line that is no object, or that `read` refuses, and a file that breaks off, go to `bad`, named by file
+    and line. Raises InputError for a file that cannot be opened.
+    """
     with _open(path) as lines:
-        for number, line in enumerate(_lines(lines, path), 1):
-            if not line.strip():
-                continue
-            try:
-                record = orjson.loads(line)
-            except orjson.JSONDecodeError as error:
-                raise InputError(f"{path}, line {number}: not JSON: {error}") from None
-            if not isinstance(record, dict):
-                raise InputError(f"{path}, line {number}: not a JSON object")
-            yield number, record
+        for number, line in enumerate(_lines(lines, path, bad), 1):
+            if line.strip():
+                try:
+                    yield read(_object(line, path, number), number)
+                except InputError as error:
+                    bad(error)
 
 
-def _lines(lines: Iterable[bytes], path: str) -> Iterator[bytes]:
+def _object(line: bytes, path: str, number: int) -> dict[str, Any]:
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise InputError(f"{path}, line {number}: not JSON: {error}") from None
+    if not isinstance(record, dict):
+        raise InputError(f"{path}, line {number}: not a JSON object")
+    return record
+
+
+def _lines(lines: Iterable[bytes], path: str, bad: Bad) -> Iterator[bytes]:
     try:
         yield from lines
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path}: cannot be read: {_reason(error)}") from None
+        bad(InputError(f"{path}: cannot be read: {_reason(error)}"))
 
 
 def _open(path: str) -> AbstractContextManager[Iterable[bytes]]:
@@ -94,14 +113,15 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
-def manifest_items(manifest: str) -> Iterator[FileItem]:
-    """Files that a manifest names, paths relative to it. Raises InputError naming line and key."""
+def manifest_items(manifest: str, bad: Bad = refuse) -> Iterator[FileItem]:
+    """Files that a manifest names, paths relative to it; `bad` is told of lines that name none."""
     base = Path() if manifest == STDIN else Path(manifest).parent
-    for number, record in json_lines(manifest):
+
+    def item(record: dict[str, Any], number: int) -> FileItem:
         name = string_of(record, "file", manifest, number)
         if name is None:
             raise InputError(f"{manifest}, line {number}: file: missing")
-        yield FileItem(
+        return FileItem(
             name=name,
             path=str(base / name),
             id=string_of(record, "id", manifest, number),
@@ -110,15 +130,20 @@ def manifest_items(manifest: str) -> Iterator[FileItem]:
             headers=_headers(record.get("headers"), manifest, number),
         )
 
+    return read_lines(manifest, item, bad)
 
-def text_items(path: str) -> Iterator[TextItem]:
-    """Texts of a JSON Lines file. Raises InputError naming line and key."""
-    for number, record in json_lines(path):
+
+def text_items(path: str, bad: Bad = refuse) -> Iterator[TextItem]:
+    """Texts of a JSON Lines file; `bad` is told of lines that hold none."""
+
+    def item(record: dict[str, Any], number: int) -> TextItem:
         item_id = string_of(record, "id", path, number)
         if item_id is None:
             raise InputError(f"{path}, line {number}: id: missing")
         title, text = (string_of(record, key, path, number) or "" for key in ("title", "text"))
-        yield TextItem(item_id, title, text, string_of(record, "lang", path, number))
+        return TextItem(item_id, title, text, string_of(record, "lang", path, number))
+
+    return read_lines(path, item, bad)
 
 
 def string_of(record: dict[str, Any], key: str, path: str, number: int) -> str | None:
@@ -139,6 +164,10 @@ def _headers(value: object, path: str, number: int) -> dict[str, str]:
     return {str(name).lower(): str(content) for name, content in value.items()}
 
 
+def _body(item: FileItem) -> bytes:
+    return read_bytes(item.path) if item.body is None else item.body
+
+
 def extract_file(item: FileItem) -> Extraction:
     """Job: read one page."""
     from core.extract import PageInput, extract
@@ -146,7 +175,7 @@ def extract_file(item: FileItem) -> Extraction:
     content_type = item.headers.get("content-type") or (
         f"text/html; charset={item.charset}" if item.charset else None
     )
-    return extract(PageInput(read_bytes(item.path), item.url or "", content_type, datetime.now(UTC)))
+    return extract(PageInput(_body(item), item.url or "", content_type, datetime.now(UTC)))
 
 
 def parse_feed_file(item: FileItem) -> ParsedFeed:
@@ -154,7 +183,7 @@ def parse_feed_file(item: FileItem) -> ParsedFeed:
     from core.feeds import parse_feed
 
     return parse_feed(
-        read_bytes(item.path),
+        _body(item),
         url=item.url,
         content_type=item.headers.get("content-type"),
         headers=item.headers,
