@@ -135,7 +135,9 @@ def runs(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """The ledger of runs, newest first; a run without an end is running or crashed.
+    """The ledger of runs, newest first.
+
+    A run without an end is running, or has crashed.
 
     Example: seedwatch runs
     """
@@ -248,7 +250,9 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
 
 @db_app.command("tidy")
 def db_tidy(db: Db = None) -> None:
-    """Forget what is past its time, renew the search index; `seedwatch schedule` does so once a day.
+    """Forget what is past its time, renew the search index.
+
+    `seedwatch schedule` does so once a day.
 
     Example: seedwatch db tidy
     """
@@ -260,7 +264,8 @@ def db_tidy(db: Db = None) -> None:
         done = tidy(handle, wanted)
     say(
         f"forgotten: {done.pages} kept pages whose files are gone, {done.bands} keys of old articles;"
-        f" indexed again: {done.indexed} articles (run {done.run_id})"
+        f" indexed again: {done.indexed} articles; let go by terms of use: {done.released.articles} texts and"
+        f" {done.released.pages} kept pages (run {done.run_id})"
     )
 
 
@@ -281,7 +286,9 @@ def config(as_json: AsJson = False, db: Db = None) -> None:
 
 
 def doctor(db: Db = None) -> None:
-    """Check this machine, the database and the data files; exit 1 when something needs attention.
+    """Check this machine, the database and the data files.
+
+    Exit code 1 when something needs attention.
 
     Example: seedwatch doctor
     """

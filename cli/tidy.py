@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from db.tidy import Tidied, TidyPlan
 from db.tidy import tidy as tidy_database
 from pipelines.archive import ArchiveOptions, sweep
+from pipelines.erase import erase
 
 if TYPE_CHECKING:
     from cli.config import Settings
@@ -23,5 +24,6 @@ def tidy(database: Database, wanted: Settings) -> Tidied:
         on_disk=lambda: sweep(shelf, now),
         pages_before=now - timedelta(days=wanted.pages_days),
         copies_before=now - timedelta(days=wanted.copies_days),
+        erase=lambda refs: erase(wanted.pages_dir, refs) if wanted.pages_dir else 0,
     )
     return tidy_database(database, plan, lambda: datetime.now(UTC), os.getpid())

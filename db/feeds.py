@@ -15,6 +15,9 @@ from db.tables import feed, feed_visit, source
 #: Visits that found the feed well.
 WELL = frozenset({FeedOutcome.OK, FeedOutcome.NOT_MODIFIED})
 
+#: Columns of a source that no declaration changes.
+_OURS = frozenset({"id", "forgotten_at"})
+
 
 def sync_sources(conn: Connection, sources: Iterable[Source], *, complete: bool = False) -> None:
     """Write declarations down. Poll state is kept; a feed no longer declared stays, but is never due.
@@ -32,7 +35,7 @@ def sync_sources(conn: Connection, sources: Iterable[Source], *, complete: bool 
 
 def _write_sources(conn: Connection, sources: Sequence[Source]) -> None:
     add = insert_into(conn, source)
-    changed = {column.name: add.excluded[column.name] for column in source.c if column.name != "id"}
+    changed = {column.name: add.excluded[column.name] for column in source.c if column.name not in _OURS}
     conn.execute(
         add.on_conflict_do_update(index_elements=["id"], set_=changed),
         [_source_row(each) for each in sources],

@@ -33,6 +33,9 @@ class Released:
     pages: int = 0
 
 
+NOTHING = Released()
+
+
 @dataclass(frozen=True, slots=True)
 class _Bound:
     """No text of a source that was fetched before."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.model import RawRef
 from db import bands
 from db.engine import Database
 from db.pages import drop_files, kept_files
+from db.retention import NOTHING, Released, keep_within_terms
 from db.runs import finish_run, start_run
 from db.search import reindex_stale
 
@@ -18,12 +20,16 @@ STEP = 200
 
 @dataclass(frozen=True, slots=True)
 class Tidied:
-    """pages: kept pages forgotten. bands: keys of old articles dropped. indexed: articles indexed again."""
+    """pages: kept pages forgotten. bands: keys of old articles dropped. indexed: articles indexed again.
+
+    released: articles whose text was let go, and kept pages erased, by the terms of their sources.
+    """
 
     run_id: int
     pages: int
     bands: int
     indexed: int
+    released: Released = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,13 @@ class TidyPlan:
 
     pages_before: pages fetched earlier are past retention. copies_before: articles first seen earlier are no
     longer looked at as originals of copies, unless their text is the same.
+    erase: overwrites the bytes of kept pages where they lie.
     """
 
     on_disk: Callable[[], Collection[str] | None]
     pages_before: datetime
     copies_before: datetime
+    erase: Callable[[Sequence[RawRef]], object]
 
 
 def tidy(database: Database, plan: TidyPlan, clock: Callable[[], datetime], pid: int) -> Tidied:
@@ -45,7 +53,13 @@ def tidy(database: Database, plan: TidyPlan, clock: Callable[[], datetime], pid:
         run_id = start_run(conn, "tidy", clock(), pid, {})
     exit_code = 1
     try:
-        done = Tidied(run_id, _forget_pages(database, plan), _prune(database, plan), _index(database))
+        done = Tidied(
+            run_id,
+            _forget_pages(database, plan),
+            _prune(database, plan),
+            _index(database),
+            keep_within_terms(database, clock(), plan.erase),
+        )
         database.optimize()
         exit_code = 0
     finally:

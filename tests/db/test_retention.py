@@ -1,0 +1,90 @@
+"""Texts go when the terms of their source say so; title, lead and link stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from core.model import ArticleQuery, FullText, Outcome, Placement, RawRef, Terms
+from db import queries
+from db.articles import record_end, store_article
+from db.engine import Database
+from db.events import EventKind, list_events
+from db.feeds import sync_sources
+from db.pages import kept_pages
+from db.retention import keep_within_terms, release
+from db.runs import start_run
+from db.search import index_stored, search
+from tests.db.samples import NOW, make_end, make_source, make_tagged
+
+BOUNDED = replace(make_source("bounded"), terms=Terms(retention_days=10))
+FREE = make_source("free")
+LEAD = replace(make_source("lead"), terms=Terms(keep=FullText.LEAD))
+
+
+def _fill(database: Database) -> dict[str, int]:
+    """One article of each source, with kept pages, twenty days old; and a young one of the bounded source."""
+    ids: dict[str, int] = {}
+    with database.write() as conn:
+        sync_sources(conn, [BOUNDED, FREE, LEAD])
+        run_id = start_run(conn, "crawl", NOW, 1, {})
+        young = ("young", "bounded", NOW - timedelta(days=9))
+        old = [(name, name, NOW - timedelta(days=20)) for name in ("bounded", "free", "lead")]
+        for number, (name, source, at) in enumerate([young, *old]):
+            raw = RawRef("f.warc.gz", number * 1000, 900)
+            words = f"碼頭的{name}獨白。"
+            tagged = make_tagged(number, source_id=source, fetched_at=at, text=words, raw=raw, summary="導言")
+            stored = store_article(conn, tagged, None, Placement())
+            ids[name] = stored.article_id
+            end = make_end(f"https://{source}.example/{number}", Outcome.STORED, raw=raw)
+            record_end(conn, run_id, replace(end, at=at, source_id=source))
+            index_stored(conn, stored.article_id)
+    return ids
+
+
+def test_each_source_keeps_what_its_terms_allow(database: Database) -> None:
+    ids = _fill(database)
+    erased: list[RawRef] = []
+    done = keep_within_terms(database, NOW, erased.extend)
+    assert (done.articles, done.pages) == (2, 2)
+    assert sorted(ref.offset for ref in erased) == [1000, 3000]
+    with database.read() as conn:
+        bodies = {row.id: row.body for row in queries.export_rows(conn)}
+        assert {name: bool(bodies[each]) for name, each in ids.items()} == {
+            "young": True,
+            "bounded": False,
+            "free": True,
+            "lead": False,
+        }
+        assert len(kept_pages(conn)) == 2
+        assert _found(database, "獨白") == {ids["young"], ids["free"]}
+        assert _found(database, "人形機器人") == set(ids.values())  # their titles stay
+        assert ids["bounded"] in _found(database, "導言")
+
+
+def _found(database: Database, words: str) -> set[int]:
+    with database.read() as conn:
+        return {row.id for row in search(conn, ArticleQuery(words, copies=True), NOW).rows}
+
+
+def test_tidying_again_finds_nothing_to_do(database: Database) -> None:
+    _fill(database)
+    keep_within_terms(database, NOW, list)
+    done = keep_within_terms(database, NOW, list)
+    assert (done.articles, done.pages) == (0, 0)
+    with database.read() as conn:
+        assert len(list_events(conn, kinds=[EventKind.RELEASED])) == 2
+
+
+def test_a_page_that_begins_to_say_noarchive_loses_its_older_texts_too(database: Database) -> None:
+    ids = _fill(database)
+    with database.write() as conn:
+        release(conn, (ids["free"],), NOW)
+    erased: list[RawRef] = []
+
+    def take(refs: Sequence[RawRef]) -> None:
+        erased.extend(refs)
+
+    keep_within_terms(database, NOW, take)
+    assert 2000 in {ref.offset for ref in erased}
