@@ -15,7 +15,6 @@ from warcio.archiveiterator import ArchiveIterator
 from core.model import FINAL, FeedOutcome, Outcome
 from crawler.run import CrawlPlan, RunReport
 from db.engine import open_database
-from db.hosts import save_hold
 from db.tables import feed_visit, outcome
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.web import Site, Web, article, running
@@ -50,7 +49,6 @@ EXPECTED = {
     "/429-1": Outcome.HTTP_ERROR,
 }
 PATHS = sorted(EXPECTED)
-PATIENT = ("/429-1", "/503-1")
 
 
 @dataclass(frozen=True)
@@ -93,15 +91,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> It
         first = _run(web, plan, 1)
         web.healed.update(path.strip("/").partition("-")[0] for path in PATHS if EXPECTED[path] not in FINAL)
         web.log.clear()
-        _forget_holds(plan.database_url)
         yield web, first, _run(web, plan, 2)
-
-
-def _forget_holds(url: str) -> None:
-    """As if the time that hosts asked for had passed."""
-    with open_database(url) as database, database.write() as conn:
-        for number in range(len(PATIENT)):
-            save_hold(conn, f"127.0.0.{24 + number}", None, "", 0)
 
 
 def _run(web: Web, plan: CrawlPlan, run_id: int) -> Run:
