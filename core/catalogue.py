@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from core.errors import InputError
 from core.model import FeedKind, FeedSpec, FullText, Language, Source, Terms
 from core.yamlfile import load
+from core.zones import known_zone
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Web = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
 # YAML reads a bare 2026-10-03 as a date.
 IsoDate = Annotated[str, BeforeValidator(str), Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
-        raise ValueError(f"no such zone: {value!r}; write an IANA name such as Asia/Taipei")
-    return value
 
 
 class _Strict(BaseModel):
@@ -50,7 +44,7 @@ class _Source(_Strict):
     name: str = Field(min_length=1)
     home: Web
     language: Language
-    zone: Annotated[str, AfterValidator(_zone)]
+    zone: Annotated[str, AfterValidator(known_zone)]
     feeds: tuple[_Feed, ...] = Field(min_length=1)
     pace: float = Field(default=1.0, ge=0.5, le=3600)
     interval: int = Field(default=1800, ge=60, le=30 * 86400)

@@ -17,7 +17,7 @@ class PageInput:
     """One page to read.
 
     body: after Content-Encoding. url: the address that answered. now: aware, the clock of the fetch.
-    zone: to assume where a date states no offset; None leaves such dates without one.
+    zone: to assume where a date states no offset; None: the one that country or script suggests, if any.
     entry: the feed item that led here, a further witness for title and date. rules: of the site, if it
     has any.
     """

@@ -23,8 +23,9 @@ from core.extract.rules import apply_rules
 from core.extract.shape import shape_of
 from core.extract.title import choose_title, fold_title
 from core.hanzi import script_of
-from core.model import Extraction, Outcome
+from core.model import Extraction, Language, Outcome
 from core.urls import canonical_url
+from core.zones import assumed_zone
 
 #: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.
 VERSION = 2
@@ -66,7 +67,8 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdi
     text = "\n".join(tidy(apply_rules(page.rules, body.lines), title))
     parts = _Parts(meta, blocks, title, body, text)
     refused = refused or judge_page(root, meta, blocks, title, body)
-    page = _with_zone(page)
+    language = script_of(text or title)
+    page = _with_zone(page, language)
     dates = page_dates(page, meta, blocks, _title_at(blocks, title), body.last)
     when = published(dates)
     return Extraction(
@@ -77,7 +79,7 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdi
         authors=find_authors(meta, blocks, body.first, body.last),
         published=when,
         dates=dates,
-        language=script_of(text or title),
+        language=language,
         canonical_url=_canonical(meta, page.url),
         image=_image(parts, page.url),
         section=_section(meta),
@@ -87,10 +89,12 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdi
     )
 
 
-def _with_zone(page: PageInput) -> PageInput:
-    if page.zone is not None or page.rules is None or not page.rules.zone:
+def _with_zone(page: PageInput, language: Language) -> PageInput:
+    """The zone that the source declares, else its rules', else the one that its country or script suggests."""
+    if page.zone is not None:
         return page
-    return replace(page, zone=ZoneInfo(page.rules.zone))
+    named = ZoneInfo(page.rules.zone) if page.rules and page.rules.zone else None
+    return replace(page, zone=named or assumed_zone(urlsplit(page.url).hostname or "", language))
 
 
 def _title_at(blocks: Blocks, title: str) -> int:

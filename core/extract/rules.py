@@ -8,24 +8,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from core.yamlfile import load
+from core.zones import known_zone
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
     """What some sites need beyond the general code.
 
-    sites: registered names or hosts it holds for, subdomains included. drop: lines that match one of
-    these are left
-    out; end: the article ends before a line that matches one of these. body: classes or ids of the
-    article's container.
-    zone: IANA name to assume for dates without offset; empty leaves it to the source. checked/until:
-    days of the
-    evidence and of its end (None: no end known).
+    sites: registered names or hosts it holds for, subdomains included.
+    drop: lines that match one of these are left out. end: the article ends before a line that matches one.
+    body: classes or ids of the article's container.
+    zone: IANA name to assume for dates without offset; empty leaves it to the source.
+    checked, until: days of the evidence and of its end (None: no end known).
     """
 
     sites: tuple[str, ...]
@@ -46,9 +44,7 @@ def _pattern(value: str) -> str:
 
 
 def _zone(value: str) -> str:
-    if value and value not in available_timezones():
-        raise ValueError(f"no such zone: {value!r}; write an IANA name such as Asia/Taipei")
-    return value
+    return known_zone(value) if value else ""
 
 
 Pattern = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_pattern)]
@@ -86,6 +82,11 @@ def parse_rules(text: str, name: str) -> tuple[SiteRules, ...]:
         )
         for rule in load(text, name, _File).rules
     )
+
+
+def load_rules(files: Iterable[tuple[str, str]]) -> tuple[SiteRules, ...]:
+    """Rules of several (name, text) files, in order. Raises InputError as `parse_rules`."""
+    return tuple(rule for name, text in files for rule in parse_rules(text, name))
 
 
 def rules_for(rules: Iterable[SiteRules], url: str, on: date) -> SiteRules | None:
