@@ -1,0 +1,153 @@
+"""From one article to the draft of a theme file, for a person to finish."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.lexicon import Lexicon, Name, name_key
+from core.themes.checks import word_fault
+from core.themes.reading import converter
+from core.themes.terms import Term, term_key, terms_of
+
+#: Names and terms that a draft holds at most; a person strikes out what does not belong.
+MOST_NAMES, MOST_TERMS = 40, 30
+#: A term in more than this share of the archive is no sign of one theme.
+COMMON = 0.02
+_PLAIN = re.compile(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff .+·&-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was read from the article. `names`: forms by language key; `phrases` enough alone, `cues` not."""
+
+    title: str
+    names: tuple[Mapping[str, tuple[str, ...]], ...]
+    phrases: tuple[Term, ...]
+    cues: tuple[Term, ...]
+    counter: tuple[str, ...]
+
+    def words(self) -> frozenset[str]:
+        """Every wording in the draft."""
+        forms = {form for name in self.names for forms in name.values() for form in forms}
+        return frozenset(forms | {term.text for term in (*self.phrases, *self.cues)})
+
+
+def draft_theme(
+    text: str, lexicon: Lexicon, shares: Mapping[str, float] | None = None, counter: Iterable[str] = ()
+) -> Draft:
+    """Names and terms of an article whose first line is its headline.
+
+    shares: term_key of a term to the share of the archive's articles that have it; None when there is no archive.
+    counter: terms of the archive that often stand near these but mean something else; they become `exclude` remarks.
+    """
+    title = text.strip().partition("\n")[0]
+    mentions = {mention.name.id: mention.name for mention in lexicon.mentions(name_key(text))}
+    names = [_forms(name) for name in mentions.values()]
+    known = {name_key(form) for name in mentions.values() for form in name.forms}
+    terms = [
+        term for term in terms_of(text) if name_key(term.text) not in known and not word_fault(term.text)
+    ]
+    names += [_both_scripts(term.text) for term in terms if term.name]
+    plain = [
+        term for term in terms if not term.name and (shares or {}).get(term_key(term.text), 0.0) < COMMON
+    ]
+    phrases = [term for term in plain if _is_phrase(term, title)]
+    cues = [term for term in plain if term not in phrases]
+    return Draft(
+        title,
+        tuple(names[:MOST_NAMES]),
+        tuple(phrases[:MOST_TERMS]),
+        tuple(cues[:MOST_TERMS]),
+        tuple(counter),
+    )
+
+
+def _is_phrase(term: Term, title: str) -> bool:
+    """Enough alone: said again, long enough, of more than one English word; in the headline counts as said again."""
+    said = term.count + (term.text.lower() in title.lower())
+    return said >= 2 and (" " in term.text if term.latin else len(term.text) >= 4)
+
+
+def _forms(name: Name) -> Mapping[str, tuple[str, ...]]:
+    forms = [form for form in name.forms if form in name.calls and not word_fault(form)]
+    chinese = [form for form in forms if not form.isascii()]
+    hant = [form for form in chinese if converter("s2t").convert(form) == form]
+    hans = [form for form in chinese if converter("t2s").convert(form) == form]
+    return {
+        "zh-Hant": tuple(hant),
+        "zh-Hans": tuple(hans),
+        "en": tuple(form for form in forms if form.isascii()),
+    }
+
+
+def _both_scripts(text: str) -> Mapping[str, tuple[str, ...]]:
+    if text.isascii():
+        return {"en": (text,)}
+    return {"zh-Hant": (converter("s2twp").convert(text),), "zh-Hans": (converter("tw2sp").convert(text),)}
+
+
+def write_theme(draft: Draft, theme_id: str, topic: str, seed_date: date) -> str:
+    """The draft as the text of a theme file that `parse_theme` reads."""
+    lines = [
+        "# A draft: strike out what is too general, mark sure names with `strong: true`, then run",
+        f"# `seedwatch themes test --theme {theme_id}` and `seedwatch themes rehearse --theme {theme_id}`.",
+        f"id: {theme_id}",
+        f"topic: {topic}",
+        f"seed_date: {seed_date.isoformat()}",
+        f"name: {_flow(_name_of(draft.title))}",
+        "entities:",
+        *(f"- {_flow(name)}" for name in draft.names if any(name.values())),
+        *_block("phrases", draft.phrases),
+        *_block("cues", draft.cues),
+        "must:",
+        f"- {_quoted(draft.title)}",
+    ]
+    if not draft.names:
+        lines.remove("entities:")
+    if draft.counter:
+        lines += [
+            "# Seen near these words in the archive, without the theme:",
+            f"# {', '.join(draft.counter)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _name_of(title: str) -> Mapping[str, tuple[str, ...]]:
+    short = title.strip()[:40] or "theme"
+    return {"en": (short,)} if short.isascii() else _both_scripts(short)
+
+
+def _block(key: str, terms: Collection[Term]) -> list[str]:
+    merged: dict[str, list[str]] = {}
+    for term in terms:
+        for language, forms in _both_scripts(term.text).items():
+            merged.setdefault(language, []).extend(forms)
+    if not merged:
+        return []
+    return [f"{key}:", *(f"  {language}: {_list(forms)}" for language, forms in merged.items())]
+
+
+def _flow(forms: Mapping[str, Iterable[str]]) -> str:
+    return "{" + ", ".join(f"{language}: {_list(words)}" for language, words in forms.items() if words) + "}"
+
+
+def _list(words: Iterable[str]) -> str:
+    return "[" + ", ".join(_quoted(word) for word in dict.fromkeys(words)) + "]"
+
+
+def _quoted(word: str) -> str:
+    """Bare where YAML reads it as the same text, else as a JSON string, which YAML reads too."""
+    bare = (
+        _PLAIN.fullmatch(word)
+        and not word[0].isdigit()
+        and word.lower() not in {"yes", "no", "on", "off", "true"}
+    )
+    return (
+        word
+        if bare and not word.endswith(" ") and word.lower() not in {"false", "null", "y", "n"}
+        else json.dumps(word, ensure_ascii=False)
+    )

@@ -1,0 +1,163 @@
+"""Names and terms of a text, without a segmenter: what is quoted, repeated, capitalised, or ends like a name.
+
+Chinese terms are found as runs of characters that stand in several places or before a suffix of names, cut at
+function words. English ones are runs of capitals and repeated pairs without function words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.hanzi import fold_chars
+
+#: Function characters end a Chinese term; those that often stand inside names (中, 大, 上) are not here.
+_HAN_STOP = (
+    "的了在是和與与及為为以於于對对將将也都就而且或被把從从向讓让使由等這这那其並并則则又很更最還还已曾正再"
+    "只但因所每各她他它我你們们您吗嗎呢吧啊個个則如若即雖虽至跟給给着著過过來来去說说稱称指表後后前"
+)
+_HAN_RUN = re.compile(rf"(?:(?![{_HAN_STOP}])[\u4e00-\u9fff·])+")
+_QUOTED = re.compile(r"[「『《“]([^「」『』《》“”，。！？]{2,20})[」』》”]")
+_SUFFIXES = """
+公司 集團 集团 銀行 银行 大學 大学 學院 学院 研究院 研究所 基金會 基金会 基金 協會 协会 工會 工会
+委員會 委员会 管理局 能源署 署 計畫 计划 專案 项目 法案 條例 条例 協定 协定 協議 协议 風場 风场
+電廠 电厂 港區 港区 碼頭 码头 海峽 海峡 園區 园区 工廠 工厂 平台 系統 系统 補貼 补贴 關稅 关税 招標
+招标 機組 机组 渦輪 涡轮 晶片 芯片 機器人 机器人 電池 电池 費率 费率 合約 合约 制度 標準 标准 能源
+電工 电工 科技 重工
+"""
+#: What names of bodies, places, rules and things end with.
+_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:{'|'.join(_SUFFIXES.split())})")
+_TITLES = """
+署長 署长 部長 部长 局長 局长 執行長 首席执行官 董事長 董事长 總經理 总经理 總裁 总裁 主席 教授
+發言人 发言人 理事長 会长 會長 主任
+"""
+_PERSON = re.compile(
+    rf"(?:{'|'.join(_TITLES.split())})([\u4e00-\u9fff·]{{2,3}}?)(?=[{_HAN_STOP}，。、出強认認宣回])"
+)
+_WORD_REST = r"(?:[\w&+-]|\.(?=\w))*"
+_LATIN_NAME = re.compile(
+    rf"\b[A-Z]{_WORD_REST}(?:[ -](?:(?:of|for|the|and|de|van|von) )?[A-Z0-9]{_WORD_REST}){{0,4}}"
+)
+_LATIN_WORD = re.compile(r"[A-Za-z][a-z'-]{2,}|[A-Z]{2,}\d*")
+_FUNCTION_WORDS = """
+the a an and or but of in on at to for from by with as is are was were be been has have had its it
+he she they their his her this that these those which who will would could should may might can not
+no more most than into over under after before between about also said says new one two three year
+years month months week day last first next per cent percent million billion all some any other such
+only own same so very just there here when where while during against through up down out off again
+still since both each few our we you your what how why if then them because until without within
+around according people make made get told monday tuesday wednesday thursday friday saturday sunday
+january february march april june july august september october november december
+"""
+_LATIN_STOP = frozenset(_FUNCTION_WORDS.split())
+_SENTENCE_START = re.compile(r"(?:^|[.!?。\n\"“]\s*)$")
+MIN_HAN, MAX_HAN = 2, 8
+#: A run of this many characters between function words is a term by itself, be it there only once.
+CHUNK = range(3, 7)
+#: Letters of an English word that counts without a neighbour.
+LONG_WORD = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A wording as published and how often it stands there. `name`: it looks like one."""
+
+    text: str
+    count: int
+    latin: bool
+    name: bool
+
+
+def terms_of(text: str, limit: int = 60) -> tuple[Term, ...]:
+    """The wordings that a text is about, best first: longer and more frequent ones before others."""
+    found = [*_han_terms(text), *_latin_terms(text)]
+    found.sort(key=lambda term: (-_worth(term), term.text))
+    return tuple(found[:limit])
+
+
+def _worth(term: Term) -> float:
+    length = len(term.text.split()) + 1 if term.latin else min(len(term.text), 6)
+    return term.count * length * (2.0 if term.name else 1.0)
+
+
+def _han_terms(text: str) -> Iterator[Term]:
+    runs = [run[0] for run in _HAN_RUN.finditer(text)]
+    names = {match[1].strip() for match in (*_QUOTED.finditer(text), *_PERSON.finditer(text))}
+    names |= {match[0] for run in runs for match in _NAMED.finditer(run)}
+    names = {name for name in names if re.search(r"[\u4e00-\u9fff]{2}", name)}
+    counts = _repeated(runs)
+    for chunk in runs:
+        if len(chunk) in CHUNK:
+            counts[chunk] = max(counts[chunk], 1)
+    for name in names:
+        counts[name] = max(text.count(name), 1)
+    for term, count in _maximal(counts, names).items():
+        yield Term(term, count, latin=False, name=term in names)
+
+
+def _repeated(runs: Iterable[str]) -> Counter[str]:
+    """Substrings of 2 to 8 characters that stand at least twice."""
+    counts: Counter[str] = Counter()
+    for run in runs:
+        for size in range(MIN_HAN, min(MAX_HAN, len(run)) + 1):
+            counts.update(run[start : start + size] for start in range(len(run) - size + 1))
+    return Counter({term: count for term, count in counts.items() if count >= 2})
+
+
+def _maximal(counts: Counter[str], names: set[str]) -> Counter[str]:
+    """Without what mostly stands inside a longer term of the list."""
+    kept: Counter[str] = Counter()
+    for term in sorted(counts, key=len, reverse=True):
+        inside = sum(count for longer, count in kept.items() if term in longer)
+        if term in names or counts[term] - inside >= min(2, counts[term]):
+            kept[term] = counts[term]
+    return kept
+
+
+def _latin_terms(text: str) -> Iterator[Term]:
+    names = Counter(_name(match[0]) for match in _LATIN_NAME.finditer(text) if _is_name(match, text))
+    names.pop("", None)
+    for name, count in names.items():
+        yield Term(name, count, latin=True, name=True)
+    known = {name.lower() for name in names}
+    for phrase, count in _phrases(text).items():
+        if count >= 2 and phrase not in known:
+            yield Term(phrase, count, latin=True, name=False)
+
+
+def _name(found: str) -> str:
+    words = found.split()
+    while words and words[0].lower() in _LATIN_STOP:
+        words.pop(0)
+    return " ".join(words).rstrip(".-")
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """A single capitalised word that opens a sentence and is not seen capitalised elsewhere is none."""
+    word = match[0]
+    if len(word) < 2 or word.lower() in _LATIN_STOP:
+        return False
+    if " " in word or word.isupper() or any(char.isdigit() for char in word):
+        return True
+    opens = bool(_SENTENCE_START.search(text[max(0, match.start() - 3) : match.start()]))
+    return not opens or len(re.findall(rf"(?<![.!?\n] )\b{re.escape(word)}\b", text)) >= 2
+
+
+def _phrases(text: str) -> Counter[str]:
+    """Long words, pairs and triples of neighbouring ones without function words, in small letters."""
+    counts: Counter[str] = Counter()
+    for clause in re.split(r"[^\w\s'-]+", text):
+        words = [word.lower() for word in _LATIN_WORD.findall(clause)]
+        for size in (1, 2, 3):
+            for start in range(len(words) - size + 1):
+                part = words[start : start + size]
+                if not _LATIN_STOP.intersection(part) and len(" ".join(part)) >= LONG_WORD:
+                    counts[" ".join(part)] += 1
+    return counts
+
+
+def term_key(text: str) -> str:
+    """What two spellings of a term share."""
+    return " ".join(fold_chars(text).replace("-", " ").split())

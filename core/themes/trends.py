@@ -1,0 +1,112 @@
+"""How a theme ages: bursts against its own past, silence, drift, and the terms that are new beside it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.themes.records import Theme
+from core.themes.terms import term_key, terms_of
+
+#: A dated theme is quiet after this long without a hit; any other theme after three times its usual pause.
+QUIET = timedelta(days=30)
+PAUSES = 3
+#: Articles a term must stand in to be told of.
+LEAST = 2
+
+
+def burst(recent: int, past: Sequence[int]) -> float:
+    """How far the newest period's count stands above its own past, in standard deviations of a Poisson count.
+
+    past: counts of earlier periods of the same length. 0 without a past.
+    """
+    if not past:
+        return 0.0
+    usual = sum(past) / len(past)
+    return (recent - usual) / math.sqrt(usual + 1.0)
+
+
+def silence(theme: Theme, seen: Sequence[datetime], now: datetime) -> str:
+    """In words whether a theme has gone quiet; empty when it has not. `seen`: times of its articles."""
+    if not seen:
+        return "no article yet"
+    times = sorted(seen)
+    pause = now - times[-1]
+    if theme.dated:
+        return f"quiet for {pause.days} days, as its event is over" if pause > QUIET else ""
+    usual = (times[-1] - times[0]) / max(len(times) - 1, 1)
+    quiet = len(times) > 1 and pause > max(PAUSES * usual, QUIET / 2)
+    return f"quiet for {pause.days} days, usually {max(usual.days, 1)}" if quiet else ""
+
+
+def drift(before: Mapping[str, int], now: Mapping[str, int]) -> float:
+    """How differently a theme is found than before: Jensen-Shannon divergence of the phrases that gave it, 0 to 1."""
+    total_before, total_now = sum(before.values()), sum(now.values())
+    if not total_before or not total_now:
+        return 0.0
+    divergence = 0.0
+    for phrase in before.keys() | now.keys():
+        p, q = before.get(phrase, 0) / total_before, now.get(phrase, 0) / total_now
+        middle = (p + q) / 2
+        divergence += sum(0.5 * each * math.log2(each / middle) for each in (p, q) if each)
+    return min(1.0, max(0.0, divergence))
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """A term and in how many articles it stands inside and outside of what was asked about.
+
+    score: log-likelihood ratio; above 10.8 chance is below one in a thousand.
+    """
+
+    term: str
+    inside: int
+    outside: int
+    score: float
+
+
+def rising(
+    inside: Iterable[str], outside: Iterable[str], known: Collection[str] = (), limit: int = 20
+) -> tuple[Rise, ...]:
+    """Terms that stand beside a theme (or this week) far more often than elsewhere (or before), best first.
+
+    known: wordings that the theme has already; neither they nor what contains them is told.
+    """
+    near, near_total, written = _spread(inside)
+    far, far_total, _ = _spread(outside)
+    keys = {term_key(word) for word in known}
+    rises = [
+        Rise(written[key], count, far[key], _likelihood(count, near_total, far[key], far_total))
+        for key, count in near.items()
+        if count >= LEAST and not any(word in key or key in word for word in keys)
+    ]
+    told = [rise for rise in rises if rise.inside * max(far_total, 1) > rise.outside * max(near_total, 1)]
+    told.sort(key=lambda rise: (-rise.score, rise.term))
+    return tuple(told[:limit])
+
+
+def _spread(texts: Iterable[str]) -> tuple[Counter[str], int, dict[str, str]]:
+    """Number of texts by term, number of texts, and each term as it was first written."""
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    total = 0
+    for text in texts:
+        total += 1
+        keys = {term_key(term.text): term.text for term in terms_of(text)}
+        counts.update(keys)
+        written = {**keys, **written}
+    return counts, total, written
+
+
+def _likelihood(inside: int, all_inside: int, outside: int, all_outside: int) -> float:
+    """Dunning's G2 for one term in two sets of texts."""
+    rate = (inside + outside) / max(all_inside + all_outside, 1)
+    score = 0.0
+    for count, total in ((inside, all_inside), (outside, all_outside)):
+        for seen, expected in ((count, total * rate), (total - count, total * (1 - rate))):
+            if seen and expected:
+                score += 2 * seen * math.log(seen / expected)
+    return score
