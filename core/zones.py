@@ -45,6 +45,6 @@ def known_zone(name: str) -> str:
 
 @cache
 def assumed_zone(host: str, language: Language) -> ZoneInfo | None:
-    """By country, else by script; None where nothing tells: an international name, a text of many countries."""
+    """By country, else by script; None where neither tells."""
     name = _COUNTRIES.get(host.rpartition(".")[2].lower()) or _SCRIPTS.get(language)
     return ZoneInfo(name) if name else None

@@ -90,7 +90,7 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdi
 
 
 def _with_zone(page: PageInput, language: Language) -> PageInput:
-    """The zone that the source declares, else its rules', else the one that its country or script suggests."""
+    """The zone of the source, else of its rules, else what its country or script suggests."""
     if page.zone is not None:
         return page
     named = ZoneInfo(page.rules.zone) if page.rules and page.rules.zone else None

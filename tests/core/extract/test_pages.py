@@ -88,11 +88,17 @@ def test_offset_is_stated_or_assumed_from_the_zone_or_unknown() -> None:
     stated = read(cases()[0]).published
     printed = next(case for case in cases() if case.name == "hant, reporter in brackets")
     assumed = read(printed).published
-    unknown = extract(page_input(printed.html)).published
+    script = extract(page_input(printed.html)).published  # a Chinese page of nowhere keeps the Chinese clock
+    english = "<title>Cranes rebuilt</title><h1>Cranes rebuilt</h1><time datetime='2026-11-10T09:30'></time>"
+    unknown = extract(
+        page_input(english + "<p>The port has rebuilt its cranes, one at a time.</p>" * 9)
+    ).published
     assert stated is not None
     assert stated.offset is OffsetKnown.STATED
     assert assumed is not None
     assert assumed.offset is OffsetKnown.ASSUMED
+    assert script is not None
+    assert script.offset is OffsetKnown.ASSUMED
     assert unknown is not None
     assert unknown.offset is OffsetKnown.UNKNOWN
 
