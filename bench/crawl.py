@@ -27,7 +27,7 @@ from bench.pageweb import PageWeb, serve
 from bench.rows import Row
 
 _ROUNDS = 3
-#: Wanted: at most this share of the plain spider's time, times the bare fetch, megabytes; at least these rows.
+#: Wanted: at most this share of the plain spider's time, times the bare fetch, MB; at least these rows.
 SHARE, TIMES, MEGABYTES, ROWS = 0.45, 1.8, 600, 320
 
 
@@ -46,9 +46,9 @@ class Timing:
     rows: int
 
 
-def rows(shared: Path) -> list[Row]:
+def rows(data: Path) -> list[Row]:
     """The figures for the table of `make bench`."""
-    with serve(shared / "pages") as web:
+    with serve(data / "pages") as web:
         return _table(_measure(web, _ROUNDS))
 
 

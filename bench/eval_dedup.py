@@ -26,9 +26,8 @@ ISSUES = 18
 COPIED = 10
 
 
-def rows(shared: Path) -> list[Row]:
-    """Every figure; `shared` is the data's directory or the one above it."""
-    data = shared if (shared / "dedup").is_dir() else shared / "data"
+def rows(data: Path) -> list[Row]:
+    """Every figure of the labelled documents, of bulletins of our own, and of address pairs."""
     return [*copy_rows(data / "dedup"), *bulletin_rows(), *address_rows(data / "hostile")]
 
 

@@ -24,9 +24,9 @@ from core.robots import RobotsRule, parse_robots, robots_for_status
 Case = dict[str, Any]
 
 
-def rows(shared: Path) -> list[Row]:
-    """Every figure of the collections below `shared`/data/hostile."""
-    hostile = shared / "data" / "hostile"
+def rows(data: Path) -> list[Row]:
+    """Every figure of the collections below `data`/hostile."""
+    hostile = data / "hostile"
     return [
         *encoding_rows(hostile),
         *date_rows(hostile),

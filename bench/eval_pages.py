@@ -49,10 +49,10 @@ def read(page: LabelledPage) -> Extraction:
     return extract(PageInput(page.body, page.url, page.content_type, NOW, zone))
 
 
-def run(shared: Path, only: frozenset[str] = frozenset()) -> Result:
+def run(data: Path, only: frozenset[str] = frozenset()) -> Result:
     """Extract every page once and score the answers."""
-    pages = [page for page in load_pages(shared) if not only or page.id in only]
-    scorer = load_scorer(shared)
+    pages = [page for page in load_pages(data) if not only or page.id in only]
+    scorer = load_scorer(data)
     start = time.process_time()
     answers = {page.id: read(page) for page in pages}
     seconds = time.process_time() - start
@@ -75,9 +75,9 @@ def refused(result: Result) -> list[str]:
     ]
 
 
-def rows(shared: Path) -> list[Row]:
+def rows(data: Path) -> list[Row]:
     """Lines of the figures table."""
-    result = run(shared)
+    result = run(data)
     out = []
     for figure, key, anchor, wanted in _FIGURES:
         ours = tuple(result.scores[script][key] or 0.0 for script in ("other", "cjk"))
@@ -102,11 +102,11 @@ def _pair(values: tuple[float, float]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("data", type=Path)
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--only", nargs="*", default=[])
     args = parser.parse_args()
-    result = run(args.shared, frozenset(args.only))
+    result = run(args.data, frozenset(args.only))
     for script, scores in result.scores.items():
         shown = {key: scores[key] for _, key, _, _ in _FIGURES} | {"failed": scores["body_lt_0.5"]}
         print(script, scores["pages"], shown)
@@ -114,12 +114,12 @@ def main() -> None:
     for line in refused(result):
         print("refused", line)
     if args.misses:
-        _show_misses(args.shared, result)
+        _show_misses(args.data, result)
 
 
-def _show_misses(shared: Path, result: Result) -> None:
-    scorer = load_scorer(shared)
-    for page in load_pages(shared):
+def _show_misses(data: Path, result: Result) -> None:
+    scorer = load_scorer(data)
+    for page in load_pages(data):
         answer = result.answers.get(page.id)
         if answer is None:
             continue

@@ -92,9 +92,9 @@ def shipped_rules() -> Tagger:
     return Tagger.build(load_themes(themes.texts()).files, themes.lexicon_text(), learned=False)
 
 
-def rows(shared: Path) -> list[Row]:
+def rows(data: Path) -> list[Row]:
     """Figures of the shipped tagger over the development items, the judged stream sample, and its speed."""
-    folder = shared / "themes"
+    folder = data / "themes"
     items = read_items(folder / "dev.jsonl")
     tagger = shipped_tagger()
     got = tags(tagger, items)

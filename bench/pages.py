@@ -30,9 +30,9 @@ class LabelledPage:
         return decode(self.body, self.content_type).text
 
 
-def load_pages(shared: Path) -> list[LabelledPage]:
+def load_pages(data: Path) -> list[LabelledPage]:
     """All labelled pages, in the order of the truth file."""
-    folder = shared / "data" / "pages"
+    folder = data / "pages"
     out = []
     for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
         truth = json.loads(line)
@@ -43,9 +43,9 @@ def load_pages(shared: Path) -> list[LabelledPage]:
     return out
 
 
-def load_scorer(shared: Path) -> ModuleType:
+def load_scorer(data: Path) -> ModuleType:
     """The scorer module that comes with the pages."""
-    path = shared / "data" / "pages" / "score.py"
+    path = data / "pages" / "score.py"
     spec = importlib.util.spec_from_file_location("pages_score", path)
     assert spec is not None
     assert spec.loader is not None

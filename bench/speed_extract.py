@@ -29,12 +29,12 @@ class Speed:
         return self.trafilatura / self.ours
 
 
-def measure(shared: Path, every: int = 3) -> Speed:
+def measure(data: Path, every: int = 3) -> Speed:
     """Both extractors page by page in turn, so that a busy machine slows them alike; the first pages
     warm up."""
     import trafilatura
 
-    pages = load_pages(shared)[::every]
+    pages = load_pages(data)[::every]
     texts = [page.text for page in pages]
     ours = theirs = 0.0
     for round_pages in (list(zip(pages, texts, strict=True))[:5], list(zip(pages, texts, strict=True))):
@@ -53,18 +53,18 @@ def _time(page: LabelledPage) -> float:
     return time.process_time() - start
 
 
-def rows(shared: Path) -> list[Row]:
+def rows(data: Path) -> list[Row]:
     """Line of the figures table."""
-    ratio = measure(shared).ratio
+    ratio = measure(data).ratio
     return [Row("pages per second, one core, all fields", "1", ">= 4", f"{ratio:.1f}", ratio >= 4)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("data", type=Path)
     parser.add_argument("--every", type=int, default=3)
     args = parser.parse_args()
-    speed = measure(args.shared, args.every)
+    speed = measure(args.data, args.every)
     print(
         f"{speed.pages} pages: ours {1000 * speed.ours / speed.pages:.1f} ms, "
         f"trafilatura {1000 * speed.trafilatura / speed.pages:.1f} ms, {speed.ratio:.1f} times as fast"

@@ -57,10 +57,10 @@ class Sample:
         return np.minimum(self.tokens / total, 1.0) * 100
 
 
-def samples(shared: Path) -> list[Sample]:
+def samples(data: Path) -> list[Sample]:
     out = []
-    scorer = load_scorer(shared)
-    for page in load_pages(shared):
+    scorer = load_scorer(data)
+    for page in load_pages(data):
         root = parse_text(page.text)
         if root is None:
             continue
@@ -223,12 +223,12 @@ def write(forest: Forest, path: Path, label_digest: str, pages: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("shared", type=Path)
+    parser.add_argument("data", type=Path)
     parser.add_argument("--folds", type=int, default=4)
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
-    found = samples(args.shared)
-    scorer = load_scorer(args.shared)
+    found = samples(args.data)
+    scorer = load_scorer(args.data)
     if args.folds > 1:
         print("unseen sites:", cross_validate(found, scorer, args.folds))
     if args.write:
