@@ -30,6 +30,8 @@ OTHER_TITLE = 0.3
 #: Own passage of two texts that share a frame: least length, characters, and least share of the shorter text.
 OWN_PASSAGE = 30
 OWN_SHARE = 0.1
+#: Own passage at the beginning that no headline outweighs: every note of an office may be headed "公告".
+OWN_LEAD = 40
 #: Most characters of a shared frame.
 MOST_FRAME = 400
 #: Latin characters that say as much as a Chinese one.
@@ -106,7 +108,7 @@ def _words(article: Prepared) -> list[str]:
 
 
 def _only_frame(a: Prepared, b: Prepared, found: Alignment) -> bool:
-    """Is what they share short, round a passage of each one's own, under other headlines?
+    """Is what they share short, round a passage of each one's own?
 
     So do notes of one outlet share a footer, after what is each one's own. Elsewhere, and in longer texts,
     it is rather a rewritten passage of a copy.
@@ -116,4 +118,6 @@ def _only_frame(a: Prepared, b: Prepared, found: Alignment) -> bool:
     least = max(OWN_PASSAGE * unit, OWN_SHARE * shorter)
     if found.own < least or found.same >= MOST_FRAME * unit:
         return False
+    if found.own_lead >= max(OWN_LEAD * unit, least):
+        return True
     return title_ratio(a.head, b.head) < (SAME_TITLE if found.own_lead >= least else OTHER_TITLE)
