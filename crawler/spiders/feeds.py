@@ -24,6 +24,7 @@ from crawler.judge import Interrupted, Refused, feed_outcome, judge_answer, judg
 from crawler.plan import CrawlPlan
 from db.addresses import known_outcomes
 from db.feeds import due_feeds
+from db.forgetting import kept_out
 from db.writer import Writer
 
 T = TypeVar("T")
@@ -56,7 +57,11 @@ class FeedSpider(Spider):
         self.ledger: Ledger = self.crawler.get_extension(Ledger)
         self.filter = EntryFilter(self.plan.query)
         self.seen: set[str] = set()
+        self.kept_out = await self._read(kept_out)
         for feed in await self._due(settings["SEEDWATCH_GUESTS"]):
+            if self.kept_out.holds(feed.url, "", feed.source_id):
+                self.ledger.problem(f"{feed.url}: forgotten on request, not visited")
+                continue
             self.ledger.begin_visit(feed)
             yield self._feed_request(feed, feed.url, 0)
 
@@ -107,10 +112,10 @@ class FeedSpider(Spider):
                     yield request
         self._note(feed, replace(visit, fresh=len(pages)), depth, retry_after(headers, now))
         self.ledger.visits.expect(feed.feed_id, len(pages))
-        older = [page for page in pages if is_older(page.entry.published, self.since, now)]
-        await self.ledger.refuse([self._older(page, feed) for page in older])
+        ends = {page.key: end for page in pages if (end := self._end_unasked(page, feed, now))}
+        await self.ledger.refuse(list(ends.values()))
         for page in pages:
-            if page not in older:
+            if page.key not in ends:
                 self.ledger.take_up(page.key)
                 yield self._page_request(page, feed)
         await self.ledger.end_document(feed.feed_id)
@@ -165,10 +170,15 @@ class FeedSpider(Spider):
         """A search endpoint has matched its entries itself, by more than we see of them."""
         return feed.kind is FeedKind.SEARCH or self.filter.takes(candidate.entry)
 
-    def _older(self, page: Candidate, feed: DueFeed) -> PageEnd:
+    def _end_unasked(self, page: Candidate, feed: DueFeed, now: datetime) -> PageEnd | None:
+        """The end of a page that needs no asking."""
         published = page.entry.published
-        reason = f"published {published.iso} by the feed" if published else ""
-        return self._end(page, feed, Outcome.OLDER, reason, fetched=False)
+        if self.kept_out.holds(page.url, page.key, feed.source_id):
+            return self._end(page, feed, Outcome.FORGOTTEN, "removed on request", fetched=False)
+        if published is not None and is_older(published, self.since, now):
+            reason = f"published {published.iso} by the feed"
+            return self._end(page, feed, Outcome.OLDER, reason, fetched=False)
+        return None
 
     def _set_pace(self, url: str, feed: DueFeed) -> None:
         """A host keeps the pace of the source that first asks it."""
@@ -254,7 +264,7 @@ def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
 
 
 def was_asked(error: BaseException, outcome: Outcome, meta: Mapping[str, Any]) -> bool:
-    """Whether anything was asked of a host before the page ended: a policy may stop it first, or a later hop."""
+    """Whether a host was asked before the page ended: a policy may stop it first, or at a later hop."""
     stopped = isinstance(error, Refused) or outcome in (Outcome.ROBOTS, Outcome.FORBIDDEN)
     return not stopped or bool(meta.get("redirect_times") or meta.get("retry_times"))
 

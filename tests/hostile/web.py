@@ -113,6 +113,7 @@ class Site:
     robots_fault: str = ""
     away: str = ""
     feed_body: bytes | None = None
+    tdm: bytes = b""  # its tdmrep.json
     feed_type: str = "application/rss+xml"
 
 
@@ -126,6 +127,7 @@ class Web:
     sites: dict[str, Site] = field(default_factory=dict)
     log: list[Request] = field(default_factory=list)
     healed: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
 
     def url(self, site: Site, path: str) -> str:
         return f"http://{site.address}:{self.port}{path}"
@@ -306,7 +308,23 @@ async def _good(web: Web, site: Site, request: Request, out: asyncio.StreamWrite
     out.write(page(request.path))
 
 
+async def _noarchive(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
+    """Says so in a header, or in a meta."""
+    if request.path.endswith("header"):
+        out.write(answer(article(request.path).encode(), X_Robots_Tag="max-snippet:50, noarchive"))
+        return
+    meta = '<meta name="robots" content="noarchive"><title>'
+    out.write(answer(article(request.path).replace("<title>", meta).encode()))
+
+
+async def _reserved(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
+    out.write(answer(article(request.path).encode(), tdm_reservation="1"))
+
+
 FAULTS: dict[str, Fault] = {
+    "noarchive": _noarchive,
+    "reserved": _reserved,
+    "licensed": _good,
     "a": _good,
     "moved": _good,
     "private": _good,
@@ -345,6 +363,7 @@ def feed(web: Web, site: Site) -> bytes:
     """The site's RSS. Entries have the dates of `site.dates`, the others none."""
     items = "".join(
         f"<item><title>{escape(path)}</title><link>{web.url(site, path)}</link>"
+        f"<description>導言：{escape(path)}</description>"
         + (f"<pubDate>{site.dates[path]}</pubDate>" if path in site.dates else "")
         + "</item>"
         for path in site.paths
@@ -368,7 +387,7 @@ async def _route(web: Web, site: Site, request: Request, out: asyncio.StreamWrit
     elif request.path == "/robots.txt":
         out.write(answer(site.robots.encode(), "text/plain", "200 OK" if site.robots else "404 Not Found"))
     elif request.path.startswith("/.well-known/"):
-        out.write(answer(b"", status="404 Not Found"))
+        out.write(answer(site.tdm, "application/json", "200 OK" if site.tdm else "404 Not Found"))
     elif request.path.startswith("/feed"):
         await _serve_feed(web, site, request, out)
     else:
