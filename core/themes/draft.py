@@ -17,6 +17,7 @@ from core.themes.terms import Term, term_key, terms_of
 MOST_NAMES, MOST_TERMS = 40, 30
 #: A term in more than this share of the archive is no sign of one theme.
 COMMON = 0.02
+_YAML_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 _PLAIN = re.compile(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff .+·&-]*")
 
 
@@ -41,20 +42,22 @@ def draft_theme(
 ) -> Draft:
     """Names and terms of an article whose first line is its headline.
 
-    shares: term_key of a term to the share of the archive's articles that have it; None when there is no archive.
-    counter: terms of the archive that often stand near these but mean something else; they become `exclude` remarks.
+    shares: term_key of a term to the share of the archive's articles that have it; None without an archive.
+    counter: terms of the archive that stand near these without the theme; they become a remark.
     """
     title = text.strip().partition("\n")[0]
     mentions = {mention.name.id: mention.name for mention in lexicon.mentions(name_key(text))}
-    names = [_forms(name) for name in mentions.values()]
+    names = [_forms(name, text) for name in mentions.values()]
     known = {name_key(form) for name in mentions.values() for form in name.forms}
     terms = [
-        term for term in terms_of(text) if name_key(term.text) not in known and not word_fault(term.text)
+        term
+        for term in terms_of(text)
+        if name_key(term.text) not in known
+        and not word_fault(term.text)
+        and (shares or {}).get(term_key(term.text), 0.0) < COMMON
     ]
     names += [_both_scripts(term.text) for term in terms if term.name]
-    plain = [
-        term for term in terms if not term.name and (shares or {}).get(term_key(term.text), 0.0) < COMMON
-    ]
+    plain = [term for term in terms if not term.name]
     phrases = [term for term in plain if _is_phrase(term, title)]
     cues = [term for term in plain if term not in phrases]
     return Draft(
@@ -67,13 +70,13 @@ def draft_theme(
 
 
 def _is_phrase(term: Term, title: str) -> bool:
-    """Enough alone: said again, long enough, of more than one English word; in the headline counts as said again."""
+    """Enough alone: said again (the headline counts), and long enough or of several English words."""
     said = term.count + (term.text.lower() in title.lower())
     return said >= 2 and (" " in term.text if term.latin else len(term.text) >= 4)
 
 
-def _forms(name: Name) -> Mapping[str, tuple[str, ...]]:
-    forms = [form for form in name.forms if form in name.calls and not word_fault(form)]
+def _forms(name: Name, text: str) -> Mapping[str, tuple[str, ...]]:
+    forms = [form for form in name.forms if (form in name.calls or form in text) and not word_fault(form)]
     chinese = [form for form in forms if not form.isascii()]
     hant = [form for form in chinese if converter("s2t").convert(form) == form]
     hans = [form for form in chinese if converter("t2s").convert(form) == form]
@@ -87,7 +90,9 @@ def _forms(name: Name) -> Mapping[str, tuple[str, ...]]:
 def _both_scripts(text: str) -> Mapping[str, tuple[str, ...]]:
     if text.isascii():
         return {"en": (text,)}
-    return {"zh-Hant": (converter("s2twp").convert(text),), "zh-Hans": (converter("tw2sp").convert(text),)}
+    simplified = converter("t2s").convert(text) == text != converter("s2t").convert(text)
+    other = converter("s2twp" if simplified else "tw2sp").convert(text)
+    return {"zh-Hant": (other if simplified else text,), "zh-Hans": (text if simplified else other,)}
 
 
 def write_theme(draft: Draft, theme_id: str, topic: str, seed_date: date) -> str:
@@ -117,7 +122,7 @@ def write_theme(draft: Draft, theme_id: str, topic: str, seed_date: date) -> str
 
 
 def _name_of(title: str) -> Mapping[str, tuple[str, ...]]:
-    short = title.strip()[:40] or "theme"
+    short = title.strip()[:60] or "theme"
     return {"en": (short,)} if short.isascii() else _both_scripts(short)
 
 
@@ -141,13 +146,5 @@ def _list(words: Iterable[str]) -> str:
 
 def _quoted(word: str) -> str:
     """Bare where YAML reads it as the same text, else as a JSON string, which YAML reads too."""
-    bare = (
-        _PLAIN.fullmatch(word)
-        and not word[0].isdigit()
-        and word.lower() not in {"yes", "no", "on", "off", "true"}
-    )
-    return (
-        word
-        if bare and not word.endswith(" ") and word.lower() not in {"false", "null", "y", "n"}
-        else json.dumps(word, ensure_ascii=False)
-    )
+    bare = _PLAIN.fullmatch(word) and not word[0].isdigit() and word.lower() not in _YAML_WORDS
+    return word if bare and not word.endswith(" ") else json.dumps(word, ensure_ascii=False)

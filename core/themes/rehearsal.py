@@ -11,7 +11,7 @@ from core.themes.tagger import Tagger
 
 @dataclass(frozen=True, slots=True)
 class TaggedText:
-    """A stored article with the tags it has. `fixed`: themes on which a person has decided; rules leave them alone."""
+    """A stored article with the tags it has. `fixed`: themes that a person has decided."""
 
     article_id: int
     title: str

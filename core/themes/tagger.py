@@ -60,7 +60,7 @@ class Tagger:
         """
         files = tuple(files)
         used = [file for file in files if file.theme is not None and file.theme.enabled]
-        names = parse_lexicon(lexicon, "lexicon") if lexicon else None
+        names = parse_lexicon(lexicon, "lexicon.tsv") if lexicon else None
         themes = [expanded(file.theme, names) for file in used if file.theme is not None]
         shared = [group for file in files for group in file.words]
         voices = dict(voice for file in files for voice in file.voices) if learned else {}

@@ -43,7 +43,7 @@ def silence(theme: Theme, seen: Sequence[datetime], now: datetime) -> str:
 
 
 def drift(before: Mapping[str, int], now: Mapping[str, int]) -> float:
-    """How differently a theme is found than before: Jensen-Shannon divergence of the phrases that gave it, 0 to 1."""
+    """How differently a theme is found: Jensen-Shannon divergence of the phrases that gave it, 0 to 1."""
     total_before, total_now = sum(before.values()), sum(now.values())
     if not total_before or not total_now:
         return 0.0

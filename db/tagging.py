@@ -1,0 +1,144 @@
+"""The archive as the tagger needs it: texts with their tags, re-tagging, themes over time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from core.model import Language, ThemeHit
+from core.themes.rehearsal import TaggedText
+from db.search import index_stored
+from db.tables import article, revision, tag
+from db.tags import Verdict, fix_tag, set_tags
+
+#: Articles of one step when the whole archive is read.
+STEP = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Retagged:
+    """What re-tagging one article changed."""
+
+    article_id: int
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def tagged_texts(conn: Connection) -> Iterator[TaggedText]:
+    """Every article with its current text and tags, in order of id."""
+    last = 0
+    while rows := conn.execute(_texts().where(article.c.id > last).limit(STEP)).all():
+        last = rows[-1].id
+        yield from _with_tags(conn, rows)
+
+
+def retag(
+    conn: Connection, hits: Iterable[tuple[int, Sequence[ThemeHit]]], at: datetime, run_id: int | None = None
+) -> tuple[Retagged, ...]:
+    """Give articles these tags, all in the transaction of `conn`; the old ones keep the times they held.
+
+    The index follows in the same transaction. Events are written for themes that come or go and for nothing
+    else, so that nothing is announced twice. Articles without such a change are left out of the answer.
+    """
+    changed = []
+    for article_id, given in hits:
+        new, gone = set_tags(conn, article_id, given, at, run_id)
+        if new or gone:
+            index_stored(conn, article_id)
+            changed.append(Retagged(article_id, new, gone))
+    return tuple(changed)
+
+
+def decide(conn: Connection, article_id: int, theme: str, verdict: Verdict, at: datetime) -> bool:
+    """A person's verdict on one theme of one article; the index follows. False when it stood already."""
+    if not fix_tag(conn, article_id, theme, verdict, at):
+        return False
+    index_stored(conn, article_id)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What people said of a theme's tags: `confirmed` and `removed` were the tagger's, `added` were not."""
+
+    theme: str
+    confirmed: int
+    removed: int
+    added: int
+
+    @property
+    def precision(self) -> float | None:
+        """Of the tagger's tags that a person has looked at; None when nobody has."""
+        seen = self.confirmed + self.removed
+        return self.confirmed / seen if seen else None
+
+
+def verdicts(conn: Connection) -> tuple[Verdicts, ...]:
+    """Current verdicts of people by theme. A tag that kept its evidence was the tagger's before."""
+    question = select(tag.c.theme, tag.c.verdict, tag.c.evidence).where(
+        tag.c.valid_to.is_(None), tag.c.verdict != Verdict.RULE.value
+    )
+    counts: dict[str, Counter[str]] = {}
+    for theme, verdict, evidence in conn.execute(question):
+        kind = "removed" if verdict == Verdict.REMOVED.value else "confirmed" if evidence else "added"
+        counts.setdefault(theme, Counter())[kind] += 1
+    return tuple(
+        Verdicts(theme, each["confirmed"], each["removed"], each["added"])
+        for theme, each in sorted(counts.items())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTime:
+    """One tag that holds: when its article was published (else first seen) and the phrases that gave it."""
+
+    at: datetime
+    phrases: tuple[str, ...]
+
+
+def theme_times(conn: Connection) -> Mapping[str, tuple[ThemeTime, ...]]:
+    """Every tag that holds by theme, in order of time; copies left out, they would count one story often."""
+    at = func.coalesce(article.c.published, article.c.first_seen, type_=article.c.first_seen.type)
+    question = (
+        select(tag.c.theme, at.label("at"), tag.c.evidence)
+        .join(article, article.c.id == tag.c.article_id)
+        .where(tag.c.valid_to.is_(None), tag.c.verdict != Verdict.REMOVED.value, article.c.copy_of.is_(None))
+        .order_by(at, article.c.id)
+    )
+    found: dict[str, list[ThemeTime]] = {}
+    for theme, moment, evidence in conn.execute(question):
+        found.setdefault(theme, []).append(ThemeTime(moment, tuple(piece.phrase for piece in evidence)))
+    return {theme: tuple(times) for theme, times in found.items()}
+
+
+def decided_texts(conn: Connection) -> tuple[TaggedText, ...]:
+    """Articles that people have decided on, with the themes they have now: labels to train on."""
+    ids = select(tag.c.article_id).where(tag.c.valid_to.is_(None), tag.c.verdict != Verdict.RULE.value)
+    return tuple(_with_tags(conn, conn.execute(_texts().where(article.c.id.in_(ids))).all()))
+
+
+def _texts() -> Select[Any]:
+    """Current texts. Those let go by the source's terms are left out: their tags can no longer be judged."""
+    current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
+    wanted = (article.c.id, article.c.language, revision.c.title, revision.c.text)
+    return select(*wanted).join(revision, current).where(revision.c.text != "").order_by(article.c.id)
+
+
+def _with_tags(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[TaggedText]:
+    scores: dict[int, dict[str, float]] = {}
+    fixed: dict[int, set[str]] = {}
+    columns = (tag.c.article_id, tag.c.theme, tag.c.score, tag.c.verdict)
+    held = select(*columns).where(tag.c.valid_to.is_(None), tag.c.article_id.in_([row.id for row in rows]))
+    for article_id, theme, score, verdict in conn.execute(held):
+        if verdict != Verdict.REMOVED.value:
+            scores.setdefault(article_id, {})[theme] = score
+        if verdict != Verdict.RULE.value:
+            fixed.setdefault(article_id, set()).add(theme)
+    for row in rows:
+        tags, decided = scores.get(row.id, {}), frozenset(fixed.get(row.id, ()))
+        yield TaggedText(row.id, row.title, row.text, Language(row.language), tags, decided)

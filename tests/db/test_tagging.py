@@ -1,0 +1,106 @@
+"""Re-tagging: one transaction, old tags keep their times, a person's word stands above rules."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import DatabaseError
+from core.model import ArticleQuery, Evidence, Field, Placement, TaggedArticle, ThemeHit
+from core.themes.rehearsal import rehearse
+from db import events, tagging, tags
+from db.articles import store_article
+from db.engine import Database
+from db.search import index_stored, search
+from db.tags import Verdict
+from tests.core.themes.sample import tagger
+from tests.db.samples import HIT, NOW, make_article
+
+LATER = NOW + timedelta(days=1)
+TIDE = "潮汐發電廠明年啟用，居民可以參觀。"
+
+
+def store(database: Database, *texts: str) -> list[int]:
+    with database.write() as conn:
+        ids = []
+        for number, text in enumerate(texts):
+            tagged = TaggedArticle(make_article(number, title="港口消息", text=text), (HIT,))
+            ids.append(store_article(conn, tagged, None, Placement()).article_id)
+            index_stored(conn, ids[-1])
+    return ids
+
+
+def test_every_text_comes_with_its_tags(database: Database) -> None:
+    ids = store(database, TIDE, "第二篇報導。")
+    with database.write() as conn:
+        tagging.decide(conn, ids[0], HIT.theme, Verdict.REMOVED, LATER)
+        tagging.decide(conn, ids[1], HIT.theme, Verdict.ADDED, LATER)
+        found = {each.article_id: each for each in tagging.tagged_texts(conn)}
+    assert found[ids[0]].tags == {}
+    assert found[ids[0]].fixed == {HIT.theme}
+    assert found[ids[1]].tags == {HIT.theme: 1.0}
+
+
+def test_retagging_moves_the_index_with_it_and_announces_once(database: Database) -> None:
+    (one,) = store(database, TIDE)
+    hits = tagger().tag("港口消息", TIDE)
+    with database.write() as conn:
+        (changed,) = tagging.retag(conn, [(one, hits)], LATER)
+        again = tagging.retag(conn, [(one, hits)], LATER + timedelta(days=1))
+        told = [
+            (each.kind, each.detail["theme"]) for each in events.list_events(conn) if "theme" in each.detail
+        ]
+        found = search(conn, ArticleQuery(themes=("tidal-power",)), LATER)
+        gone = search(conn, ArticleQuery(themes=(HIT.theme,)), LATER)
+        history = tags.tag_history(conn, one)
+    assert (changed.new, changed.gone) == (("tidal-power",), (HIT.theme,))
+    assert again == ()
+    assert told.count((events.EventKind.TAGGED.value, "tidal-power")) == 1
+    assert [row.id for row in found.rows] == [one]
+    assert gone.rows == ()
+    assert {(each.theme, each.valid_to) for each in history} == {("tidal-power", None), (HIT.theme, LATER)}
+
+
+def test_a_failed_retagging_changes_nothing(database: Database) -> None:
+    ids = store(database, TIDE, TIDE + "又一篇。")
+    wrong = ThemeHit("tidal-power", 0.9, (), None)  # type: ignore[arg-type]
+    with pytest.raises(DatabaseError), database.write() as conn:
+        tagging.retag(conn, [(ids[0], ()), (ids[1], (wrong,))], LATER)
+    with database.read() as conn:
+        assert [each.theme for each in tags.current_tags(conn, ids[0])] == [HIT.theme]
+
+
+def test_a_verdict_outlives_retagging_and_shows_in_precision(database: Database) -> None:
+    ids = store(database, TIDE, TIDE + "又一篇。", "第三篇。")
+    with database.write() as conn:
+        tagging.retag(conn, [(each, tagger().tag("港口消息", TIDE)) for each in ids[:2]], LATER)
+        assert tagging.decide(conn, ids[0], "tidal-power", Verdict.REMOVED, LATER)
+        assert tagging.decide(conn, ids[1], "tidal-power", Verdict.ADDED, LATER)
+        assert tagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
+        assert not tagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
+        tagging.retag(conn, [(each, tagger().tag("港口消息", TIDE)) for each in ids], LATER)
+        (said,) = [each for each in tagging.verdicts(conn) if each.theme == "tidal-power"]
+        labels = {each.article_id: set(each.tags) for each in tagging.decided_texts(conn)}
+    assert (said.confirmed, said.removed, said.added, said.precision) == (1, 1, 1, 0.5)
+    assert labels[ids[0]] == set()
+    assert "tidal-power" in labels[ids[2]]
+
+
+def test_rehearsing_the_archive_foretells_what_applying_does(database: Database) -> None:
+    ids = store(database, TIDE, "第二篇報導。")
+    with database.read() as conn:
+        found = {each.theme: each for each in rehearse(tagger(), tagging.tagged_texts(conn))}
+    assert found["tidal-power"].summary == "+1 / -0"
+    assert [change.article_id for change in found["tidal-power"].gained] == ids[:1]
+    assert found[HIT.theme].summary == "+0 / -2"
+
+
+def test_theme_times_are_in_order_with_their_phrases(database: Database) -> None:
+    (one,) = store(database, TIDE)
+    hit = ThemeHit("tidal-power", 0.9, (Evidence("潮汐發電", Field.TEXT, 0, "phrase"),), "v")
+    with database.write() as conn:
+        tagging.retag(conn, [(one, (hit,))], LATER)
+        times = tagging.theme_times(conn)
+    assert times["tidal-power"][0].phrases == ("潮汐發電",)
+    assert HIT.theme not in times
