@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import Db, Since, catalogue, declare, moment, settings, theme_texts
+from cli.options import Db, Since, catalogue, declare, moment, rule_texts, settings, theme_texts
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def plan_of(wanted: Settings) -> CrawlPlan:
         pages_days=wanted.pages_days,
         themes=theme_texts(wanted),
         lexicon=lexicon_text(),
+        rules=rule_texts(wanted),
     )
 
 

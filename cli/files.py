@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from cli.options import settings, theme_texts
+from cli.options import rule_texts, settings, theme_texts
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _work_plan(wanted: Settings) -> WorkPlan:
     from pipelines.work import WorkPlan
     from themes import lexicon_text
 
-    return WorkPlan(theme_texts(wanted), lexicon_text())
+    return WorkPlan(theme_texts(wanted), lexicon_text(), rule_texts(wanted))
 
 
 def _page_line(item: FileItem, found: Extraction | None, reason: str) -> dict[str, object]:

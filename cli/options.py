@@ -88,6 +88,20 @@ def theme_texts(wanted: Settings) -> tuple[tuple[str, str], ...]:
     return texts(wanted.themes_dir)
 
 
+def rule_texts(wanted: Settings) -> tuple[tuple[str, str], ...]:
+    """(file name, content) of the per-site rules, the user's among them (sources_dir/rules).
+
+    Raises InputError naming file, line and key of a rule that cannot be used.
+    """
+    from core.extract.rules import load_rules
+    from sources import rule_texts
+
+    _check_readable(wanted.sources_dir / "rules" if wanted.sources_dir else None)
+    texts = rule_texts(wanted.sources_dir)
+    load_rules(texts)
+    return texts
+
+
 def declare(wanted: Settings, passing: tuple[Source, ...] = ()) -> None:
     """Write the declared sources down, `passing` ones with them; all others the database knows are off."""
     from db.engine import open_database

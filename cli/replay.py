@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import Db, database, settings
+from cli.options import Db, database, rule_texts, settings, theme_texts
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ def _rehearse(handle: Database, wanted: Settings, sources: tuple[str, ...]) -> l
     from db.replays import pages_of_articles, refused_pages
     from pipelines.replay import rehearse
     from pipelines.work import WorkPlan
-    from themes import lexicon_text, texts
+    from themes import lexicon_text
 
     assert wanted.pages_dir is not None
-    plan = WorkPlan(texts(wanted.themes_dir), lexicon_text())
+    plan = WorkPlan(theme_texts(wanted), lexicon_text(), rule_texts(wanted))
     with handle.read() as conn:
         pages = (*pages_of_articles(conn, sources), *refused_pages(conn, sources))
         found = rehearse(conn, plan, wanted.workers, wanted.page_seconds, wanted.pages_dir, pages)

@@ -38,9 +38,15 @@ _SCRIPTS = {Language.ZH_HANT: "Asia/Taipei", Language.ZH_HANS: "Asia/Shanghai"}
 
 def known_zone(name: str) -> str:
     """The name itself. Raises ValueError when it names no zone."""
-    if name not in available_timezones():
+    if name not in _names():
         raise ValueError(f"no such zone: {name!r}; write an IANA name such as Asia/Taipei")
     return name
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Listing them walks a folder of files, 20 ms: a second for a catalogue."""
+    return frozenset(available_timezones())
 
 
 @cache

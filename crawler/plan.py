@@ -28,6 +28,7 @@ class CrawlPlan:
     proxy: HTTP proxy; None takes none, whatever the environment says.
     pages_dir: where fetched pages are kept; None keeps none.
     themes: (file name, text) of the theme files. lexicon: word list of the tagger.
+    rules: (file name, text) of the files of per-site rules.
     max_pages, max_seconds: end the crawl in good order after so many; 0: no limit.
     pool: dotted name of the worker pool.
     progress: called from the crawl's own thread after every page and feed.
@@ -55,6 +56,7 @@ class CrawlPlan:
     pages_days: int | None = 30
     themes: tuple[tuple[str, str], ...] = ()
     lexicon: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
     max_pages: int = 0
     max_seconds: float = 0.0
     pool: str = "pipelines.pool.Pool"

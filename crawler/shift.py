@@ -28,7 +28,11 @@ class Shift:
         self.plan = plan
         self.since = bound(plan)
         self.pool = _load(plan.pool).start(
-            themes=plan.themes, lexicon=plan.lexicon, workers=plan.workers, limit=plan.page_seconds
+            themes=plan.themes,
+            lexicon=plan.lexicon,
+            rules=plan.rules,
+            workers=plan.workers,
+            limit=plan.page_seconds,
         )
         try:
             self.database = open_database(plan.database_url)

@@ -171,11 +171,13 @@ def _body(item: FileItem) -> bytes:
 def extract_file(item: FileItem) -> Extraction:
     """Job: read one page."""
     from core.extract import PageInput, extract
+    from pipelines.work import rules_of
 
     content_type = item.headers.get("content-type") or (
         f"text/html; charset={item.charset}" if item.charset else None
     )
-    return extract(PageInput(_body(item), item.url or "", content_type, datetime.now(UTC)))
+    url, now = item.url or "", datetime.now(UTC)
+    return extract(PageInput(_body(item), url, content_type, now, rules=rules_of(url, now)))
 
 
 def parse_feed_file(item: FileItem) -> ParsedFeed:

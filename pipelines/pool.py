@@ -149,9 +149,9 @@ class Pool:
         self._suspects = asyncio.Lock()
 
     @classmethod
-    def start(cls, *, themes: Texts, lexicon: str, workers: int, limit: float) -> Pool:
+    def start(cls, *, themes: Texts, lexicon: str, rules: Texts, workers: int, limit: float) -> Pool:
         """From plain values; the workers begin to import at once."""
-        return cls(WorkPlan(themes, lexicon), workers, limit)
+        return cls(WorkPlan(themes, lexicon, rules), workers, limit)
 
     def __deepcopy__(self, memo: object) -> Pool:
         """Scrapy copies its settings deeply; the pool in them stays the one pool."""

@@ -28,6 +28,7 @@ from core.model import (
 )
 
 if TYPE_CHECKING:
+    from core.extract import SiteRules
     from core.themes import Tagger
     from core.tokens import Entry
 
@@ -37,10 +38,12 @@ class WorkPlan:
     """What every worker is built from: plain values, sent once.
 
     themes: (file name, text) of each theme file. lexicon: text of the word list of the tagger.
+    rules: (file name, text) of each file of per-site rules.
     """
 
     themes: tuple[tuple[str, str], ...] = ()
     lexicon: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def get_ready() -> int:
     """The first job of a worker: everything built that pages need. Answers its process id."""
     warm_up()
     tagger().tag("", "")
+    _site_rules()
     return os.getpid()
 
 
@@ -111,6 +115,20 @@ def tagger() -> Tagger:
     from core.themes import Tagger, load_themes
 
     return Tagger.build(load_themes(_plan.themes).files, _plan.lexicon)
+
+
+@cache
+def _site_rules() -> tuple[SiteRules, ...]:
+    from core.extract.rules import load_rules
+
+    return load_rules(_plan.rules)
+
+
+def rules_of(url: str, at: datetime) -> SiteRules | None:
+    """What the plan declares for an address, on the day of `at`."""
+    from core.extract.rules import rules_for
+
+    return rules_for(_site_rules(), url, at.date())
 
 
 @cache
@@ -160,7 +178,13 @@ def extract_page(page: Page) -> Extraction:
 
     return extract(
         PageInput(
-            page.body, page.final_url, page.content_type, page.fetched_at, zone_of(page.zone), page.entry
+            page.body,
+            page.final_url,
+            page.content_type,
+            page.fetched_at,
+            zone_of(page.zone),
+            page.entry,
+            rules_of(page.final_url, page.fetched_at),
         )
     )
 

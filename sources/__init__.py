@@ -18,7 +18,14 @@ def texts(directory: Path | None = None, *, shipped: bool = True) -> tuple[tuple
     return tuple(found)
 
 
-def rule_texts() -> tuple[tuple[str, str], ...]:
-    """(file name, content) of every file of per-site rules."""
+def rule_texts(directory: Path | None = None) -> tuple[tuple[str, str], ...]:
+    """(file name, content) of every file of per-site rules; those of `directory`/rules come last and so win.
+
+    Raises OSError, UnicodeDecodeError for files of `directory`.
+    """
     shipped = (f for f in (files(__name__) / "rules").iterdir() if f.name.endswith(".yaml"))
-    return tuple((f.name, f.read_text(encoding="utf-8")) for f in sorted(shipped, key=lambda f: f.name))
+    found = [(f.name, f.read_text(encoding="utf-8")) for f in sorted(shipped, key=lambda f: f.name)]
+    if directory is not None:
+        own = sorted((directory / "rules").glob("*.yaml"))
+        found += [(str(path), path.read_text(encoding="utf-8")) for path in own]
+    return tuple(found)
