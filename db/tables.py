@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    TextClause,
     text,
 )
 
@@ -53,6 +54,15 @@ def _text(name: str, **options: Any) -> Column[str]:
 
 def _count(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default="0")
+
+
+def _partial(name: str, *columns: str, where: TextClause, unique: bool = False) -> Index:
+    """An index of some rows only, on both engines, as the migrations make it.
+
+    SQLAlchemy reads PostgreSQL's own option for it by importing that engine's package, which takes every
+    start 0.05 s: SQLite's speaks for both here.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=where)
 
 
 def _time(name: str, *, nullable: bool = False) -> Column[Any]:
@@ -174,19 +184,9 @@ article = Table(
     _time("forgotten_at", nullable=True),  # a tombstone: the address stays known, its words are gone
     Index(None, "published"),
     Index(None, "source_id", "published"),
-    Index(
-        "ix_article_copy_of",
-        "copy_of",
-        sqlite_where=text("copy_of IS NOT NULL"),
-        postgresql_where=text("copy_of IS NOT NULL"),
-    ),
-    Index(
-        "ix_article_forgotten_at",
-        "forgotten_at",
-        sqlite_where=text("forgotten_at IS NOT NULL"),
-        postgresql_where=text("forgotten_at IS NOT NULL"),
-    ),
-    Index("ix_article_undated", "undated", sqlite_where=text("undated"), postgresql_where=text("undated")),
+    _partial("ix_article_copy_of", "copy_of", where=text("copy_of IS NOT NULL")),
+    _partial("ix_article_forgotten_at", "forgotten_at", where=text("forgotten_at IS NOT NULL")),
+    _partial("ix_article_undated", "undated", where=text("undated")),
     CheckConstraint("copy_of <> id", name="own_copy"),
 )
 
@@ -226,12 +226,7 @@ address = Table(
     _text("outcome"),  # the last final one; empty for a canonical address never asked for itself
     _time("first_seen"),
     _time("last_seen"),
-    Index(
-        "ix_address_article_id",
-        "article_id",
-        sqlite_where=text("article_id IS NOT NULL"),
-        postgresql_where=text("article_id IS NOT NULL"),
-    ),
+    _partial("ix_address_article_id", "article_id", where=text("article_id IS NOT NULL")),
     sqlite_with_rowid=False,
 )
 
@@ -248,14 +243,7 @@ tag = Table(
     _time("valid_from"),
     _time("valid_to", nullable=True),
     Column("evidence", Json(read_evidence), nullable=False),
-    Index(
-        "uq_tag_article_id_theme",
-        "article_id",
-        "theme",
-        unique=True,
-        sqlite_where=CURRENT,
-        postgresql_where=CURRENT,
-    ),
+    _partial("uq_tag_article_id_theme", "article_id", "theme", where=CURRENT, unique=True),
     Index("ix_tag_theme_article_id", "theme", "article_id"),
 )
 
@@ -270,7 +258,7 @@ copy = Table(
     Column("method", Integer, nullable=False),  # version of the signature that found it
     _time("valid_from"),
     _time("valid_to", nullable=True),
-    Index("uq_copy_article_id", "article_id", unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+    _partial("uq_copy_article_id", "article_id", where=CURRENT, unique=True),
     Index(None, "copy_of"),
 )
 
