@@ -1,4 +1,4 @@
-"""Looking after it: themes, sources, runs, the database, settings, doctor."""
+"""Looking after it: sources, runs, the database, settings, doctor."""
 
 from __future__ import annotations
 
@@ -6,66 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import AsJson, Db, catalogue, database, declare, settings, theme_texts
+from cli.options import AsJson, Db, catalogue, database, declare, settings
 from core.errors import InputError
 
 if TYPE_CHECKING:
     from db.records import SourceState
     from db.runs import RunRecord
 
-themes_app = typer.Typer(no_args_is_help=True, help="Themes: list them.")
 sources_app = typer.Typer(no_args_is_help=True, help="Outlets: list them.")
 db_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, stats, tidy.")
 
 
 def add_to(app: typer.Typer) -> None:
-    app.add_typer(themes_app, name="themes")
     app.add_typer(sources_app, name="sources")
     app.command("runs")(runs)
     app.add_typer(db_app, name="db")
     app.command("config")(config)
     app.command("doctor")(doctor)
-
-
-@themes_app.command("list")
-def themes_list(as_json: AsJson = False, db: Db = None) -> None:
-    """The themes with their names, seed dates and volumes.
-
-    Example: seedwatch themes list
-    """
-    from cli.output import json_line, note, table
-    from core.themes import load_themes
-    from db.queries import theme_volumes
-
-    loaded = load_themes(theme_texts(settings(db)))
-    with database(db) as handle, handle.read() as conn:
-        volumes = {each.theme: each for each in theme_volumes(conn)}
-    rows = []
-    for theme in loaded.themes:
-        volume = volumes.get(theme.id)
-        names = [words[0] for words in (theme.name.zh_hant, theme.name.zh_hans, theme.name.en) if words]
-        last = volume.last_published if volume else None
-        if as_json:
-            json_line(
-                {
-                    "id": theme.id,
-                    "names": names,
-                    "topic": theme.topic,
-                    "seed_date": theme.seed_date,
-                    "articles": volume.originals if volume else 0,
-                    "with_copies": volume.articles if volume else 0,
-                    "last": last,
-                }
-            )
-        rows.append(
-            (theme.id, names[0], theme.seed_date, volume.originals if volume else 0, last and last.date())
-        )
-    if not as_json:
-        table(("theme", "name", "newer than", "articles", "last"), rows)
-    for problem in loaded.problems:
-        note(problem)
-    if loaded.problems:
-        raise typer.Exit(InputError.exit_code)
 
 
 @sources_app.command("list")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from core.model import Language, ThemeHit
 from core.themes.rehearsal import TaggedText
+from core.themes.trends import ThemeTime
 from db.search import index_stored
 from db.tables import article, revision, tag
-from db.tags import Verdict, fix_tag, set_tags
+from db.tags import Verdict, current_tags, fix_tag, set_tags
 
 #: Articles of one step when the whole archive is read.
 STEP = 200
@@ -38,20 +39,41 @@ def tagged_texts(conn: Connection) -> Iterator[TaggedText]:
 
 
 def retag(
-    conn: Connection, hits: Iterable[tuple[int, Sequence[ThemeHit]]], at: datetime, run_id: int | None = None
+    conn: Connection,
+    hits: Iterable[tuple[int, Sequence[ThemeHit]]],
+    at: datetime,
+    run_id: int | None = None,
+    *,
+    themes: Collection[str] = (),
 ) -> tuple[Retagged, ...]:
     """Give articles these tags, all in the transaction of `conn`; the old ones keep the times they held.
 
     The index follows in the same transaction. Events are written for themes that come or go and for nothing
     else, so that nothing is announced twice. Articles without such a change are left out of the answer.
+    themes: only these may come or go; empty for all.
     """
     changed = []
     for article_id, given in hits:
-        new, gone = set_tags(conn, article_id, given, at, run_id)
+        wanted = [
+            *_others(conn, article_id, themes),
+            *(hit for hit in given if not themes or hit.theme in themes),
+        ]
+        new, gone = set_tags(conn, article_id, wanted, at, run_id)
         if new or gone:
             index_stored(conn, article_id)
             changed.append(Retagged(article_id, new, gone))
     return tuple(changed)
+
+
+def _others(conn: Connection, article_id: int, themes: Collection[str]) -> list[ThemeHit]:
+    """The tagger's tags as they stand, of all but these themes; none when every theme may change."""
+    if not themes:
+        return []
+    return [
+        ThemeHit(each.theme, each.score, each.evidence, each.version)
+        for each in current_tags(conn, article_id)
+        if each.verdict is Verdict.RULE and each.theme not in themes
+    ]
 
 
 def decide(conn: Connection, article_id: int, theme: str, verdict: Verdict, at: datetime) -> bool:
@@ -93,14 +115,6 @@ def verdicts(conn: Connection) -> tuple[Verdicts, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeTime:
-    """One tag that holds: when its article was published (else first seen) and the phrases that gave it."""
-
-    at: datetime
-    phrases: tuple[str, ...]
-
-
 def theme_times(conn: Connection) -> Mapping[str, tuple[ThemeTime, ...]]:
     """Every tag that holds by theme, in order of time; copies left out, they would count one story often."""
     at = func.coalesce(article.c.published, article.c.first_seen, type_=article.c.first_seen.type)
@@ -114,6 +128,18 @@ def theme_times(conn: Connection) -> Mapping[str, tuple[ThemeTime, ...]]:
     for theme, moment, evidence in conn.execute(question):
         found.setdefault(theme, []).append(ThemeTime(moment, tuple(piece.phrase for piece in evidence)))
     return {theme: tuple(times) for theme, times in found.items()}
+
+
+def dated_texts(conn: Connection, theme: str, since: datetime) -> tuple[list[str], list[str]]:
+    """Headline and text of a theme's articles: those published (else first seen) since then, and those before."""
+    at = func.coalesce(article.c.published, article.c.first_seen, type_=article.c.first_seen.type)
+    mine = (tag.c.theme == theme) & tag.c.valid_to.is_(None) & (tag.c.verdict != Verdict.REMOVED.value)
+    question = _texts().join(tag, tag.c.article_id == article.c.id).where(mine).add_columns(at.label("at"))
+    fresh: list[str] = []
+    older: list[str] = []
+    for row in conn.execute(question.where(article.c.copy_of.is_(None))):
+        (fresh if row.at >= since else older).append(f"{row.title}\n{row.text}")
+    return fresh, older
 
 
 def decided_texts(conn: Connection) -> tuple[TaggedText, ...]:

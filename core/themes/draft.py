@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,11 +13,14 @@ from core.lexicon import Lexicon, Name, name_key
 from core.themes.checks import word_fault
 from core.themes.reading import converter
 from core.themes.terms import Term, term_key, terms_of
+from core.themes.trends import rising
 
 #: Names and terms that a draft holds at most; a person strikes out what does not belong.
 MOST_NAMES, MOST_TERMS = 40, 30
 #: A term in more than this share of the archive is no sign of one theme.
 COMMON = 0.02
+#: Articles of the archive that are compared, and counter-terms that are told.
+MOST_COMPARED, MOST_COUNTER = 300, 8
 _YAML_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
 _PLAIN = re.compile(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff .+·&-]*")
 
@@ -69,6 +73,34 @@ def draft_theme(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """What the archive says about a draft's words, for a second draft. See `draft_theme`."""
+
+    shares: Mapping[str, float]
+    counter: tuple[str, ...]
+
+
+def look_around(draft: Draft, texts: Iterable[str]) -> ArchiveView:
+    """How common each word of a draft is in the archive, and what stands beside one of them alone."""
+    keys = {term_key(word) for word in draft.words()}
+    counts: Counter[str] = Counter()
+    alone: list[str] = []
+    others: list[str] = []
+    total = 0
+    for text in texts:
+        total += 1
+        folded = term_key(text)
+        found = [key for key in keys if key in folded]
+        counts.update(found)
+        pile = alone if len(found) == 1 else others
+        if len(found) < 3 and len(pile) < MOST_COMPARED:
+            pile.append(text)
+    rises = rising(alone, others, draft.words(), limit=MOST_COUNTER)
+    shares = {key: count / total for key, count in counts.items()}
+    return ArchiveView(shares, tuple(rise.term for rise in rises))
+
+
 def _is_phrase(term: Term, title: str) -> bool:
     """Enough alone: said again (the headline counts), and long enough or of several English words."""
     said = term.count + (term.text.lower() in title.lower())
@@ -119,6 +151,11 @@ def write_theme(draft: Draft, theme_id: str, topic: str, seed_date: date) -> str
             f"# {', '.join(draft.counter)}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def write_topic(topic: str) -> str:
+    """A topic of its own for a draft, as the text of a file that goes beside it."""
+    return f"topics:\n- {{id: {topic}, name: {{en: [{_quoted(topic.replace('-', ' ').capitalize())}]}}}}\n"
 
 
 def _name_of(title: str) -> Mapping[str, tuple[str, ...]]:

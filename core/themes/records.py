@@ -140,10 +140,16 @@ class Theme(_Record):
     must: tuple[Sentence, ...] = ()
     must_not: tuple[Sentence, ...] = ()
 
+    def wordings(self) -> frozenset[str]:
+        """Every name and word of the theme, in all languages."""
+        return frozenset(word for words in self._lists() for word, _ in words.each())
+
+    def _lists(self) -> tuple[Group, ...]:
+        return (self.phrases, self.cues, self.lookalikes, self.exclude, *self.entities, *self.words.values())
+
     @model_validator(mode="after")
     def _bounded(self) -> Theme:
-        lists = (self.phrases, self.cues, self.lookalikes, self.exclude, *self.entities, *self.words.values())
-        count = sum(len(words.each()) for words in lists)
+        count = sum(len(words.each()) for words in self._lists())
         if count > MAX_WORDS:
             raise ValueError(f"{count} words and names, more than {MAX_WORDS}; split the theme")
         return self

@@ -14,8 +14,46 @@ from core.themes.terms import term_key, terms_of
 #: A dated theme is quiet after this long without a hit; any other theme after three times its usual pause.
 QUIET = timedelta(days=30)
 PAUSES = 3
+WEEK = timedelta(days=7)
+#: Weeks that are a theme's own past; those that are compared with the rest for drift.
+MOST_WEEKS, DRIFT_WEEKS = 12, 4
 #: Articles a term must stand in to be told of.
 LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTime:
+    """One tag that holds: when its article was published (else first seen) and the phrases that gave it."""
+
+    at: datetime
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """How a theme stands now. week: articles of the last seven days; burst, drift, quiet: see the functions."""
+
+    week: int
+    burst: float
+    drift: float
+    quiet: str
+
+
+def outlook(theme: Theme, times: Sequence[ThemeTime], now: datetime) -> Outlook:
+    """times: of all the theme's articles, in order of time."""
+    ages = [(now - each.at) // WEEK for each in times]
+    oldest = min(max(ages, default=0), MOST_WEEKS)
+    past = [ages.count(week) for week in range(1, oldest + 1)]
+    fresh = Counter(
+        phrase for each, age in zip(times, ages, strict=True) if age < DRIFT_WEEKS for phrase in each.phrases
+    )
+    older = Counter(
+        phrase for each, age in zip(times, ages, strict=True) if age >= DRIFT_WEEKS for phrase in each.phrases
+    )
+    week = ages.count(0)
+    return Outlook(
+        week, burst(week, past), drift(older, fresh), silence(theme, [each.at for each in times], now)
+    )
 
 
 def burst(recent: int, past: Sequence[int]) -> float:
