@@ -131,7 +131,7 @@ def theme_times(conn: Connection) -> Mapping[str, tuple[ThemeTime, ...]]:
 
 
 def dated_texts(conn: Connection, theme: str, since: datetime) -> tuple[list[str], list[str]]:
-    """Headline and text of a theme's articles: those published (else first seen) since then, and those before."""
+    """Headline and text of a theme's articles: published (else first seen) since then, and older ones."""
     at = func.coalesce(article.c.published, article.c.first_seen, type_=article.c.first_seen.type)
     mine = (tag.c.theme == theme) & tag.c.valid_to.is_(None) & (tag.c.verdict != Verdict.REMOVED.value)
     question = _texts().join(tag, tag.c.article_id == article.c.id).where(mine).add_columns(at.label("at"))

@@ -18,7 +18,9 @@ from core.themes.trends import rising
 #: Names and terms that a draft holds at most; a person strikes out what does not belong.
 MOST_NAMES, MOST_TERMS = 40, 30
 #: A term in more than this share of the archive is no sign of one theme.
-COMMON = 0.02
+COMMON = 0.05
+#: A smaller archive says nothing about what is common.
+LEAST_ARCHIVE = 200
 #: Articles of the archive that are compared, and counter-terms that are told.
 MOST_COMPARED, MOST_COUNTER = 300, 8
 _YAML_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
@@ -97,7 +99,7 @@ def look_around(draft: Draft, texts: Iterable[str]) -> ArchiveView:
         if len(found) < 3 and len(pile) < MOST_COMPARED:
             pile.append(text)
     rises = rising(alone, others, draft.words(), limit=MOST_COUNTER)
-    shares = {key: count / total for key, count in counts.items()}
+    shares = {key: count / total for key, count in counts.items()} if total >= LEAST_ARCHIVE else {}
     return ArchiveView(shares, tuple(rise.term for rise in rises))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.hanzi import fold_chars
@@ -54,6 +54,8 @@ january february march april june july august september october november decembe
 _LATIN_STOP = frozenset(_FUNCTION_WORDS.split())
 _SENTENCE_START = re.compile(r"(?:^|[.!?。\n\"“]\s*)$")
 MIN_HAN, MAX_HAN = 2, 8
+#: A run this long that also stands outside of a longer term is one of its own.
+SURE_HAN = 4
 #: A run of this many characters between function words is a term by itself, be it there only once.
 CHUNK = range(3, 7)
 #: Letters of an English word that counts without a neighbour.
@@ -101,19 +103,37 @@ def _repeated(runs: Iterable[str]) -> Counter[str]:
     """Substrings of 2 to 8 characters that stand at least twice."""
     counts: Counter[str] = Counter()
     for run in runs:
-        for size in range(MIN_HAN, min(MAX_HAN, len(run)) + 1):
-            counts.update(run[start : start + size] for start in range(len(run) - size + 1))
+        counts.update(_grams(run))
     return Counter({term: count for term, count in counts.items() if count >= 2})
 
 
 def _maximal(counts: Counter[str], names: set[str]) -> Counter[str]:
-    """Without what mostly stands inside a longer term of the list."""
+    """Without what mostly stands inside longer terms that are there as often."""
     kept: Counter[str] = Counter()
     for term in sorted(counts, key=len, reverse=True):
-        inside = sum(count for longer, count in kept.items() if term in longer)
-        if term in names or counts[term] - inside >= min(2, counts[term]):
+        often = min(2, counts[term])
+        inside = sum(count for longer, count in kept.items() if term in longer and count >= often)
+        alone = 1 if len(term) >= SURE_HAN else often
+        if term in names or counts[term] - inside >= alone:
             kept[term] = counts[term]
     return kept
+
+
+def common_terms(texts: Sequence[str], least: int) -> Counter[str]:
+    """Wordings that stand in at least this many of the texts, by `term_key`, with the number of texts."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        runs = {run[0] for run in _HAN_RUN.finditer(fold_chars(text))}
+        counts.update({gram for run in runs for gram in _grams(run)})
+        counts.update({term_key(term.text) for term in _latin_terms(text)})
+    often = [term for term, count in counts.items() if count >= least]
+    longer = {(part, counts[term]) for term in often for part in (term[1:], term[:-1]) if not term.isascii()}
+    return Counter({term: counts[term] for term in often if (term, counts[term]) not in longer})
+
+
+def _grams(run: str) -> Iterator[str]:
+    for size in range(MIN_HAN, min(MAX_HAN, len(run)) + 1):
+        yield from (run[start : start + size] for start in range(len(run) - size + 1))
 
 
 def _latin_terms(text: str) -> Iterator[Term]:

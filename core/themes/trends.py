@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.hanzi import fold_chars
 from core.themes.records import Theme
-from core.themes.terms import term_key, terms_of
+from core.themes.terms import common_terms, term_key
 
 #: A dated theme is quiet after this long without a hit; any other theme after three times its usual pause.
 QUIET = timedelta(days=30)
@@ -19,6 +20,7 @@ WEEK = timedelta(days=7)
 MOST_WEEKS, DRIFT_WEEKS = 12, 4
 #: Articles a term must stand in to be told of.
 LEAST = 2
+MOST_TEXTS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class ThemeTime:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How a theme stands now. week: articles of the last seven days; burst, drift, quiet: see the functions."""
+    """How a theme stands. week: articles of the last seven days; burst, drift, quiet: see the functions."""
 
     week: int
     burst: float
@@ -107,36 +109,43 @@ class Rise:
 
 
 def rising(
-    inside: Iterable[str], outside: Iterable[str], known: Collection[str] = (), limit: int = 20
+    inside: Sequence[str], outside: Sequence[str], known: Collection[str] = (), limit: int = 20
 ) -> tuple[Rise, ...]:
     """Terms that stand beside a theme (or this week) far more often than elsewhere (or before), best first.
 
-    known: wordings that the theme has already; neither they nor what contains them is told.
+    known: wordings that the theme has already; neither they nor what contains them is told. Of large sets of
+    texts the last MOST_TEXTS are read.
     """
-    near, near_total, written = _spread(inside)
-    far, far_total, _ = _spread(outside)
+    near, far = list(inside[-MOST_TEXTS:]), [term_key(text) for text in outside[-MOST_TEXTS:]]
     keys = {term_key(word) for word in known}
-    rises = [
-        Rise(written[key], count, far[key], _likelihood(count, near_total, far[key], far_total))
-        for key, count in near.items()
-        if count >= LEAST and not any(word in key or key in word for word in keys)
-    ]
-    told = [rise for rise in rises if rise.inside * max(far_total, 1) > rise.outside * max(near_total, 1)]
-    told.sort(key=lambda rise: (-rise.score, rise.term))
-    return tuple(told[:limit])
+    rises = []
+    for key, count in common_terms(near, LEAST).items():
+        if any(word in key or key in word for word in keys):
+            continue
+        elsewhere = sum(key in text for text in far)
+        if count * max(len(far), 1) > elsewhere * len(near):
+            score = _likelihood(count, len(near), elsewhere, len(far))
+            rises.append(Rise(_as_written(key, near), count, elsewhere, score))
+    rises.sort(key=lambda rise: (-rise.score, -len(rise.term), rise.term))
+    return tuple(_apart(rises, limit))
 
 
-def _spread(texts: Iterable[str]) -> tuple[Counter[str], int, dict[str, str]]:
-    """Number of texts by term, number of texts, and each term as it was first written."""
-    counts: Counter[str] = Counter()
-    written: dict[str, str] = {}
-    total = 0
+def _as_written(key: str, texts: Iterable[str]) -> str:
+    """A term as the first text has it."""
     for text in texts:
-        total += 1
-        keys = {term_key(term.text): term.text for term in terms_of(text)}
-        counts.update(keys)
-        written = {**keys, **written}
-    return counts, total, written
+        at = fold_chars(text).replace("-", " ").find(key)
+        if at >= 0:
+            return text[at : at + len(key)]
+    return key
+
+
+def _apart(rises: Iterable[Rise], limit: int) -> list[Rise]:
+    """The best ones, without those that are part of a better one or hold it."""
+    kept: list[Rise] = []
+    for rise in rises:
+        if len(kept) < limit and not any(rise.term in each.term or each.term in rise.term for each in kept):
+            kept.append(rise)
+    return kept
 
 
 def _likelihood(inside: int, all_inside: int, outside: int, all_outside: int) -> float:

@@ -1,0 +1,138 @@
+"""Drafts hold what a reader would list, and are files that the tagger reads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.lexicon import Lexicon, parse_lexicon
+from core.themes import parse_theme
+from core.themes.draft import LEAST_ARCHIVE, draft_theme, look_around, write_theme, write_topic
+from core.themes.terms import term_key, terms_of
+
+LEXICON = parse_lexicon("firm\t日升重工\t日升重工\tSunrise Heavy\nplace\t挪威\t挪威\tNorway\n", "lexicon.tsv")
+
+#: Articles of our own; a reader wrote the names and terms down before the drafting was tried on them.
+CHINESE = """\
+城市地熱供暖試點擴大 鑽井公司缺工程師
+松河市政府宣布，城市地熱供暖試點將由三個里擴大到十二個里，年底前再打六口深井。承辦的松河熱能公司表示\
+，第一批用戶的暖氣費比天然氣鍋爐低兩成。
+地熱井由岩心鑽探負責，井深兩千四百公尺，抽出的熱水經熱交換器送進管網，再以回灌井送回地層。岩心鑽探總\
+經理白立群說，公司缺的是鑽井工程師，不是鑽機，已與松河工業大學合開課程。
+居民擔心微震。地質調查所在試點周邊裝了二十四個地震儀，至今測到的微震都在規模一點五以下。議員則質疑，\
+地熱供暖的補貼辦法沒有寫明回灌井的監測責任。
+日升重工將供應熱泵，首批四十台下月運抵。環境部長江予安說，熱泵與管網各補助三成，但業者必須公布監測資\
+料。
+"""
+CHINESE_TERMS = [
+    "地熱供暖",
+    "松河",
+    "松河熱能",
+    "深井",
+    "暖氣費",
+    "天然氣鍋爐",
+    "岩心鑽探",
+    "熱交換器",
+    "管網",
+    "回灌井",
+    "白立群",
+    "鑽井工程師",
+    "松河工業大學",
+    "微震",
+    "地質調查所",
+    "地震儀",
+    "補貼辦法",
+    "日升重工",
+    "熱泵",
+    "江予安",
+    "監測",
+]
+ENGLISH = """\
+Repair cafes ask for a right to spare parts
+More than forty repair cafes in the Lowmark region have signed a letter to the Ministry of Trade.
+They want makers of household appliances to sell spare parts to anyone for ten years, and to publish
+repair manuals. The letter was drafted by Tilda Ferns, who runs the Harbour Street repair cafe in
+Osten. Volunteers there fixed 1,300 toasters, lamps and washing machines last year. A third of the
+washing machines could not be saved because spare parts were sold to authorised workshops only, she
+said. The trade group Homewares Forum answers that untrained people could be hurt. Its spokesman
+Piet Alder points to batteries: lithium batteries in vacuum cleaners caught fire twice in Osten.
+Repair cafes reply that a repair score on the label, as in the Norder Act, would help buyers more
+than warnings. Norway is testing a repair voucher that pays half of the bill. The Lowmark parliament
+will debate a repair voucher and the repair score in May.
+"""
+ENGLISH_TERMS = [
+    "repair cafe",
+    "Lowmark",
+    "Ministry of Trade",
+    "household appliances",
+    "spare parts",
+    "repair manuals",
+    "Tilda Ferns",
+    "Harbour Street",
+    "Osten",
+    "washing machines",
+    "Homewares Forum",
+    "Piet Alder",
+    "lithium batteries",
+    "vacuum cleaners",
+    "repair score",
+    "Norder Act",
+    "Norway",
+    "repair voucher",
+    "parliament",
+]
+
+
+@pytest.mark.parametrize(
+    ("article", "listed"), [(CHINESE, CHINESE_TERMS), (ENGLISH, ENGLISH_TERMS)], ids=["zh-Hant", "en"]
+)
+def test_a_draft_holds_most_of_what_a_reader_lists(article: str, listed: list[str]) -> None:
+    drafted = {term_key(word) for word in draft_theme(article, LEXICON).words()}
+    found = [term for term in listed if any(term_key(term) in word for word in drafted)]
+    assert len(found) >= 0.6 * len(listed), sorted(set(listed) - set(found))
+
+
+@pytest.mark.parametrize("article", [CHINESE, ENGLISH], ids=["zh-Hant", "en"])
+def test_a_draft_is_a_theme_file_in_both_scripts(article: str) -> None:
+    text = write_theme(draft_theme(article, LEXICON), "own-topic", "own", date(2026, 4, 1))
+    theme = parse_theme(text, "draft.yaml").theme
+    assert theme is not None
+    assert theme.seed_date == date(2026, 4, 1)
+    assert "Norway" in theme.wordings() or "Sunrise Heavy" in theme.wordings()
+    if article is CHINESE:
+        assert {"地熱供暖", "地热供暖", "熱泵", "热泵"} <= theme.wordings()
+
+
+def test_its_topic_is_a_topic_file() -> None:
+    (topic,) = parse_theme(write_topic("city-heat"), "topic.yaml").topics
+    assert (topic.id, topic.name.en) == ("city-heat", ("City heat",))
+
+
+def test_what_is_common_in_the_archive_is_left_out() -> None:
+    first = draft_theme(CHINESE, Lexicon())
+    archive = [f"微震第{number}號，海嘯警報解除。" for number in range(LEAST_ARCHIVE)] + ["球隊連勝。"] * 9
+    around = look_around(first, archive)
+    second = draft_theme(CHINESE, Lexicon(), around.shares, around.counter)
+    assert "微震" in first.words()
+    assert "微震" not in second.words()
+    assert any("海嘯警報" in term for term in around.counter)
+
+
+def test_a_small_archive_has_no_say() -> None:
+    assert look_around(draft_theme(CHINESE, Lexicon()), ["微震報告。"]).shares == {}
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_a_file_that_can_be_read(text: str) -> None:
+    drafted = write_theme(draft_theme(f"A headline\n{text}", Lexicon()), "any-theme", "any", date(2026, 1, 1))
+    assert parse_theme(drafted, "any.yaml").theme is not None
+
+
+@given(st.text(max_size=300))
+def test_terms_stand_in_their_text(text: str) -> None:
+    for term in terms_of(text):
+        assert term.count >= 1
+        assert term_key(term.text) in term_key(text)

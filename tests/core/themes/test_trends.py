@@ -1,0 +1,70 @@
+"""Bursts, silence, drift and rising terms, by numbers worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.themes import Theme, parse_theme
+from core.themes.trends import ThemeTime, burst, drift, outlook, rising, silence
+from tests.core.themes.sample import TIDE
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def theme(*, dated: bool = False) -> Theme:
+    found = parse_theme(TIDE + (f"dated: {str(dated).lower()}\n"), "tide.yaml").theme
+    assert found is not None
+    return found
+
+
+def days_ago(*days: int) -> list[datetime]:
+    return [NOW - timedelta(days=day) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("recent", "past", "expected"),
+    [(5, [], 0.0), (5, [5, 5], 0.0), (13, [3, 3, 3], 5.0), (0, [8, 8], -8 / 3)],
+)
+def test_burst(recent: int, past: list[int], expected: float) -> None:
+    assert burst(recent, past) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("dated", "days", "said"),
+    [
+        (False, (), "no article yet"),
+        (False, (20, 18, 16, 1), ""),
+        (False, (44, 42, 40), "quiet for 40 days, usually 2"),
+        (False, (200, 100, 40), ""),  # it pauses that long
+        (True, (44, 42, 40), "quiet for 40 days, as its event is over"),
+        (True, (44, 20), ""),
+    ],
+)
+def test_silence(dated: bool, days: tuple[int, ...], said: str) -> None:
+    assert silence(theme(dated=dated), days_ago(*days), NOW) == said
+
+
+def test_drift_is_none_for_the_same_words_and_full_for_others() -> None:
+    assert drift({"a": 2, "b": 2}, {"a": 1, "b": 1}) == pytest.approx(0)
+    assert drift({"a": 2}, {"b": 3}) == pytest.approx(1)
+    assert drift({}, {"b": 3}) == 0.0
+    assert 0 < drift({"a": 3, "b": 1}, {"a": 1, "b": 3}) < 1
+
+
+def test_outlook_counts_weeks_and_compares_phrases() -> None:
+    old = [ThemeTime(when, ("old",)) for when in days_ago(60, 50, 40)]
+    new = [ThemeTime(when, ("new",)) for when in days_ago(3, 2, 1)]
+    found = outlook(theme(), [*old, *new], NOW)
+    assert (found.week, found.drift, found.quiet) == (3, 1.0, "")
+    assert found.burst > 2
+
+
+def test_rising_terms_stand_beside_the_theme_and_not_elsewhere() -> None:
+    inside = ["信天翁號駛入南港，潮汐發電將啟用。", "信天翁號再度出海。"]
+    outside = ["南港今天下雨。", "球隊連勝。", "南港魚市場開張。"]
+    rises = rising(inside, outside, known=("潮汐發電",))
+    assert rises[0].term == "信天翁號"
+    assert (rises[0].inside, rises[0].outside) == (2, 0)
+    assert all("潮汐" not in rise.term for rise in rises)
