@@ -67,7 +67,7 @@ def _timed(web: PageWeb, name: str, folder: Path) -> Timing:
     command = [sys.executable, "-m", "bench.crawlers", "ours" if name == "again" else name, str(folder)]
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
-        watch = _Watch(process.pid)
+        watch = Watch(process.pid)
         out, _ = process.communicate()
         seconds = time.perf_counter() - began
     watch.stop()
@@ -76,7 +76,7 @@ def _timed(web: PageWeb, name: str, folder: Path) -> Timing:
     return Timing(seconds, watch.busy, watch.megabytes, web.requests(), int(out or 0))
 
 
-class _Watch:
+class Watch:
     """Memory and processor time of a process and all below it, looked at five times a second."""
 
     def __init__(self, pid: int) -> None:

@@ -12,6 +12,8 @@ import asyncio
 import gzip
 import random
 import threading
+import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -89,13 +91,23 @@ VERBS = [
 ]
 
 
+#: What a site does with a request before the usual; True when that was all.
+Behave = Callable[["Web", "Site", "Request", asyncio.StreamWriter], Awaitable[bool]]
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it came. `headers`: lower-case names."""
+    """One request as it came.
+
+    headers: lower-case names. at: seconds, of a clock that only runs forward. busy: requests of this host
+    that were not answered when it came, itself among them.
+    """
 
     host: str
     path: str
     headers: dict[str, str]
+    at: float = 0.0
+    busy: int = 1
 
 
 @dataclass(slots=True)
@@ -103,6 +115,7 @@ class Site:
     """One address. `paths`: what its feed lists, in order. `etag`: of the feed; None: it has none.
 
     robots_fault: name of a fault for /robots.txt. away: where `/away-n` redirects to.
+    behave: asked before all else for every request of the site; whether it has answered.
     """
 
     address: str
@@ -115,6 +128,7 @@ class Site:
     feed_body: bytes | None = None
     tdm: bytes = b""  # its tdmrep.json
     feed_type: str = "application/rss+xml"
+    behave: Behave | None = None
 
 
 @dataclass(slots=True)
@@ -128,6 +142,7 @@ class Web:
     log: list[Request] = field(default_factory=list)
     healed: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
+    busy: Counter[str] = field(default_factory=Counter)
 
     def url(self, site: Site, path: str) -> str:
         return f"http://{site.address}:{self.port}{path}"
@@ -382,6 +397,10 @@ async def _serve_feed(web: Web, site: Site, request: Request, out: asyncio.Strea
 
 
 async def _route(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
+    while request.path in web.held:
+        await asyncio.sleep(0.02)
+    if site.behave is not None and await site.behave(web, site, request, out):
+        return
     if request.path == "/robots.txt" and site.robots_fault:
         await FAULTS[site.robots_fault](web, site, request, out)
     elif request.path == "/robots.txt":
@@ -402,10 +421,16 @@ async def _connection(web: Web, site: Site, source: asyncio.StreamReader, out: a
             first, *lines = head.split("\r\n")
             pairs = (line.partition(":") for line in lines if line)
             headers = {name.lower(): value.strip() for name, _, value in pairs}
-            request = Request(site.address, first.split(" ")[1], headers)
+            web.busy[site.address] += 1
+            request = Request(
+                site.address, first.split(" ")[1], headers, time.monotonic(), web.busy[site.address]
+            )
             web.log.append(request)
-            await _route(web, site, request, out)
-            await out.drain()
+            try:
+                await _route(web, site, request, out)
+                await out.drain()
+            finally:
+                web.busy[site.address] -= 1
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
     finally:
