@@ -12,6 +12,7 @@ from core.errors import InputError
 if TYPE_CHECKING:
     from db.records import SourceState
     from db.runs import RunRecord
+    from db.shapes import SeenRedesign
 
 sources_app = typer.Typer(no_args_is_help=True, help="Outlets: list them.")
 db_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, stats, tidy.")
@@ -31,6 +32,7 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
 
     Example: seedwatch sources list
     """
+    from cli.doctor import recent_redesigns
     from cli.output import json_line, table
     from db.queries import source_states
 
@@ -39,13 +41,14 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
     declare(wanted)
     with database(db) as handle, handle.read() as conn:
         states = [state for state in source_states(conn) if state.id in declared]
+        redesigned = recent_redesigns(conn)
     rows = []
     for state in states:
         source = declared[state.id]
         why = (
             "" if wanted.profile in source.terms.profiles else f"off: its terms exclude {wanted.profile} use"
         )
-        status = why or ("" if source.enabled else "off") or _health(state)
+        status = why or ("" if source.enabled else "off") or _health(state, redesigned.get(state.id))
         if as_json:
             json_line(
                 {
@@ -74,13 +77,15 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
         table(("source", "name", "language", "grade", "feeds", "articles", "status"), rows)
 
 
-def _health(state: SourceState) -> str:
-    """One line on how polling goes."""
+def _health(state: SourceState, redesign: SeenRedesign | None) -> str:
+    """One line on how polling and reading go."""
     feeds = [feed for feed in state.feeds if feed.declared]
     failing = [feed for feed in feeds if feed.failures]
     if failing:
         worst = max(failing, key=lambda feed: feed.failures)
         return f"{len(failing)} of {len(feeds)} failing: {worst.last_outcome} {worst.last_reason}".strip()
+    if redesign is not None:
+        return f"redesign of {redesign.site} on {redesign.at.date()}: {redesign.what}"
     return "not visited yet" if not any(feed.last_visit for feed in feeds) else "ok"
 
 

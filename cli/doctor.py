@@ -7,20 +7,27 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import SeedwatchError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
     from cli.config import Settings
+    from db.shapes import SeenRedesign
 
 #: FTS5 with the external-content commands that the index uses, and RETURNING.
 SQLITE_FLOOR = (3, 35, 0)
 #: Two checkpoints that meet could reset the write-ahead log before this release; we let only one run.
 SQLITE_WAL_FIX = (3, 51, 3)
 LEAST_DISK = 1_000_000_000
+#: How long a redesign is worth a look.
+REDESIGN_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ def checks(wanted: Settings) -> tuple[Check, ...]:
         ("sources", _sources),
         ("disk", _disk),
         ("due", _due),
+        ("pages", _pages),
     )
     return tuple(_run(name, check, wanted) for name, check in todo)
 
@@ -109,3 +117,20 @@ def _due(wanted: Settings) -> tuple[bool, str]:
     with open_database(wanted.database_url) as handle, handle.read() as conn:
         due, known = len(due_feeds(conn, now)), len(due_feeds(conn, now, force=True))
     return True, f"{due} of {known} feeds" if known else "no feed known yet: `seedwatch crawl`"
+
+
+def recent_redesigns(conn: Connection) -> Mapping[str, SeenRedesign]:
+    """Of the last days, by source."""
+    from db.shapes import latest_redesigns
+
+    return latest_redesigns(conn, datetime.now(UTC) - timedelta(days=REDESIGN_DAYS))
+
+
+def _pages(wanted: Settings) -> tuple[bool, str]:
+    """Sites that changed their layout: what is stored of them since is worth a look."""
+    from db.engine import open_database
+
+    with open_database(wanted.database_url) as handle, handle.read() as conn:
+        found = recent_redesigns(conn)
+    lines = [f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found.values()]
+    return not lines, "\n".join(lines) or f"no redesign in the last {REDESIGN_DAYS} days"

@@ -553,6 +553,7 @@ class PageEnd:
 
     fetched: False for an address that was refused before anything was asked of its host.
     themes, language: of the article, when there is one.
+    site: host that answered. shape: of the page as `Extraction.shape`, when it was read.
     """
 
     url: str
@@ -569,6 +570,8 @@ class PageEnd:
     fetched: bool = True
     themes: tuple[str, ...] = ()
     language: Language | None = None
+    site: str = ""
+    shape: str = ""
 
 
 @dataclass(frozen=True, slots=True)

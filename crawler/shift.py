@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from core.errors import InputError
 from core.model import FeedSpec, Language, Source
 from crawler.plan import CrawlPlan
+from db import shapes
 from db.engine import open_database
 from db.feeds import sync_sources
 from db.runs import finish_run, start_run
@@ -71,7 +72,9 @@ class Shift:
             self.pool.close()
 
     def _end(self, conn: Any, exit_code: int) -> None:
-        finish_run(conn, self.run_id, datetime.now(UTC), exit_code)
+        now = datetime.now(UTC)
+        shapes.watch(conn, now)
+        finish_run(conn, self.run_id, now, exit_code)
 
 
 def _load(dotted: str) -> Any:

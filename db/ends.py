@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from core.model import FINAL, Outcome, PageEnd
-from db import events, pages
+from db import events, pages, shapes
 from db.addresses import write_addresses
 from db.events import EventKind
 from db.sql import Upsert, insert_for
@@ -31,6 +31,7 @@ def record_ends(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
     _write_outcomes(conn, run_id, ends)
     write_addresses(conn, [_end_address(end) for end in ends if end.outcome in FINAL])
     pages.keep(conn, run_id, ends)
+    shapes.keep(conn, ends)
     for end in ends:
         if end.outcome is Outcome.GONE:
             _mark_gone(conn, end)

@@ -316,6 +316,19 @@ kept_page = Table(
     Index(None, "fetched_at"),
 )
 
+# The last pages of each site as they looked, since its last redesign.
+page_shape = Table(
+    "page_shape",
+    metadata,
+    _id(),
+    _text("site"),  # host
+    _text("source_id"),
+    _time("at"),
+    _text("shape"),  # see core.extract.shape
+    Column("judged", Boolean, nullable=False),  # a run has ended since
+    Index(None, "site"),
+)
+
 outcome = Table(
     "outcome",
     metadata,

@@ -32,8 +32,8 @@ class Extract:
             return item
         reading = await self._read(item)
         if reading.tagged is None:
-            return end_of(item, reading.outcome, reading.reason)
-        return ReadPage(reading.tagged, end_of(item, reading.outcome, ""), reading.words)
+            return end_of(item, reading.outcome, reading.reason, reading.shape)
+        return ReadPage(reading.tagged, end_of(item, reading.outcome, "", reading.shape), reading.words)
 
     async def _read(self, page: Page) -> Reading:
         """Fault boundary: whatever a page does to its reader is that page's outcome."""

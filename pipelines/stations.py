@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from core.model import Outcome, Page, PageEnd, TaggedArticle
 from core.tokens import Entry
@@ -20,7 +21,7 @@ class ReadPage:
     words: Entry | None = None
 
 
-def end_of(page: Page, outcome: Outcome, reason: str) -> PageEnd:
+def end_of(page: Page, outcome: Outcome, reason: str, shape: str = "") -> PageEnd:
     """The one outcome of a page that was fetched."""
     return PageEnd(
         url=page.url,
@@ -33,4 +34,6 @@ def end_of(page: Page, outcome: Outcome, reason: str) -> PageEnd:
         bytes=len(page.body),
         raw=page.raw,
         feed_id=page.feed_id,
+        site=urlsplit(page.final_url).hostname or "",
+        shape=shape,
     )

@@ -50,13 +50,14 @@ class WorkPlan:
 class Reading:
     """What became of a page in the worker. `tagged` None: no article, for the `reason` given.
 
-    words: of title and text, for the full-text index.
+    words: of title and text, for the full-text index. shape: of the page, empty when it could not be read.
     """
 
     outcome: Outcome
     reason: str = ""
     tagged: TaggedArticle | None = None
     words: Entry | None = None
+    shape: str = ""
 
 
 _plan = WorkPlan()
@@ -161,15 +162,15 @@ def read_page(page: Page, since: datetime | None) -> Reading:
     """
     extraction = extract_page(page)
     if extraction.outcome is not Outcome.STORED:
-        return Reading(extraction.outcome, extraction.reason)
+        return Reading(extraction.outcome, extraction.reason, shape=extraction.shape)
     if since is not None and extraction.published and is_before(extraction.published, since):
-        return Reading(Outcome.OLDER, f"published {extraction.published.iso}")
+        return Reading(Outcome.OLDER, f"published {extraction.published.iso}", shape=extraction.shape)
     from core import tokens
 
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)
     words = tokens.entry(article.title, article.found_by, ())
-    return Reading(Outcome.STORED, tagged=TaggedArticle(article, hits), words=words)
+    return Reading(Outcome.STORED, "", TaggedArticle(article, hits), words, extraction.shape)
 
 
 def extract_page(page: Page) -> Extraction:

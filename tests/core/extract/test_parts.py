@@ -18,8 +18,8 @@ from core.extract.meta import Meta, read_meta
 from core.extract.noise import is_noise, tidy
 from core.extract.parse import body_of, parse_text
 from core.extract.rules import apply_rules, parse_rules, rules_for
-from core.extract.shape import BASE, RECENT, redesign
 from core.extract.title import choose_title
+from core.redesign import BASE, RECENT, redesign
 from sources import rule_texts
 
 

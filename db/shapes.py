@@ -1,0 +1,74 @@
+"""How the pages of sites look, by the last of them, and the redesigns that show there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, true, update
+
+from core.model import PageEnd
+from core.redesign import KEPT, redesigns
+from db import events
+from db.events import EventKind
+from db.tables import event, page_shape
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRedesign:
+    """A redesign as it was noticed. what: changed, in words."""
+
+    at: datetime
+    site: str
+    source_id: str
+    what: str
+
+
+def keep(conn: Connection, ends: Sequence[PageEnd]) -> None:
+    """Note the shapes of pages that were read."""
+    rows = [
+        {"site": end.site, "source_id": end.source_id, "at": end.at, "shape": end.shape, "judged": False}
+        for end in ends
+        if end.shape and end.site
+    ]
+    if rows:
+        conn.execute(insert(page_shape), rows)
+
+
+def watch(conn: Connection, at: datetime) -> tuple[SeenRedesign, ...]:
+    """Look at the pages that came since the last watch: every redesign of a site becomes one event."""
+    fresh = select(page_shape.c.site).where(page_shape.c.judged.is_(False)).distinct()
+    sites = conn.execute(fresh.order_by(page_shape.c.site)).scalars().all()
+    found = tuple(seen for site in sites for seen in _watch_site(conn, site, at))
+    conn.execute(update(page_shape).where(page_shape.c.judged.is_(False)).values(judged=true()))
+    for seen in found:
+        detail = {"site": seen.site, "source": seen.source_id, "what": seen.what}
+        events.append(conn, at, EventKind.REDESIGN, None, detail)
+    return found
+
+
+def _watch_site(conn: Connection, site: str, at: datetime) -> list[SeenRedesign]:
+    """Also forgets what is before the last redesign, or too long ago to count."""
+    rows = conn.execute(select(page_shape).where(page_shape.c.site == site).order_by(page_shape.c.id)).all()
+    found = redesigns([row.shape for row in rows], sum(row.judged for row in rows))
+    first = max(len(rows) - KEPT, found[-1].start if found else 0)
+    if first > 0:
+        past = (page_shape.c.site == site) & (page_shape.c.id < rows[first].id)
+        conn.execute(delete(page_shape).where(past))
+    return [SeenRedesign(at, site, rows[each.start].source_id, each.what) for each in found]
+
+
+def latest_redesigns(conn: Connection, since: datetime) -> Mapping[str, SeenRedesign]:
+    """By source, the last redesign noticed since then."""
+    question = (
+        select(event.c.at, event.c.detail)
+        .where(event.c.kind == EventKind.REDESIGN.value, event.c.at >= since)
+        .order_by(event.c.id)
+    )
+    return {
+        row.detail["source"]: SeenRedesign(
+            row.at, row.detail["site"], row.detail["source"], row.detail["what"]
+        )
+        for row in conn.execute(question)
+    }
