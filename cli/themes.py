@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,13 +12,18 @@ from core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from core.model import Evidence
-    from core.themes import Loaded, Tagger
+    from core.themes import Loaded, Tagger, Theme
     from core.themes.rehearsal import Change, Rehearsal
-    from core.themes.trends import Rise
+    from core.themes.trends import Rise, ThemeTime
+    from db.records import ThemeVolume
+    from db.tagging import Verdicts
 
-app = typer.Typer(no_args_is_help=True, help="Themes: list, test, rehearse, apply, new, suggest, news.")
+app = typer.Typer(
+    no_args_is_help=True, help="Themes: list, test, rehearse, apply, new, suggest, news, labels."
+)
 Themes = Annotated[
     list[str] | None, typer.Option("--theme", metavar="ID", help="Only this theme (repeatable).")
 ]
@@ -38,7 +43,6 @@ def themes_list(as_json: AsJson = False, db: Db = None) -> None:
     from datetime import UTC, datetime
 
     from cli.output import json_line, note, table
-    from core.themes.trends import outlook
     from db.queries import theme_volumes
     from db.tagging import theme_times, verdicts
 
@@ -46,53 +50,61 @@ def themes_list(as_json: AsJson = False, db: Db = None) -> None:
     with database(db) as handle, handle.read() as conn:
         volumes = {each.theme: each for each in theme_volumes(conn)}
         times, said = theme_times(conn), {each.theme: each for each in verdicts(conn)}
-    rows = []
-    for theme in loaded.themes:
-        volume, verdict = volumes.get(theme.id), said.get(theme.id)
-        names = [words[0] for words in (theme.name.zh_hant, theme.name.zh_hans, theme.name.en) if words]
-        last = volume.last_published if volume else None
-        now = outlook(theme, times.get(theme.id, ()), datetime.now(UTC))
-        precision = verdict.precision if verdict else None
-        articles = volume.originals if volume else 0
-        rows.append(
-            (
-                theme.id,
-                names[0],
-                theme.seed_date,
-                articles,
-                now.week,
-                f"{now.burst:+.1f}",
-                f"{now.drift:.2f}",
-                "" if precision is None else f"{precision:.0%}",
-                last and last.date(),
-                now.quiet,
-            )
-        )
-        if as_json:
-            json_line(
-                {
-                    "id": theme.id,
-                    "names": names,
-                    "topic": theme.topic,
-                    "seed_date": theme.seed_date,
-                    "dated": theme.dated,
-                    "articles": articles,
-                    "with_copies": volume.articles if volume else 0,
-                    "week": now.week,
-                    "burst": round(now.burst, 2),
-                    "drift": round(now.drift, 3),
-                    "quiet": now.quiet,
-                    "precision": precision,
-                    "last": last,
-                }
-            )
-    if not as_json:
+    now = datetime.now(UTC)
+    rows = [
+        _theme_json(each, volumes.get(each.id), times.get(each.id, ()), said.get(each.id), now)
+        for each in loaded.themes
+    ]
+    if as_json:
+        for row in rows:
+            json_line(row)
+    else:
         columns = ("theme", "name", "newer than", "articles", "week", "burst", "drift", "right", "last", "")
-        table(columns, rows)
+        table(columns, map(_theme_cells, rows))
     for problem in loaded.problems:
         note(problem)
     if loaded.problems:
         raise typer.Exit(InputError.exit_code)
+
+
+def _theme_json(
+    theme: Theme,
+    volume: ThemeVolume | None,
+    times: Sequence[ThemeTime],
+    said: Verdicts | None,
+    now: datetime,
+) -> dict[str, Any]:
+    from core.themes.trends import outlook
+
+    view = outlook(theme, times, now)
+    return {
+        "id": theme.id,
+        "names": [words[0] for words in (theme.name.zh_hant, theme.name.zh_hans, theme.name.en) if words],
+        "topic": theme.topic,
+        "seed_date": theme.seed_date,
+        "dated": theme.dated,
+        "articles": volume.originals if volume else 0,
+        "with_copies": volume.articles if volume else 0,
+        "week": view.week,
+        "burst": round(view.burst, 2),
+        "drift": round(view.drift, 3),
+        "quiet": view.quiet,
+        "precision": said.precision if said else None,
+        "last": volume.last_published if volume else None,
+    }
+
+
+def _theme_cells(row: dict[str, Any]) -> tuple[object, ...]:
+    right = "" if row["precision"] is None else f"{row['precision']:.0%}"
+    figures = (row["articles"], row["week"], f"{row['burst']:+.1f}", f"{row['drift']:.2f}", right)
+    return (
+        row["id"],
+        row["names"][0],
+        row["seed_date"],
+        *figures,
+        row["last"] and row["last"].date(),
+        row["quiet"],
+    )
 
 
 @app.command("test")
@@ -304,6 +316,28 @@ def themes_news(
             elif rises:
                 terms = ", ".join(f"{rise.term} ({rise.inside}, before {rise.outside})" for rise in rises)
                 say(f"{each.id} ({len(fresh)} new): {terms}")
+
+
+@app.command("labels")
+def themes_labels(db: Db = None) -> None:
+    """Articles that people have decided on, as labels for `make train-themes LABELS=FILE`.
+
+    Example: seedwatch themes labels > mine.jsonl
+    """
+    from cli.output import json_line
+    from db.tagging import decided_texts
+
+    with database(db) as handle, handle.read() as conn:
+        for each in decided_texts(conn):
+            json_line(
+                {
+                    "id": str(each.article_id),
+                    "lang": each.language,
+                    "title": each.title,
+                    "text": each.text,
+                    "themes": sorted(each.tags),
+                }
+            )
 
 
 def tag_fix(

@@ -90,6 +90,10 @@ def test_a_correction_stays_and_is_counted(archive: Path) -> None:
     run("themes", "apply")
     listed = {row["id"]: row for row in lines("themes", "list")}
     assert listed["offshore-wind"]["articles"] == 1
+    labels = {
+        row["id"]: row["themes"] for row in map(json.loads, run("themes", "labels").stdout.splitlines())
+    }
+    assert labels == {"1": ["offshore-wind"], "3": []}
     assert listed["offshore-wind"]["precision"] == 0.5
 
 
