@@ -60,7 +60,7 @@ def test_patience_is_not_answered_with_a_retry(settings: Settings) -> None:
 def test_stages_pass_in_order(settings: Settings) -> None:
     table = settings.getdict("ITEM_PIPELINES")
     order = [name.rpartition(".")[2] for name in sorted(table, key=table.__getitem__)]
-    assert order == ["Archive", "Extract", "Store"]
+    assert order == ["Rights", "Archive", "Extract", "Store"]
 
 
 @pytest.mark.parametrize("package", sorted(FLOORS))
