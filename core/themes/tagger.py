@@ -14,7 +14,7 @@ from core.themes.learned import Voice, vector_of
 from core.themes.patterns import SHARED, Automaton, Hit, Kind
 from core.themes.reading import Reading, read
 from core.themes.records import Theme, ThemeFile
-from core.themes.weigh import NOTHING, Piece, Scale, Weighed
+from core.themes.weigh import NOTHING, Piece, Scale, Weighed, mask_of
 
 #: A theme is given from this score on.
 THRESHOLD = 0.5
@@ -85,12 +85,13 @@ class Tagger:
     def _judge(self, reading: Reading, language: Language | None) -> list[Judgement]:
         found = self._automaton.find(reading)
         shared = found.get(SHARED, [])
+        groups = mask_of(shared)
         vector = vector_of(reading) if self._voices else None
         script = language or _script(reading) if self._voices else Language.OTHER
         judged = []
         for number, scale in enumerate(self._scales):
             own = found.get(number)
-            weighed = scale.weigh(own, shared, reading) if own else NOTHING
+            weighed = scale.weigh(own, shared, groups, reading) if own else NOTHING
             voice = self._voices.get(scale.theme.id)
             if voice is not None and vector is not None:
                 score = voice.score(vector, script, weighed.score)

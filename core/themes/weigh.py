@@ -62,9 +62,9 @@ class Scale:
         self.theme = theme
         self._rules = tuple(_rule(together, bits) for together in theme.together)
 
-    def weigh(self, own: Sequence[Hit], shared: Sequence[Hit], reading: Reading) -> Weighed:
-        """own: hits of this theme's words; shared: of the groups that all themes use."""
-        present = _mask(own) | _mask(shared)
+    def weigh(self, own: Sequence[Hit], shared: Sequence[Hit], groups: int, reading: Reading) -> Weighed:
+        """own: hits of this theme's words; shared: of the groups that all themes use, `groups` their mask."""
+        present = mask_of(own) | groups
         rules = [rule for rule in self._rules if rule.mask & present == rule.mask]
         if not rules and not any(hit.slot.kind <= Kind.WEAK for hit in own):
             return NOTHING
@@ -97,7 +97,7 @@ def _pieces(hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: Kin
             pieces.append(Piece((hit,), _SURE[kind], worth, place))
         elif kind == Kind.WEAK:
             pieces.append(_weak_piece(hit, hits, place, titled <= Kind.WEAK))
-    present = _mask(hits)
+    present = mask_of(hits)
     for rule in rules:
         chosen = _together(rule.groups, hits) if rule.mask & present == rule.mask else ()
         if chosen:
@@ -151,7 +151,8 @@ def _rule(together: Together, bits: Bits) -> _Rule:
     return _Rule(groups, mask, together.weight, f"together: {' + '.join(together.all)}")
 
 
-def _mask(hits: Iterable[Hit]) -> int:
+def mask_of(hits: Iterable[Hit]) -> int:
+    """The word lists that these hits are of, a bit for each."""
     mask = 0
     for hit in hits:
         mask |= hit.slot.bit
