@@ -106,7 +106,7 @@ def _kind(version: str, root_kind: str) -> str:
 
 
 def _entry(entry: _Feed, home: str | None, setting: Setting) -> FeedEntry:
-    url = _unwrapped(_link(entry, setting))
+    url = _unwrapped(_link(entry, setting), setting)
     title = _plain(entry, "title")
     published = setting.moment(*(_own(entry, name) for name in ("published", "created", "updated")))
     if _is_google(url) or _is_google(home):
@@ -159,12 +159,13 @@ def _link(entry: _Feed, setting: Setting) -> str | None:
     return next((url for url in map(setting.address, candidates) if url is not None), None)
 
 
-def _unwrapped(url: str | None) -> str | None:
-    """The publisher's address inside Bing's counting link."""
+def _unwrapped(url: str | None, setting: Setting) -> str | None:
+    """The publisher's address inside Bing's counting link, or inside that of the endpoint that answered."""
     if url is None or "apiclick" not in url:
         return url
     parts = urlsplit(url)
-    if not (parts.hostname or "").endswith("bing.com"):
+    endpoint = urlsplit(setting.url or "").netloc
+    if not (parts.hostname or "").endswith("bing.com") and parts.netloc != endpoint:
         return url
     inner = parse_qs(parts.query).get("url", [""])[0]
     return inner if urlsplit(inner).scheme in {"http", "https"} else url
