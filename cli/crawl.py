@@ -76,7 +76,7 @@ def crawl(
     with progress_bar(plan) as watched:
         report = launch(watched, wanted)
     print_report(report)
-    leave(report.interrupted, report.all_hosts_failed)
+    leave(report)
 
 
 def plan_of(wanted: Settings) -> CrawlPlan:
@@ -130,15 +130,16 @@ def check(plan: CrawlPlan, sources: tuple[Source, ...]) -> None:
         raise InputError("--pace 0 is only for permitted hosts", "Name them with --allow-hosts CIDR[:PORT].")
 
 
-def leave(interrupted: bool, no_network: bool) -> None:
+def leave(report: RunReport) -> None:
     """Raises what makes the exit code of a crawl; nothing for a run that completed."""
     from core.errors import NoNetworkError
 
-    if interrupted:
+    if report.interrupted:
         raise typer.Exit(130)
-    if no_network:
+    if report.all_hosts_failed:
+        some = report.failures[0]
         raise NoNetworkError(
-            "no network: every host failed before it answered",
+            f"no network: none of {len(report.failures)} hosts answered ({some.host}: {some.reason})",
             "Check the connection (and `proxy` in the settings); `seedwatch demo` works without a network.",
         )
 

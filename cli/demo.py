@@ -78,7 +78,7 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
     with open_database(url) as database:
         _show(database, report)
     _next(url, number)
-    leave(report.interrupted, report.all_hosts_failed)
+    leave(report)
 
 
 def _round(database: Database) -> int:

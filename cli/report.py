@@ -80,7 +80,8 @@ def print_report(report: crawl.RunReport) -> None:
         f" = {sum(report.outcomes.values())} outcomes; {report.bytes / 1e6:.1f} MB in {report.seconds:.1f} s"
         f" (run {report.run_id})"
     )
-    for failure in report.failures[:10]:
+    failures = () if report.all_hosts_failed else report.failures  # that is said once, at the end
+    for failure in failures[:10]:
         note(f"{failure.host}: {failure.count} failed, last: {failure.reason}")
     for problem in report.problems:
         note(problem)

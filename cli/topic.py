@@ -52,7 +52,7 @@ def topic(
         report = launch(watched, wanted, (bing,))
     _print_new(asked, {row.id for row in known.rows}, db)
     print_report(report)
-    leave(report.interrupted, report.all_hosts_failed)
+    leave(report)
 
 
 def search_source(endpoint: str, query: str) -> Source:

@@ -38,6 +38,11 @@ POSTGRES_HINTS = (
     ("08", "the connection was lost", "check the server and run the command again"),
 )
 
+#: Faults of the database itself: no other row and no other try fares better.
+_LASTING = (
+    *("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR"),
+    *("53", "25006", "42501", "28", "3D000", "57", "08"),
+)
 UNREACHABLE = ("it cannot be reached", "check that the server runs, and host, port and user in the URL")
 
 
@@ -55,16 +60,30 @@ def as_database_error(error: SQLAlchemyError, url: URL) -> DatabaseError:
     return DatabaseError(f"database {safe_url(url)}: {what} ({words})", hint)
 
 
+def lasts(error: DatabaseError) -> bool:
+    """Whether the fault is the database's own (a full disk, a lost server), not a row's or a moment's."""
+    cause = error.__cause__
+    driver = cause.orig if isinstance(cause, DBAPIError) else None
+    if isinstance(driver, sqlite3.Error):
+        return str(getattr(driver, "sqlite_errorname", "")).startswith(_LASTING)
+    return _is_unreachable(driver) or str(getattr(driver, "sqlstate", None) or "").startswith(_LASTING)
+
+
+def _is_unreachable(driver: BaseException | None) -> bool:
+    no_answer = type(driver).__name__ in ("OperationalError", "ConnectionTimeout")
+    return no_answer and getattr(driver, "sqlstate", None) is None
+
+
 def _meaning(error: SQLAlchemyError) -> tuple[str, str]:
     if isinstance(error, IntegrityError):
         return "it refused a row", "nothing of this batch was stored; this is a defect of the program"
     driver = error.orig if isinstance(error, DBAPIError) else None
     if isinstance(driver, sqlite3.Error):
         return _look_up(SQLITE_HINTS, getattr(driver, "sqlite_errorname", "")) or ("it refused the work", "")
-    state = getattr(driver, "sqlstate", None)
-    if state is None and type(driver).__name__ in ("OperationalError", "ConnectionTimeout"):
+    if _is_unreachable(driver):
         return UNREACHABLE
-    return _look_up(POSTGRES_HINTS, state or "") or ("it refused the work", "")
+    state = getattr(driver, "sqlstate", None) or ""
+    return _look_up(POSTGRES_HINTS, state) or ("it refused the work", "")
 
 
 def _look_up(table: tuple[tuple[str, str, str], ...], code: str) -> tuple[str, str] | None:

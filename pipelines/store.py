@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from core.errors import DatabaseError
 from core.model import KEPT, FullText, Outcome, PageEnd, Stored
 from db.articles import record_ends, store_article
+from db.faults import lasts
 from db.forgetting import is_forgotten
 from db.retention import release
 from db.search import index_article, index_stored
@@ -38,8 +39,11 @@ class Store:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Store:
+        closing: list[asyncio.Task[None]] = []
+
         def give_up(reason: str) -> None:
-            asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason=reason))
+            if not closing:
+                closing.append(asyncio.create_task(crawler.engine.close_spider_async(reason=reason)))
 
         settings = crawler.settings
         return cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], Duplicates(), give_up)
@@ -98,9 +102,14 @@ class Store:
         record_ends(conn, self._run_id, ends)
 
     async def _refused(self, end: PageEnd, error: Exception) -> PageEnd:
-        """The row is lost, the page is not: it is fetched again at a later visit."""
+        """The row is lost, the page is not: it is fetched again at a later visit.
+
+        A database that can take no more ends the crawl: a small row may still fit on a full disk.
+        """
         reason = f"{type(error).__name__}: {error}"[:500]
         lost = replace(end, outcome=Outcome.NOT_STORED, reason=reason, article_id=None)
+        if isinstance(error, DatabaseError) and lasts(error):
+            self._give_up(str(error))
         try:
             return await self._commit(lambda conn: lost)
         except DatabaseError as broken:

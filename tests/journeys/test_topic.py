@@ -1,0 +1,59 @@
+"""`seedwatch topic`: the archive first, then the outlets and a search endpoint, here the sample web's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from demo.server import DemoWeb
+from tests.journeys.conftest import ALLOWED
+from tests.journeys.running import own_sources, run
+
+
+def test_a_topic_is_answered_from_the_archive_and_then_fetched(web: DemoWeb, tmp_path: Path) -> None:
+    """In either script, each article once, and nothing is left for the scheduler."""
+    env = own_sources(tmp_path, web)
+
+    begun = len(web.log)
+    first = run(tmp_path, "topic", "安世半導體", *ALLOWED, env=env)
+    assert first.code == 0, first.err
+    archive, new = first.out.split("New:")
+    assert "nothing found" in archive
+    assert "安世" in new
+
+    hits = web.log[begun:]
+    assert [hit.status for hit in hits if hit.outlet == "search"] == [200], "one question, no click address"
+    pages = Counter((hit.outlet, hit.target) for hit in hits if hit.outlet != "search")
+    assert max(pages.values()) == 1, "nothing is fetched twice"
+
+    stored = run(tmp_path, "search", "", "--limit", "500", "--copies", "--json", env=env).rows
+    languages = {row["language"] for row in stored}
+    assert {"zh-Hant", "zh-Hans"} <= languages
+    addresses = [row["url"] for row in stored]
+    assert len(addresses) == len(set(addresses))
+    assert all(url.startswith("http://127.0.0.1:") and "apiclick" not in url for url in addresses)
+    assert len(stored) < len(web.truths()) / 2, "only what the question asks for"
+
+    begun = len(web.log)
+    second = run(tmp_path, "topic", "安世半导体", *ALLOWED, env=env)
+    assert second.code == 0, second.err
+    archive, new = second.out.split("New:")
+    assert "安世" in archive
+    assert "nothing found" in new
+    again = {hit.target for hit in web.log[begun:] if hit.outlet != "search"}
+    feeds = {outlet.feed_path for outlet in web.outlets}
+    assert not {target for _, target in pages} & (again - feeds - {"/robots.txt"})
+
+    due = run(tmp_path, "doctor", env=env).out
+    assert f"of {len(web.outlets)} feeds" in due, "the search endpoint is nobody's feed afterwards"
+
+
+def test_a_query_that_cannot_be_read_is_refused_before_anything_is_fetched(
+    web: DemoWeb, tmp_path: Path
+) -> None:
+    begun = len(web.log)
+    ended = run(tmp_path, "topic", "(安世", *ALLOWED, env=own_sources(tmp_path, web))
+    assert ended.code == 2
+    assert "bracket" in ended.err
+    assert len(ended.err.splitlines()) <= 2
+    assert len(web.log) == begun
