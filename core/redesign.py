@@ -1,7 +1,7 @@
 """Noticing that a site changed its layout, before the archive fills with the leftovers.
 
-Shapes are the strings of `core.extract.shape`: container, octave of the length, origin of the date, and whether
-the page was stored or refused.
+Shapes are the strings of `core.extract.shape`: container, octave of the length, origin of the date, stored
+or refused.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Redesign:
 
 
 def redesigns(shapes: Sequence[str], judged: int = 0) -> tuple[Redesign, ...]:
-    """Every change among the pages of a site, oldest first; each is told once, the old shape is then forgotten.
+    """Every change among the pages of a site, oldest first, each once: the old shape is then forgotten.
 
     judged: how many of the shapes, from the oldest, have been looked at before.
     """
@@ -61,9 +61,9 @@ def _moved(base: Rows, recent: Rows) -> str:
 
 def _resized(base: Rows, recent: Rows) -> str:
     shift = _median(recent) - _median(base)
-    return (
-        f"texts are {'longer' if shift > 0 else 'shorter'} by {abs(shift)} octaves" if abs(shift) >= 3 else ""
-    )
+    if abs(shift) < 3:
+        return ""
+    return f"texts are {'longer' if shift > 0 else 'shorter'} by {abs(shift)} octaves"
 
 
 def _undated(base: Rows, recent: Rows) -> str:
