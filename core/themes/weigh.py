@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 from typing import NamedTuple
 
 from core.themes.patterns import Bits, Hit, Kind
@@ -66,20 +67,25 @@ class Scale:
         """own: hits of this theme's words; shared: of the groups that all themes use, `groups` their mask."""
         present = mask_of(own) | groups
         rules = [rule for rule in self._rules if rule.mask & present == rule.mask]
-        if not rules and not any(hit.slot.kind <= Kind.WEAK for hit in own):
+        if not rules and all(hit.slot.kind > Kind.WEAK for hit in own):
             return NOTHING
-        wanted = 0
-        for rule in rules:
-            wanted |= rule.mask
-        hits = sorted(_unhidden([*own, *(hit for hit in shared if hit.slot.bit & wanted)]), key=_START)
+        hits = list(own)
+        if rules:
+            wanted = reduce(or_, (rule.mask for rule in rules))
+            hits += [hit for hit in shared if hit.slot.bit & wanted]
+        hits = sorted(_unhidden(hits), key=_START)
         starts = [hit.start for hit in hits]
         in_title = hits[: bisect_left(starts, reading.title_end)]
         titled = min((hit.slot.kind for hit in in_title), default=Kind.LOOKALIKE)
         pieces: list[Piece] = []
         sentences: list[tuple[str, float]] = []
         for window in reading.windows:
-            inside = hits[bisect_left(starts, window.start) : bisect_left(starts, window.end)]
-            found = _pieces(inside, rules, window, titled) if inside else []
+            first = bisect_left(starts, window.start)
+            if first == len(hits):
+                break
+            if starts[first] >= window.end:
+                continue
+            found = _pieces(hits[first : bisect_left(starts, window.end)], rules, window, titled)
             if found:
                 pieces += found
                 sentences.append((window.place, max(piece.weight for piece in found)))
@@ -97,7 +103,7 @@ def _pieces(hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: Kin
             pieces.append(Piece((hit,), _SURE[kind], worth, place))
         elif kind == Kind.WEAK:
             pieces.append(_weak_piece(hit, hits, place, titled <= Kind.WEAK))
-    present = mask_of(hits)
+    present = mask_of(hits) if rules else 0
     for rule in rules:
         chosen = _together(rule.groups, hits) if rule.mask & present == rule.mask else ()
         if chosen:
