@@ -9,6 +9,11 @@ from pathlib import Path
 
 from crawler.report import Progress
 
+#: Seconds. Scrapy 2.19 starts all that waits for a host at once when its delay is nothing: it counts a
+#: request as under way only after the loop that starts them. With any delay it keeps to
+#: CONCURRENT_REQUESTS_PER_DOMAIN.
+LEAST_PACE = 0.001
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlPlan:
@@ -22,6 +27,7 @@ class CrawlPlan:
     since: nothing that was published before; None: the earliest seed date of the enabled themes.
     everything: no date bound at all, whatever `since` says.
     force: also feeds that are not due yet.
+    revisits: also ask pages of stored articles again, at the ages of `core.revisit`.
     query: only feed entries that match it are fetched; empty: all.
     pace: seconds between two requests to a host, in place of the sources' own.
     permits: otherwise forbidden addresses that may be fetched, CIDR[:PORT].
@@ -42,6 +48,7 @@ class CrawlPlan:
     since: datetime | None = None
     everything: bool = False
     force: bool = False
+    revisits: bool = False
     query: str = ""
     pace: float | None = None
     permits: tuple[str, ...] = ()

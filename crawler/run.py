@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.errors import DatabaseError
-from crawler.plan import CrawlPlan
+from crawler.plan import LEAST_PACE, CrawlPlan
 from crawler.report import HostFailure, Progress, RunReport
 from crawler.shift import Shift
 
@@ -135,7 +135,7 @@ def crawl_settings(shift: Opened) -> Any:
         **shift.settings(),
     }
     if plan.pace is not None:
-        values["DOWNLOAD_DELAY"] = plan.pace
+        values["DOWNLOAD_DELAY"] = max(plan.pace, LEAST_PACE)
     for name, value in values.items():
         settings.set(name, value, priority="cmdline")
     return settings

@@ -431,8 +431,8 @@ async def _connection(web: Web, site: Site, source: asyncio.StreamReader, out: a
                 await out.drain()
             finally:
                 web.busy[site.address] -= 1
-    except (asyncio.IncompleteReadError, ConnectionError):
-        pass
+    except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
+        pass  # they hung up, or the web closes
     finally:
         out.close()
 
