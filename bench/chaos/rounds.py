@@ -1,0 +1,62 @@
+"""One seed: serve its web, send a crawl into it round by round, and judge."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.chaos.crawls import stored
+from bench.chaos.judge import Verdict, judge
+from bench.chaos.world import Plan, World, canary, permitted, world
+from bench.crawl import Watch
+from tests.hostile.web import Request, Web, running
+
+#: A crawl that takes longer hangs (s).
+_LONGEST = 600
+
+
+def run(plan: Plan, name: str = "ours") -> Verdict:
+    """Every round of a seed by one kind of crawl; first the good sites alone, for the memory they take."""
+    base = _run(Plan(plan.seed, plan.sites - plan.bad, 0, 1, plan.pace, plan.fetch_seconds), name)
+    found = _run(plan, name)
+    found.base_mb = base.peak_mb
+    return found
+
+
+def _run(plan: Plan, name: str) -> Verdict:
+    made = world(plan)
+    with running(*made.sites) as web, canary(web.port) as ears, TemporaryDirectory() as folder:
+        began, peak = time.monotonic(), 0.0
+        rounds, crashed = [], []
+        for number in range(plan.rounds):
+            made.publish(number)
+            log, megabytes, problem = _round(made, web, name, Path(folder))
+            peak = max(peak, megabytes)
+            rounds.append(log)
+            crashed += [f"round {number}: {problem}"] if problem else []
+        found = judge(made, rounds, stored(name, Path(folder)), ears.heard)
+    found.crashed = crashed
+    found.peak_mb = peak
+    found.seconds = time.monotonic() - began
+    return found
+
+
+def _round(made: World, web: Web, name: str, folder: Path) -> tuple[list[Request], float, str]:
+    """Requests, peak memory of the crawl's processes (MB), and how it failed if it did."""
+    web.log.clear()
+    plan = made.plan
+    figures = (str(plan.pace), str(plan.fetch_seconds), ",".join(permitted(web)))
+    command = [sys.executable, "-m", "bench.chaos.crawls", name, str(folder), *figures]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        watch = Watch(process.pid)
+        try:
+            _, words = process.communicate("\n".join(web.feed_urls()).encode(), timeout=_LONGEST)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            words = b"did not end"
+        watch.stop()
+    failed = process.returncode != 0 or b"Traceback" in words
+    return list(web.log), watch.megabytes, words.decode(errors="replace")[-500:] if failed else ""
