@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,18 @@ def run(
     return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def start(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Run a command beside the test, in a session of its own as a terminal would; its words go to files."""
-    with (folder / "out.txt").open("ab") as out, (folder / "err.txt").open("ab") as err:
-        return subprocess.Popen(
+@contextmanager
+def started(
+    folder: Path, *arguments: str, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A command beside the test, in a session of its own; its words go to out.txt and err.txt.
+
+    It is killed where the block ends, if it still runs.
+    """
+    with (
+        (folder / "out.txt").open("ab") as out,
+        (folder / "err.txt").open("ab") as err,
+        subprocess.Popen(
             [*COMMAND, *arguments],
             cwd=folder,
             env=environment(env),
@@ -72,7 +81,12 @@ def start(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -
             stdout=out,
             stderr=err,
             start_new_session=True,
-        )
+        ) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def end(process: subprocess.Popen[bytes], number: signal.Signals) -> int:
