@@ -150,7 +150,7 @@ def _run_row(run: RunRecord) -> tuple[object, ...]:
 def _ending(run: RunRecord) -> str:
     if run.exit_code is None:
         return "running or crashed"
-    return {0: "done", 130: "interrupted"}.get(run.exit_code, f"failed ({run.exit_code})")
+    return {0: "done", 3: "no network", 130: "interrupted"}.get(run.exit_code, f"failed ({run.exit_code})")
 
 
 def _print_run(run: RunRecord, db: str | None) -> None:

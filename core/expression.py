@@ -58,7 +58,7 @@ class Term:
 
     @property
     def variants(self) -> tuple[str, ...]:
-        """With regional spellings, folded by character. Made for ranking only: their dictionary loads 0.1 s."""
+        """With regional spellings, folded by character. For ranking only: their dictionary loads 0.1 s."""
         return tuple(dict.fromkeys(form for text in self.texts for form in regional_forms(text)))
 
 

@@ -23,6 +23,7 @@ __all__ = ["CrawlPlan", "HostFailure", "Progress", "RunReport", "run_crawl"]
 #: Exit codes of the run's row; the command line's are the same.
 _INTERRUPTED = 130
 _FAILED = 1
+_NO_NETWORK = 3
 #: Loggers whose lines repeat, with tracebacks, what the ledger says of each page.
 _QUIET = (
     "scrapy.downloadermiddlewares",
@@ -42,10 +43,16 @@ def run_crawl(plan: CrawlPlan) -> RunReport:
     exit_code = _FAILED
     try:
         report = _Crawl(shift).run()
-        exit_code = _INTERRUPTED if report.interrupted else 0
+        exit_code = _code(report)
     finally:
         shift.close(exit_code)
     return report
+
+
+def _code(report: RunReport) -> int:
+    if report.interrupted:
+        return _INTERRUPTED
+    return _NO_NETWORK if report.all_hosts_failed else 0
 
 
 class _Crawl:
