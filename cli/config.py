@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     copies_days: int = Field(
         365, ge=30, description="days that articles are remembered as possible originals of copies"
     )
+    revisits: bool = Field(
+        True, description="ask pages of articles again after 1 h, 6 h, 1 d, 7 d for edits and deletions"
+    )
     workers: int = Field(min(4, os.cpu_count() or 1), ge=1, le=64, description="processes that read pages")
     page_seconds: float = Field(20.0, gt=0, description="time limit for reading one page")
     fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one page")

@@ -61,6 +61,7 @@ def crawl(
     from cli.report import print_report, progress_bar
 
     wanted = settings(db, allow_hosts=permits(allow_hosts))
+    narrowed = bool(source or theme or feeds or everything)
     plan = replace(
         plan_of(wanted),
         kind="shift" if scheduled else "crawl",
@@ -69,6 +70,7 @@ def crawl(
         feed_urls=_feed_urls(feeds),
         everything=everything,
         force=everything or bool(source) or bool(theme),
+        revisits=wanted.revisits and not narrowed,
         since=moment(since, "--since"),
         pace=pace,
     )

@@ -174,6 +174,24 @@ class DueFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class DueRevisit:
+    """The page of a stored article, to be asked again. Header values are kept as received.
+
+    url: as it was asked for; title: of the article as stored.
+    """
+
+    article_id: int
+    url: str
+    url_key: str
+    source_id: str
+    zone: str
+    pace: float
+    title: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedWords:
     """The words of a feed's item as given: sanitised HTML, and the author with what stands beside it."""
 
@@ -361,6 +379,7 @@ class Page:
     headers: lower-case names; repeated ones are kept, and where one value is wanted the last wins.
     body: after Content-Encoding.
     rights: None until they were read. keep: what may be kept of it, by terms and rights.
+    revisit_of: the article whose page was asked again; None: it was not asked for one.
     """
 
     url: str  # the address asked for (the feed's)
@@ -376,6 +395,7 @@ class Page:
     raw: RawRef | None = None
     rights: Signals | None = None
     keep: FullText = FullText.FULL
+    revisit_of: int | None = None
 
     @property
     def content_type(self) -> str | None:
@@ -554,6 +574,7 @@ class PageEnd:
     fetched: False for an address that was refused before anything was asked of its host.
     themes, language: of the article, when there is one.
     site: host that answered. shape: of the page as `Extraction.shape`, when it was read.
+    etag, last_modified: its validators, as received. revisit_of: as of the `Page`.
     """
 
     url: str
@@ -572,6 +593,9 @@ class PageEnd:
     language: Language | None = None
     site: str = ""
     shape: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    revisit_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,10 @@ from core.charset import decode
 from core.model import Outcome
 from core.rights import Signals, rights_signals
 from crawler.addon import STAGES
+from crawler.answers import header_pairs
 from crawler.judge import judge_answer, judge_failure
 from crawler.plan import CrawlPlan
 from crawler.run import crawl_settings, quieten
-from crawler.spiders.feeds import header_pairs
 from db.engine import Database
 from db.writer import Writer
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from core.errors import InputError
 from core.model import FeedSpec, Language, Source
 from crawler.plan import CrawlPlan
-from db import shapes
+from db import revisits, shapes
 from db.engine import open_database
 from db.feeds import sync_sources
 from db.runs import finish_run, start_run
@@ -74,6 +74,7 @@ class Shift:
     def _end(self, conn: Any, exit_code: int) -> None:
         now = datetime.now(UTC)
         shapes.watch(conn, now)
+        revisits.prune(conn, now)
         finish_run(conn, self.run_id, now, exit_code)
 
 

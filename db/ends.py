@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from core.model import FINAL, Outcome, PageEnd
-from db import events, pages, shapes
+from db import events, pages, revisits, shapes
 from db.addresses import write_addresses
 from db.events import EventKind
 from db.sql import Upsert, insert_for
 from db.tables import address, article, outcome
+
+NOT_MODIFIED = 304
 
 
 def record_end(conn: Connection, run_id: int, end: PageEnd) -> None:
@@ -32,9 +34,12 @@ def record_ends(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
     write_addresses(conn, [_end_address(end) for end in ends if end.outcome in FINAL])
     pages.keep(conn, run_id, ends)
     shapes.keep(conn, ends)
+    revisits.schedule(conn, ends)
     for end in ends:
         if end.outcome is Outcome.GONE:
             _mark_gone(conn, end)
+        elif end.outcome is Outcome.UNCHANGED and end.status == NOT_MODIFIED:
+            _mark_seen(conn, end)
 
 
 def _mark_gone(conn: Connection, end: PageEnd) -> None:
@@ -47,6 +52,14 @@ def _mark_gone(conn: Connection, end: PageEnd) -> None:
     )
     for article_id in conn.execute(gone).scalars().all():
         events.append(conn, end.at, EventKind.GONE, article_id, {"status": end.status})
+
+
+def _mark_seen(conn: Connection, end: PageEnd) -> None:
+    """What the store does for a page that came, for one that need not come."""
+    mine = article.c.id == end.article_id
+    if conn.execute(select(article.c.gone_at).where(mine)).scalar() is not None:
+        events.append(conn, end.at, EventKind.BACK, end.article_id, {})
+    conn.execute(update(article).where(mine).values(last_seen=end.at, gone_at=None))
 
 
 def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:

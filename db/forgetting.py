@@ -15,7 +15,7 @@ from db.addresses import write_addresses
 from db.events import EventKind
 from db.pages import KeptPage, pages_where
 from db.sql import chunks, erase_on_disk
-from db.tables import address, article, band, copy, kept_page, revision, source, tag
+from db.tables import address, article, band, copy, kept_page, revision, revisit, source, tag
 
 #: What a revision is left with.
 _BLANK = {
@@ -83,6 +83,7 @@ def forget(conn: Connection, target: Target, at: datetime) -> None:
     for part in chunks(target.articles):
         conn.execute(delete(band).where(band.c.article_id.in_(part)))
         conn.execute(delete(tag).where(tag.c.article_id.in_(part)))
+        conn.execute(delete(revisit).where(revisit.c.article_id.in_(part)))
     _bury(conn, target.urls, at)
     for ids in chunks([page.id for page in target.pages]):
         conn.execute(delete(kept_page).where(kept_page.c.id.in_(ids)))

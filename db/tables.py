@@ -316,6 +316,18 @@ kept_page = Table(
     Index(None, "fetched_at"),
 )
 
+# Articles whose pages are to be asked again, see core.revisit. A row goes when the schedule is done.
+revisit = Table(
+    "revisit",
+    metadata,
+    Column("article_id", Id, ForeignKey("article.id"), primary_key=True, autoincrement=False),
+    _text("url"),  # as it was asked for
+    Column("etag", CleanText),
+    Column("last_modified", CleanText),
+    _time("due"),
+    Index(None, "due"),
+)
+
 # The last pages of each site as they looked, since its last redesign.
 page_shape = Table(
     "page_shape",

@@ -46,6 +46,12 @@ def _is_as_stored(known: StoredText, article: Article) -> bool:
     )
 
 
+def _says_the_same(known: StoredText, article: Article) -> bool:
+    """Where the text was let go, the headline alone can tell."""
+    text = article.text if known.text else ""
+    return is_churn(known.title, known.text, article.title, text)
+
+
 class Duplicates:
     """Finds what an article is a copy or a revision of.
 
@@ -60,7 +66,7 @@ class Duplicates:
         known = self._known(conn, article)
         if known is None:
             return self.find(conn, article)
-        if _is_as_stored(known, article) or is_churn(known.title, known.text, article.title, article.text):
+        if _is_as_stored(known, article) or _says_the_same(known, article):
             return Placement(known.article_id, unchanged=True)
         found = self.find(conn, article, known.article_id) if known.copy_of is None else Placement()
         return Placement(known.article_id, found.copy_of, found.copy_kind, found.score, merges=found.merges)

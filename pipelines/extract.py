@@ -37,8 +37,9 @@ class Extract:
 
     async def _read(self, page: Page) -> Reading:
         """Fault boundary: whatever a page does to its reader is that page's outcome."""
+        since = self._since if page.revisit_of is None else None  # a stored article is not too old
         try:
-            return await self._pool.run(read_page, page, self._since)
+            return await self._pool.run(read_page, page, since)
         except WorkerKilledError as error:
             return Reading(Outcome.KILLED_WORKER, str(error))
         except JobTimeoutError as error:

@@ -23,6 +23,7 @@ class ReadPage:
 
 def end_of(page: Page, outcome: Outcome, reason: str, shape: str = "") -> PageEnd:
     """The one outcome of a page that was fetched."""
+    headers = dict(page.headers)
     return PageEnd(
         url=page.url,
         url_key=url_key(page.url),
@@ -36,4 +37,7 @@ def end_of(page: Page, outcome: Outcome, reason: str, shape: str = "") -> PageEn
         feed_id=page.feed_id,
         site=urlsplit(page.final_url).hostname or "",
         shape=shape,
+        etag=headers.get("etag"),
+        last_modified=headers.get("last-modified"),
+        revisit_of=page.revisit_of,
     )

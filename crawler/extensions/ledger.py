@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from scrapy import signals
 
 from core.errors import SeedwatchError
-from core.model import KEPT, DueFeed, FeedOutcome, FeedVisit, Outcome, Page, PageEnd
+from core.model import KEPT, DueFeed, DueRevisit, FeedOutcome, FeedVisit, Outcome, Page, PageEnd
 from core.urls import url_key
 from crawler.report import HostFailure, Progress, RunReport
 from crawler.visits import EndedVisit, Visits
@@ -107,6 +107,10 @@ class Ledger:
         """Scrapy's `spider_error`: the spider failed on an answer, which is a defect too."""
         request = getattr(response, "request", None)
         if request is None:
+            return
+        due: DueRevisit | None = request.cb_kwargs.get("due")
+        if due is not None:
+            await self._lose(due.url, due.url_key, due.source_id, None, failure)
             return
         feed: DueFeed = request.cb_kwargs["feed"]
         page = request.cb_kwargs.get("page")

@@ -16,15 +16,28 @@ from scrapy.http import Response
 from sqlalchemy import Connection
 from twisted.python.failure import Failure
 
-from core.model import DueFeed, FeedKind, FeedOutcome, FeedVisit, Outcome, Page, PageEnd, ParsedFeed
+from core.model import (
+    DueFeed,
+    DueRevisit,
+    FeedKind,
+    FeedOutcome,
+    FeedVisit,
+    Outcome,
+    Page,
+    PageEnd,
+    ParsedFeed,
+)
+from crawler.answers import header_map, header_pairs, was_asked
 from crawler.documents import answered_visit, read_visit, retry_after
 from crawler.extensions.ledger import Ledger
 from crawler.intake import Candidate, EntryFilter, candidates, is_known, is_older
-from crawler.judge import Interrupted, Refused, feed_outcome, judge_answer, judge_failure
+from crawler.judge import Interrupted, feed_outcome, judge_answer, judge_failure
 from crawler.plan import LEAST_PACE, CrawlPlan
+from crawler.revisiting import Revisits
 from db.addresses import known_outcomes
 from db.feeds import due_feeds
 from db.forgetting import kept_out
+from db.revisits import due_revisits
 from db.writer import Writer
 
 T = TypeVar("T")
@@ -64,6 +77,20 @@ class FeedSpider(Spider):
                 continue
             self.ledger.begin_visit(feed)
             yield self._feed_request(feed, feed.url, 0)
+        if self.plan.revisits:
+            for request in await self._revisits():
+                yield request
+
+    async def _revisits(self) -> tuple[Request, ...]:
+        """Pages of stored articles that are due again."""
+        now, revisits = datetime.now(UTC), Revisits(self.ledger)
+        found = await self._read(lambda conn: due_revisits(conn, now))
+        out = self.kept_out.holds
+        due = {each.url_key: each for each in found if not out(each.url, each.url_key, each.source_id)}
+        self.seen.update(due)
+        for each in due.values():
+            self._set_pace(each.url, each)
+        return tuple(map(revisits.request, due.values()))
 
     async def _due(self, guests: tuple[str, ...]) -> tuple[DueFeed, ...]:
         """Guests are always due, and come alone unless declared sources are asked for too."""
@@ -180,7 +207,7 @@ class FeedSpider(Spider):
             return self._end(page, feed, Outcome.OLDER, reason, fetched=False)
         return None
 
-    def _set_pace(self, url: str, feed: DueFeed) -> None:
+    def _set_pace(self, url: str, feed: DueFeed | DueRevisit) -> None:
         """A host keeps the pace of the source that first asks it."""
         pace = feed.pace if self.plan.pace is None else self.plan.pace
         host = urlsplit(url).hostname or ""
@@ -253,23 +280,3 @@ class FeedSpider(Spider):
             feed_id=feed.feed_id,
             fetched=fetched,
         )
-
-
-def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
-    """Lower-case names; repeated headers are kept, in order."""
-    return tuple(
-        (name.decode("latin-1").lower(), value.decode("latin-1"))
-        for name, values in response.headers.items()
-        for value in values
-    )
-
-
-def was_asked(error: BaseException, outcome: Outcome, meta: Mapping[str, Any]) -> bool:
-    """Whether a host was asked before the page ended: a policy may stop it first, or at a later hop."""
-    stopped = isinstance(error, Refused) or outcome in (Outcome.ROBOTS, Outcome.FORBIDDEN)
-    return not stopped or bool(meta.get("redirect_times") or meta.get("retry_times"))
-
-
-def header_map(response: Response) -> dict[str, str]:
-    """Lower-case names; the last of several values."""
-    return dict(header_pairs(response))
