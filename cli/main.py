@@ -6,7 +6,21 @@ import sys
 
 import typer
 
-from cli import admin, archive, crawl, demo, fetch, files, forget, replay, schedule, serve, themes, topic
+from cli import (
+    admin,
+    archive,
+    crawl,
+    demo,
+    events,
+    fetch,
+    files,
+    forget,
+    replay,
+    schedule,
+    serve,
+    themes,
+    topic,
+)
 from core.errors import SeedwatchError
 
 app = typer.Typer(
@@ -19,7 +33,21 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-for module in (demo, crawl, topic, fetch, schedule, serve, archive, replay, forget, files, themes, admin):
+for module in (
+    demo,
+    crawl,
+    topic,
+    fetch,
+    schedule,
+    serve,
+    archive,
+    events,
+    replay,
+    forget,
+    files,
+    themes,
+    admin,
+):
     module.add_to(app)
 
 

@@ -1,0 +1,53 @@
+"""The log as people read it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.model import Outcome, Placement
+from db import events
+from db.articles import store_article
+from db.ends import record_ends
+from db.engine import Database
+from db.events import EventKind
+from db.history import STEP, past_events
+from db.runs import start_run
+from tests.db.samples import NOW, make_end, make_tagged
+
+LATER = NOW + timedelta(hours=1)
+
+
+def test_headlines_before_and_after_and_pages_gone(database: Database) -> None:
+    with database.write() as conn:
+        one = store_article(conn, make_tagged(1), None).article_id
+        place = Placement(article_id=one)
+        changed = {"text": "全文改寫。", "fetched_at": LATER}
+        store_article(conn, make_tagged(1, title="機器人停工", **changed), None, place)
+        url = "https://news.example/1"
+        gone = make_end(url, Outcome.GONE, at=LATER + timedelta(hours=1), status=404)
+        record_ends(conn, start_run(conn, "crawl", LATER, 1, {}), (gone,))
+        site = {"site": "harbour.example", "source": "harbour", "what": "pages have lost their date"}
+        events.append(conn, LATER, EventKind.REDESIGN, None, site)
+        found = past_events(conn)
+        assert [each.kind for each in found] == ["redesign", "gone", "headline", "revised"]
+        headline = found[2]
+        assert (headline.before, headline.after) == ("人形機器人進廠 1", "機器人停工")
+        assert (headline.article_id, headline.source_id) == (one, "example")
+        assert (found[0].url, found[0].source_id) == ("harbour.example", "harbour")
+        assert [each.kind for each in past_events(conn, kinds=[EventKind.STORED])] == ["stored"]
+        assert [each.kind for each in past_events(conn, words=["人形机器人", "停工"])] == [
+            "headline",
+            "revised",
+        ]
+        assert [each.kind for each in past_events(conn, since=LATER + timedelta(minutes=1))] == ["gone"]
+        assert [each.kind for each in past_events(conn, limit=1)] == ["redesign"]
+
+
+def test_an_old_event_is_found_behind_many_others(database: Database) -> None:
+    with database.write() as conn:
+        one = store_article(conn, make_tagged(1), None).article_id
+        events.append(conn, NOW, EventKind.GONE, one, {})
+        for _ in range(STEP + 20):
+            events.append(conn, NOW, EventKind.GONE, None, {})
+        (found,) = past_events(conn, words=["人形"])
+        assert found.article_id == one
