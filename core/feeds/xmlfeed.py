@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from core.charset import decode
 from core.feeds.markup import one_line, plain
-from core.feeds.prescan import cut_after, without_bombs
+from core.feeds.prescan import cut_after, without_bombs, without_giants
 from core.feeds.setting import Setting
 from core.model import FeedEntry, FeedWords, Moment, OffsetKnown, ParsedFeed, Precision
 from core.plausible import LANGUAGE_FLOOR, plausibility
@@ -28,7 +28,7 @@ def read_xml(body: bytes, setting: Setting, root_kind: str) -> ParsedFeed:
 
     root_kind: the kind that the root element tells, for feeds without a version.
     """
-    body, is_cut = cut_after(without_bombs(body), setting.max_entries)
+    body, is_cut = cut_after(without_bombs(without_giants(body)), setting.max_entries)
     try:
         found = _parse(body, setting)
     except Exception as error:  # noqa: BLE001 -- boundary: what the parser raises is the outcome

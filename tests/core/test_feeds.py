@@ -34,6 +34,12 @@ def first(body: bytes, **options: str) -> FeedEntry:
     return parsed.entries[0]
 
 
+def test_a_tag_of_a_million_attributes_costs_nothing() -> None:
+    flood = "<item " + " ".join(f'a{n}="1"' for n in range(200_000)) + "><title>x</title></item>"
+    found = parse_feed(f'<rss version="2.0"><channel>{flood}</channel></rss>'.encode())
+    assert [entry.title for entry in found.entries] == ["x"]
+
+
 def test_rss() -> None:
     parsed = parse_feed(rss(ITEM, head="<ttl>30</ttl><language>zh-TW</language>"))
     assert (parsed.format, parsed.title, parsed.link) == ("rss", "港口報", "https://news.example/")
