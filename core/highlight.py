@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def cut(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
     inside = [span for span in inside if span.start < span.end]
     edges = sorted({0, len(text), *(s.start for s in inside), *(s.end for s in inside)})
     pieces: list[Piece] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         labels = tuple(sorted({s.label for s in inside if s.start <= start and end <= s.end}))
         if pieces and pieces[-1].labels == labels:
             pieces[-1] = Piece(pieces[-1].text + text[start:end], labels)

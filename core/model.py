@@ -552,7 +552,7 @@ class Placement:
 class StoredText:
     """What a new article is compared with: the current revision of a stored one.
 
-    copy_of: the first article of its cluster, None when it is that itself. `exact`, `version`: its signature's.
+    copy_of: the first article of its cluster, None when it is that itself. exact, version: of its signature.
     """
 
     article_id: int
