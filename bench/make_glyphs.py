@@ -1,7 +1,8 @@
 """`make glyphs`: the tables of core/glyphs.py, from OpenCC's single-glyph dictionaries and Unicode.
 
-Computing them takes 0.7 s, which every start would pay; and an OpenCC of another version must not change how
-an archive that is already indexed is folded. tests/core/test_glyphs.py compares the file with what this makes.
+Computing them takes 0.7 s, which every start would pay; and an OpenCC of another version must not change
+how an archive that is already indexed is folded. tests/core/test_glyphs.py compares the file with what this
+makes.
 """
 
 from __future__ import annotations
