@@ -24,6 +24,8 @@ __all__ = ["CrawlPlan", "HostFailure", "Progress", "RunReport", "run_crawl"]
 _INTERRUPTED = 130
 _FAILED = 1
 _NO_NETWORK = 3
+#: Seconds that answers on the wire have when the crawl is told to stop: the scheduler kills after 7.
+_LAST_ANSWERS = 4.0
 #: Loggers whose lines repeat, with tracebacks, what the ledger says of each page.
 _QUIET = (
     "scrapy.downloadermiddlewares",
@@ -97,14 +99,16 @@ class _Crawl:
         self._reason = reason
 
     def _interrupt(self) -> None:
-        """First: take nothing more up, finish what is on the wire. Second: leave at once."""
+        """First: take nothing more up, and finish what is on the wire soon. Second: leave at once."""
         from crawler.extensions.ledger import Ledger
         from crawler.stopping import give_back_queued
 
+        loop = asyncio.get_running_loop()
         self._told += 1
         if self._told > 1:
-            asyncio.get_running_loop().stop()
+            loop.stop()
             return
+        loop.call_later(_LAST_ANSWERS, loop.stop)
         self._crawler.get_extension(Ledger).interrupted = True
         give_back_queued(self._crawler.engine.downloader)
         self._stopping = asyncio.ensure_future(self._process.stop())

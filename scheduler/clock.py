@@ -11,6 +11,7 @@ import os
 import signal
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -36,7 +37,9 @@ def keep_time(database_url: str, tick: float, shift_seconds: float) -> None:
         clock = Clock(database, table(shift_seconds), environment, tick)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: clock.stop.set())
+        log.info("looking for due feeds every %g s, until Ctrl-C or SIGTERM", tick)
         clock.run()
+        log.info("stopped")
 
 
 class Clock:
@@ -56,6 +59,8 @@ class Clock:
 
     def run(self) -> None:
         """Tick until told to stop; a child that is running then is ended in good order."""
+        # It tells of every job added, and of ticks that a child outlasts, which is expected.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = BackgroundScheduler(timezone=UTC)
         # A tick that comes late or while the last one works is one tick, never several and never lost.
         scheduler.add_job(
@@ -67,8 +72,6 @@ class Clock:
             coalesce=True,
             max_instances=1,
         )
-        # A child may outlast several ticks; that is expected and no warning.
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler.start()
         try:
             self.stop.wait()
@@ -111,7 +114,13 @@ def is_running(run: RunRecord) -> bool:
         return False
     except PermissionError:
         return True  # alive, and somebody else's
-    return True
+    return not _is_zombie(run.pid)
+
+
+def _is_zombie(pid: int) -> bool:
+    """Whether a process has ended and nobody asked how; in a container without init it stays for ever."""
+    stat = Path(f"/proc/{pid}/stat")
+    return stat.is_file() and stat.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def started_since(runs: Iterable[RunRecord], kind: str, bound: datetime) -> bool:
