@@ -38,9 +38,10 @@ def keep(conn: Connection, ends: Sequence[PageEnd]) -> None:
 
 def watch(conn: Connection, at: datetime) -> tuple[SeenRedesign, ...]:
     """Look at the pages that came since the last watch: every redesign of a site becomes one event."""
-    fresh = select(page_shape.c.site).where(page_shape.c.judged.is_(False)).distinct()
-    sites = conn.execute(fresh.order_by(page_shape.c.site)).scalars().all()
-    found = tuple(seen for site in sites for seen in _watch_site(conn, site, at))
+    names = (page_shape.c.site, page_shape.c.source_id)
+    fresh = select(*names).where(page_shape.c.judged.is_(False)).distinct().order_by(*names)
+    places = conn.execute(fresh).all()
+    found = tuple(seen for place in places for seen in _watch_site(conn, place.site, place.source_id, at))
     conn.execute(update(page_shape).where(page_shape.c.judged.is_(False)).values(judged=true()))
     for seen in found:
         detail = {"site": seen.site, "source": seen.source_id, "what": seen.what}
@@ -48,15 +49,15 @@ def watch(conn: Connection, at: datetime) -> tuple[SeenRedesign, ...]:
     return found
 
 
-def _watch_site(conn: Connection, site: str, at: datetime) -> list[SeenRedesign]:
-    """Also forgets what is before the last redesign, or too long ago to count."""
-    rows = conn.execute(select(page_shape).where(page_shape.c.site == site).order_by(page_shape.c.id)).all()
+def _watch_site(conn: Connection, site: str, source_id: str, at: datetime) -> list[SeenRedesign]:
+    """Outlets that share a host are apart. Also forgets what is before the last redesign, or too long ago."""
+    mine = (page_shape.c.site == site) & (page_shape.c.source_id == source_id)
+    rows = conn.execute(select(page_shape).where(mine).order_by(page_shape.c.id)).all()
     found = redesigns([row.shape for row in rows], sum(row.judged for row in rows))
     first = max(len(rows) - KEPT, found[-1].start if found else 0)
     if first > 0:
-        past = (page_shape.c.site == site) & (page_shape.c.id < rows[first].id)
-        conn.execute(delete(page_shape).where(past))
-    return [SeenRedesign(at, site, rows[each.start].source_id, each.what) for each in found]
+        conn.execute(delete(page_shape).where(mine, page_shape.c.id < rows[first].id))
+    return [SeenRedesign(at, site, source_id, each.what) for each in found]
 
 
 def latest_redesigns(conn: Connection, since: datetime) -> Mapping[str, SeenRedesign]:

@@ -21,8 +21,8 @@ def test_headlines_before_and_after_and_pages_gone(database: Database) -> None:
     with database.write() as conn:
         one = store_article(conn, make_tagged(1), None).article_id
         place = Placement(article_id=one)
-        changed = {"text": "全文改寫。", "fetched_at": LATER}
-        store_article(conn, make_tagged(1, title="機器人停工", **changed), None, place)
+        changed = make_tagged(1, title="機器人停工", text="全文改寫。", fetched_at=LATER)
+        store_article(conn, changed, None, place)
         url = "https://news.example/1"
         gone = make_end(url, Outcome.GONE, at=LATER + timedelta(hours=1), status=404)
         record_ends(conn, start_run(conn, "crawl", LATER, 1, {}), (gone,))
