@@ -13,21 +13,25 @@ from core.model import DueFeed, FeedOutcome, FeedVisit, ParsedFeed
 #: Formats that are no feed, whatever entries a lenient parser finds in them.
 _NO_FEED = frozenset({"html", "unknown"})
 
+#: Entity tags seen in the wild have up to 100 characters.
+_LONGEST_VALIDATOR = 1024
+
 
 def answered_visit(
     feed: DueFeed, at: datetime, status: int, headers: Mapping[str, str], body: bytes
 ) -> FeedVisit:
     """The visit as far as status and bytes tell: OK means that the document is worth reading.
 
-    headers: lower-case names. Validators are kept as received.
+    headers: lower-case names. Validators are kept as received, weak and odd ones too, unless they cannot be
+    sent back.
     """
     visit = FeedVisit(
         feed.feed_id,
         at,
         FeedOutcome.OK,
         status,
-        etag=headers.get("etag"),
-        last_modified=headers.get("last-modified"),
+        etag=_sendable(headers.get("etag")),
+        last_modified=_sendable(headers.get("last-modified")),
     )
     if status == 304:
         return replace(visit, outcome=FeedOutcome.NOT_MODIFIED)
@@ -41,6 +45,12 @@ def answered_visit(
         body_hash=digest,
         reason="the same bytes as at the last visit" if same else "",
     )
+
+
+def _sendable(validator: str | None) -> str | None:
+    """None for what would make the next request malformed or huge."""
+    is_fit = validator and len(validator) <= _LONGEST_VALIDATOR and validator.isprintable()
+    return validator if is_fit else None
 
 
 def read_visit(visit: FeedVisit, parsed: ParsedFeed) -> FeedVisit:

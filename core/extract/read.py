@@ -24,7 +24,7 @@ from core.extract.shape import shape_of
 from core.extract.title import choose_title, fold_title
 from core.hanzi import script_of
 from core.model import Extraction, Language, Outcome
-from core.urls import canonical_url
+from core.urls import canonical_url, same_site
 from core.zones import assumed_zone
 
 #: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.
@@ -109,13 +109,16 @@ def _prints(text: str, title: str, wanted: str) -> bool:
 
 
 def _canonical(meta: Meta, url: str) -> str | None:
-    """The page's own address for itself, if it is on the same host or says so of an article; no front
-    pages."""
+    """The page's own address for itself; no front page, and none of another site: a page that claims to be
+    somebody else's article would take its place.
+    """
     for claimed in (meta.canonical, meta.first("og:url")):
         if not claimed:
             continue
         try:
             found = canonical_url(claimed, url)
+            if urlsplit(url).netloc and not same_site(found, url):
+                continue
         except UrlError:
             continue
         if urlsplit(found).path.strip("/") or not urlsplit(url).path.strip("/"):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UrlError
-from core.urls import MAX_LENGTH, canonical_url, same_address, url_key
+from core.urls import MAX_LENGTH, canonical_url, same_address, same_site, url_key
 
 CANONICAL = [
     ("HTTPS://News.Example:443/a", "https://news.example/a"),
@@ -92,6 +92,22 @@ def test_one_spelling(url: str, wanted: str | None) -> None:
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     with pytest.raises(UrlError):
         canonical_url(url)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("https://www.a.example/1", "https://m.a.example/1", True),
+        ("https://a.example/1", "https://b.example/1", False),
+        ("https://news.a.com.tw/1", "https://a.com.tw/2", True),
+        ("https://a.com.tw/1", "https://b.com.tw/1", False),
+        ("https://a.blogspot.com/1", "https://b.blogspot.com/1", False),
+        ("http://127.0.0.1/1", "http://127.0.0.2/1", False),
+        ("http://127.0.0.1:81/1", "http://127.0.0.1/1", True),
+    ],
+)
+def test_one_publisher_by_the_hosts(a: str, b: str, same: bool) -> None:
+    assert same_site(a, b) is same
 
 
 def test_relative_addresses_need_their_base() -> None:
