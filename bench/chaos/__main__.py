@@ -11,8 +11,9 @@ import sys
 
 from bench.chaos.faults import FAULTS
 from bench.chaos.judge import Verdict
-from bench.chaos.rounds import run
+from bench.chaos.rounds import run, run_control
 from bench.chaos.world import Plan
+from bench.rows import Row
 
 #: Memory that bad sites may cost beside the good ones (MB), and the share of unchanged polls answered by 304.
 MOST_MB, LEAST_304 = 300, 0.95
@@ -32,8 +33,26 @@ def main() -> int:
         plan = Plan(seed, given.sites, given.bad, given.rounds)
         passed &= report(f"seed {seed}", run(plan))
         if given.control:
-            passed &= not report(f"seed {seed}, plain Scrapy (must fail)", run(plan, "stock"))
+            passed &= not report(f"seed {seed}, plain Scrapy (must fail)", run_control(plan))
     return 0 if passed else 1
+
+
+def rows(seeds: int = 1) -> list[Row]:
+    """The figures of the whole web for a table, summed over the seeds."""
+    verdicts = [run(Plan(seed)) for seed in range(1, seeds + 1)]
+    sums = {
+        kind.replace("_", " "): sum(len(each.faults[kind]) for each in verdicts)
+        for kind in verdicts[0].faults
+    }
+    polls, hits = (sum(getattr(each, name) for each in verdicts) for name in ("polls", "answered_by_304"))
+    cost = max(each.peak_mb - each.base_mb for each in verdicts)
+    return [
+        *(Row(f"misbehaving web, {kind}", "", "0", str(count), count == 0) for kind, count in sums.items()),
+        Row(
+            "misbehaving web, memory", "", f"<= base + {MOST_MB} MB", f"base + {cost:.0f} MB", cost <= MOST_MB
+        ),
+        Row("unchanged polls by 304", "", ">= 95 %", f"{hits} of {polls}", hits >= LEAST_304 * polls),
+    ]
 
 
 def holds(verdict: Verdict) -> bool:
