@@ -21,6 +21,7 @@ MAX_CHARS = 60_000
 Points = npt.NDArray[np.uint32]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ALNUM = re.compile(r"[^\W_]+")
 _HAN = 0x2E80
 
 
@@ -86,8 +87,11 @@ def _mostly_han(points: Points) -> bool:
 
 @cache
 def _kept() -> npt.NDArray[np.bool_]:
-    """Letters and digits by code point, and SLOT."""
-    kept = np.fromiter((chr(code).isalnum() for code in range(0x110000)), dtype=bool, count=0x110000)
+    """Letters and digits by code point, and SLOT. By runs: asking each of a million takes 0.3 s."""
+    kept = np.zeros(0x110000, dtype=bool)
+    everything = np.arange(0x110000, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    for run in _ALNUM.finditer(everything):
+        kept[run.start() : run.end()] = True
     kept[ord(SLOT)] = True
     return kept
 
