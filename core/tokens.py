@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from operator import add
 
 from core.hanzi import FOLD_VERSION, Folded, clause_around, fold_chars, fold_region
 
@@ -86,7 +86,7 @@ def tokenize(folded: str) -> Stream:
                 tokens.append(text[0])
                 starts.append(at)
                 ends.append(at + 1)
-            tokens.extend(map("".join, pairwise(text)))
+            tokens.extend(map(add, text, text[1:]))
             starts.extend(range(at, end - 1))
             ends.extend(range(at + 2, end + 1))
             after_word, last = False, text[-1] if len(text) > 1 else ""

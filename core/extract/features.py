@@ -33,7 +33,7 @@ _TAG_GROUPS = (
     "dt dd dl",
 )
 _TAGS = {tag: i for i, group in enumerate(_TAG_GROUPS) for tag in group.split()}
-_NO_DIGITS = {ord(digit): None for digit in "0123456789"}
+_DIGIT = re.compile("[0-9]")
 _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d[:：]\d\d|\d[./]\d{1,2}[./]\d\d|[a-z] \d{1,2},? \d{4}"
 )
@@ -189,7 +189,7 @@ def _sizes(page: Blocks, seen: Measured) -> Floats:
             (
                 block.text.endswith(TERMINAL),
                 block.text[0].isupper(),
-                1 - len(block.text.translate(_NO_DIGITS)) / len(block.text) if len(block.text) < 120 else 0.0,
+                len(_DIGIT.findall(block.text)) / len(block.text) if len(block.text) < 120 else 0.0,
                 block.broken,
                 block.text[-1] in ":：",
             )
