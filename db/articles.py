@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.model import (
@@ -35,24 +35,34 @@ from db.sql import chunks, insert_for
 from db.tables import address, article, revision
 from db.types import clean
 
-__all__ = ["article_at", "known_keys", "record_end", "record_ends", "store_article", "texts_of"]
+__all__ = [
+    "article_at",
+    "articles_at",
+    "known_keys",
+    "record_end",
+    "record_ends",
+    "store_article",
+    "texts_of",
+]
 
 _ADD_REVISION = insert(revision)
 
 
 def texts_of(conn: Connection, ids: Iterable[int]) -> tuple[StoredText, ...]:
     """The current texts of articles, in order of id; ids without a row are left out."""
-    rows = [row for part in chunks(set(ids)) for row in conn.execute(_texts().where(article.c.id.in_(part)))]
+    rows = [row for part in chunks(set(ids)) for row in conn.execute(_texts_by_id(), {"ids": part})]
     return tuple(sorted(map(_stored_text, rows), key=lambda each: each.article_id))
 
 
 def article_at(conn: Connection, url_key: str) -> StoredText | None:
     """The article that an address leads to, be it canonical or one that was only asked for."""
-    question = (
-        _texts().join(address, address.c.article_id == article.c.id).where(address.c.url_key == url_key)
-    )
-    row = conn.execute(question).one_or_none()
-    return None if row is None else _stored_text(row)
+    return articles_at(conn, (url_key,)).get(url_key)
+
+
+def articles_at(conn: Connection, url_keys: Iterable[str]) -> dict[str, StoredText]:
+    """As `article_at`, by address; addresses that lead to none are left out."""
+    rows = conn.execute(_texts_by_address(), {"keys": tuple(dict.fromkeys(url_keys))})
+    return {row.asked_key: _stored_text(row) for row in rows}
 
 
 def store_article(
@@ -254,6 +264,19 @@ def _said(found: Article) -> Signals | None:
 def _mark_back(conn: Connection, row: Row[Any], at: datetime) -> None:
     if row.gone_at is not None:
         events.append(conn, at, EventKind.BACK, row.id, {})
+
+
+@cache
+def _texts_by_id() -> Select[Any]:
+    return _texts().where(article.c.id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _texts_by_address() -> Select[Any]:
+    """Built once: the statements of a page together cost more to build than to run."""
+    found = _texts().add_columns(address.c.url_key.label("asked_key"))
+    known = address.c.url_key.in_(bindparam("keys", expanding=True))
+    return found.join(address, address.c.article_id == article.c.id).where(known)
 
 
 def _identity(article_id: int) -> Select[Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from core.cursor import ByDate, ByRelevance, read_cursor
 from core.errors import InputError
@@ -38,6 +38,12 @@ from db.tags import themes_of
 #: Matches counted, ranked and grouped into facets: the newest ones.
 CAP = 2000
 
+_ADD = insert(search_doc)
+_DOCID = select(search_doc.c.docid).where(search_doc.c.article_id == bindparam("id"))
+_LAST = select(func.max(search_doc.c.docid)).where(
+    search_doc.c.docid.between(bindparam("low"), bindparam("high"))
+)
+
 
 def index_article(
     conn: Connection,
@@ -51,13 +57,15 @@ def index_article(
     *,
     seen_at: datetime | None = None,
     words: Entry | None = None,
+    is_new: bool = False,
 ) -> None:
-    """Make an article findable, in place of what was indexed of it before.
+    """Make an article findable, in place of what was indexed of it before; a new one was not.
 
     An undated article stands at the time when it was first seen (`seen_at`, else as stored).
     words: `core.tokens.entry` of title and text when they were cut elsewhere; its marks are not used.
     """
-    remove(conn, article_id)
+    if not is_new:
+        remove(conn, article_id)
     ids = sorted(set(themes))
     time = published_utc or seen_at or _first_seen(conn, article_id)
     docid = _free_docid(conn, time)
@@ -66,7 +74,7 @@ def index_article(
     found = entry(title, text, marks) if words is None else replace(words, marks=entry("", "", marks).marks)
     engine_of(conn).add(conn, docid, found)
     conn.execute(
-        insert(search_doc),
+        _ADD,
         {
             "docid": docid,
             "article_id": article_id,
@@ -100,12 +108,11 @@ def index_stored(conn: Connection, article_id: int) -> None:
 
 def remove(conn: Connection, article_id: int) -> bool:
     """Forget an article. False when it was not indexed."""
-    mine = search_doc.c.article_id == article_id
-    docid = conn.execute(select(search_doc.c.docid).where(mine)).scalar()
+    docid = conn.execute(_DOCID, {"id": article_id}).scalar()
     if docid is None:
         return False
     engine_of(conn).drop(conn, docid)
-    conn.execute(delete(search_doc).where(mine))
+    conn.execute(delete(search_doc).where(search_doc.c.article_id == article_id))
     return True
 
 
@@ -233,8 +240,7 @@ def _free_docid(conn: Connection, time: datetime) -> int:
     """The next docid of a second; when all are taken, one of a second soon after."""
     first = first_docid(time)
     while True:
-        inside = search_doc.c.docid.between(first, first + SLOTS - 1)
-        last = conn.execute(select(func.max(search_doc.c.docid)).where(inside)).scalar()
+        last = conn.execute(_LAST, {"low": first, "high": first + SLOTS - 1}).scalar()
         if last is None:
             return first
         if last < first + SLOTS - 1:

@@ -17,6 +17,7 @@ from db.search_tables import search_given
 
 _COLUMNS = ("title", "body", "marks")
 ADD = text("INSERT INTO search_index(rowid, title, body, marks) VALUES (:docid, :title, :body, :marks)")
+_ADD_GIVEN = insert(search_given)
 _FORGET = text(
     "INSERT INTO search_index(search_index, rowid, title, body, marks)"
     " VALUES ('delete', :docid, :title, :body, :marks)"
@@ -30,7 +31,7 @@ _NEWEST = text(
 def add(conn: Connection, docid: int, entry: Entry) -> None:
     given = columns(entry)
     conn.execute(ADD, {"docid": docid, **given})
-    conn.execute(insert(search_given), {"docid": docid, "packed": pack(given)})
+    conn.execute(_ADD_GIVEN, {"docid": docid, "packed": pack(given)})
 
 
 def columns(entry: Entry) -> dict[str, str]:

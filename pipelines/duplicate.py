@@ -14,7 +14,7 @@ from core.model import Article, CopyKind, Likeness, Outcome, Placement, Precisio
 from core.similar import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
 from core.urls import url_key
 from db import bands, copies
-from db.articles import article_at, texts_of
+from db.articles import articles_at, texts_of
 from db.copies import CopyLink
 from db.merge import merge
 
@@ -73,9 +73,9 @@ class Duplicates:
 
     def _known(self, conn: Connection, article: Article) -> StoredText | None:
         """The row of an article's addresses. Two rows become one when their texts agree that they are."""
-        known = article_at(conn, article.url_key)
         asked_key = url_key(article.url)
-        asked = article_at(conn, asked_key) if asked_key != article.url_key else None
+        found = articles_at(conn, (article.url_key, asked_key))
+        known, asked = found.get(article.url_key), found.get(asked_key)
         if known is None or asked is None or known.article_id == asked.article_id:
             return known or asked
         if not self._alike(known, asked):

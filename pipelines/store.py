@@ -96,6 +96,7 @@ class Store:
                 found.published.utc if found.published else None,
                 seen_at=found.fetched_at,
                 words=page.words,
+                is_new=True,
             )
 
     def _note(self, conn: Connection, ends: list[PageEnd]) -> None:
