@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote
 
@@ -41,8 +41,11 @@ _AMP_CACHE_PATH = re.compile(r"/(?:amp|[cvr])/(?:[cvr]/)?(s/)?([^/]+\..*)")
 # White space that editors paste round a link; U+200B to U+200D and the BOM are not white space to `strip`.
 _EDGES = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
 _MAX_UNWRAP = 8
+#: A page's address is asked for its spelling and key by several stages on its way.
+_LATELY = 2048
 
 
+@lru_cache(_LATELY)
 def canonical_url(url: str, base: str | None = None) -> str:
     """The one spelling of a web address: absolute, http(s), without tracking, fragment or credentials.
 
@@ -58,6 +61,7 @@ def canonical_url(url: str, base: str | None = None) -> str:
     return _settle(parsed)
 
 
+@lru_cache(_LATELY)
 def url_key(url: str) -> str:
     """Identity of an address: 32 hex characters, the same for every view of one article its address tells of.
 
@@ -221,7 +225,8 @@ def _from_cache(parsed: URL) -> str | None:
 
 
 def _from_parameter(parsed: URL) -> str | None:
-    wrapper = next((row for row in WRAPPERS if _is_wrapper(row, parsed)), None)
+    host = parsed.hostname
+    wrapper = next((row for row in WRAPPERS if _is_wrapper(row, host, parsed)), None)
     if wrapper is None:
         return None
     pairs = (part.partition("=") for part in parsed.search.lstrip("?").split("&"))
@@ -229,9 +234,10 @@ def _from_parameter(parsed: URL) -> str | None:
     return next((values[name] for name in wrapper.parameters if values.get(name)), None)
 
 
-def _is_wrapper(row: Wrapper, parsed: URL) -> bool:
-    on_host = parsed.hostname == row.host or parsed.hostname.endswith("." + row.host)
-    return on_host and re.fullmatch(row.path, parsed.pathname) is not None
+def _is_wrapper(row: Wrapper, host: str, parsed: URL) -> bool:
+    return (host == row.host or host.endswith(f".{row.host}")) and re.fullmatch(
+        row.path, parsed.pathname
+    ) is not None
 
 
 def _identity(canonical: str) -> str:
