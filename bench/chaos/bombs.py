@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 _MIB = 1 << 20
@@ -80,6 +80,13 @@ def zstd_bomb() -> Iterator[bytes]:
 def zstd_window() -> Iterator[bytes]:
     """A frame that wants 2 GiB to be kept at hand."""
     yield _ZSTD_MAGIC + b"\x00" + b"\xa8" + (1 | 1 << 1 | 1000 << 3).to_bytes(3, "little") + b"\0"
+
+
+def prepare() -> None:
+    """Pack what is packed once, so that the web's clock does not stand still for it."""
+    makers: tuple[Callable[[], object], ...] = (_zipped_zeros, _nested, _deflated_zeros, _brotli_blocks)
+    for make in makers:
+        make()
 
 
 BOMBS = {

@@ -119,7 +119,7 @@ def _judge_pace(world: World, asked: list[Request], name: str, found: Verdict) -
     spans = [later.at - earlier.at for earlier, later in zip(asked, asked[_FEW:], strict=False)]
     if spans and min(spans) < _FEW * world.plan.pace * _SHARE:
         found.hasty.append(f"{name}: {_FEW} requests in {min(spans):.3f} s")
-    patience = world.plan.fetch_seconds - 0.5
+    patience = 0.75 * world.plan.fetch_seconds
     if any(new.busy > 1 and new.at - old.at < patience for old, new in pairwise(asked)):
         found.busy.append(f"{name}: {max(each.busy for each in asked)} at once")
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.chaos.bombs import prepare
 from bench.chaos.crawls import stored
 from bench.chaos.judge import Verdict, judge
 from bench.chaos.world import Plan, World, canary, permitted, world
@@ -33,6 +34,7 @@ def run(plan: Plan) -> Verdict:
 
 def _run(plan: Plan, name: str) -> Verdict:
     made = world(plan)
+    prepare()
     with running(*made.sites) as web, canary(web.port) as ears, TemporaryDirectory() as folder:
         began, peak = time.monotonic(), 0.0
         rounds, crashed = [], []

@@ -41,6 +41,8 @@ KEPT_WITHOUT_ANSWER = timedelta(minutes=10)
 MAX_CRAWL_DELAY = 30.0
 _SECONDS = 15.0
 _PRIORITY = 1000
+#: What a chain of redirects that goes on is kept as: it counts as no file (RFC 9309, 2.3.1.2).
+_NO_FILE = 404
 #: Marks a request for a robots.txt; its value counts the bytes received.
 _MARK = "robots_bytes"
 
@@ -113,18 +115,18 @@ class RobotsGate:
         return rules
 
     async def _fetch(self, origin: str) -> HostRules:
-        status, redirects, body, failure = None, 0, b"", None
+        status, body, failure = None, b"", None
         try:
             response = await self.crawler.engine.download_async(self._request(origin))
             status, body = response.status, response.body
         except IgnoreRequest as error:
             if "max redirections" in str(error):
-                status, redirects = 302, MAX_REDIRECTS + 1
+                status = _NO_FILE
             else:
                 failure = error
         except Exception as error:  # noqa: BLE001 -- no answer; the pages say why
             failure = error
-        rule = robots_for_status(status, redirects)
+        rule = robots_for_status(status)
         robots = parse_robots(body) if rule is RobotsRule.OBEY else None
         kept = robots.text.encode() if robots is not None else None
         now = datetime.now(UTC)
