@@ -6,6 +6,7 @@ replaced.
 
 from __future__ import annotations
 
+import gc
 import os
 
 # One page at a time is read in a worker; threads of numerical libraries only cost memory, and forks dislike
@@ -16,3 +17,4 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 from pipelines.work import warm_up
 
 warm_up()
+gc.freeze()
