@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from isal import isal_zlib
+
 from core.model import FullText, Page, PageEnd, RawRef
 from db.pages import drop_files
 from db.writer import Writer
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from warcio.warcwriter import WARCWriter
 
-#: Measured on 342 pages: level 9 costs 7 ms a page, 3 costs 3.0, 1 costs 2.4 for files 6 % larger than
-#: level 3's.
+#: Measured on 342 pages, ms and kB each: zlib's level 9 costs 7 ms, its level 1 2.3 ms for 58.0 kB; ISA-L's
+#: level 1 0.7 ms for 57.4 kB, of the same format.
 GZIP_LEVEL = 1
 #: Headers that no longer tell the truth once the body is decoded; kept under another name.
 _MENDED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
@@ -130,7 +132,7 @@ def sweep(options: ArchiveOptions, now: datetime) -> frozenset[str] | None:
 
 
 def _compress(record: bytes) -> bytes:
-    packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    packer = isal_zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return packer.compress(record) + packer.flush()
 
 
