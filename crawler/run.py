@@ -90,6 +90,7 @@ class _Crawl:
         for each in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(each, self._interrupt)
         self._process.start(install_signal_handlers=False)
+        _end_threads()
         if crawl.done() and not crawl.cancelled() and crawl.exception() is not None:
             raise crawl.exception()
         if self._error is not None:
@@ -121,6 +122,15 @@ class _Crawl:
         self._crawler.get_extension(Ledger).interrupted = True
         give_back_queued(self._crawler.engine.downloader)
         self._stopping = asyncio.ensure_future(self._process.stop())
+
+
+def _end_threads() -> None:
+    """Where the loop was left at once, Twisted ended no threads, and the process would wait for them."""
+    from twisted.internet import reactor
+
+    if reactor.threadpool is not None:
+        reactor.threadpool.stop()
+        reactor.threadpool = None
 
 
 def quieten() -> None:
