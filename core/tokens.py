@@ -39,9 +39,10 @@ _ACCENTS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0900-\u0903\u093a-\u094d\u1ab0-\u1aff\u20d0-\u20f0"
 )
 _PICTOGRAPHS = "\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff"
+_LETTER = f"(?![{_IDEOGRAPHS}])[^\\W_]"  # slow: plain letters are tried first
 _RUN = re.compile(
     f"(?P<ideographs>[{_IDEOGRAPHS}]+)"
-    f"|(?P<word>(?:(?![{_IDEOGRAPHS}])[^\\W_])(?:(?![{_IDEOGRAPHS}])[^\\W_]|[{_ACCENTS}])*)"
+    f"|(?P<word>(?:[0-9A-Za-z]|{_LETTER})(?:[0-9A-Za-z]+|{_LETTER}|[{_ACCENTS}])*)"
     f"|(?P<pictograph>[{_PICTOGRAPHS}])"
 )
 _IDEOGRAPH_RUN = re.compile(f"[{_IDEOGRAPHS}]+")
