@@ -107,7 +107,9 @@ def plan_of(wanted: Settings) -> CrawlPlan:
 def launch(plan: CrawlPlan, wanted: Settings, passing: tuple[Source, ...] = ()) -> RunReport:
     """Write the sources down, then crawl. `passing`: sources for this crawl, which no later one finds due."""
     from crawler.run import run_crawl
+    from pipelines.pool import begin
 
+    begin()
     declare(wanted, passing)
     report = run_crawl(plan)
     if passing or plan.feed_urls:

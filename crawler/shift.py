@@ -12,11 +12,6 @@ from urllib.parse import urlsplit
 from core.errors import InputError
 from core.model import FeedSpec, Language, Source
 from crawler.plan import CrawlPlan
-from db import revisits, shapes
-from db.engine import open_database
-from db.feeds import sync_sources
-from db.runs import finish_run, start_run
-from db.writer import Writer
 
 
 class Shift:
@@ -36,6 +31,9 @@ class Shift:
             limit=plan.page_seconds,
         )
         try:
+            from db.engine import open_database  # 0.2 s, while the workers import too
+            from db.writer import Writer
+
             self.database = open_database(plan.database_url)
         except BaseException:
             self.pool.close()
@@ -45,6 +43,9 @@ class Shift:
         self.run_id = self.writer.write(lambda conn: self._begin(conn, now, pid)).result()
 
     def _begin(self, conn: Any, now: datetime, pid: int) -> int:
+        from db.feeds import sync_sources
+        from db.runs import start_run
+
         sync_sources(conn, self.guests)
         return start_run(conn, self.plan.kind, now, pid, _arguments(self.plan))
 
@@ -72,6 +73,9 @@ class Shift:
             self.pool.close()
 
     def _end(self, conn: Any, exit_code: int) -> None:
+        from db import revisits, shapes
+        from db.runs import finish_run
+
         now = datetime.now(UTC)
         shapes.watch(conn, now)
         revisits.prune(conn, now)
