@@ -64,7 +64,7 @@ class _Crawl:
     """Scrapy's process around one shift. Scrapy is imported here, after the shift has started its workers."""
 
     def __init__(self, shift: Shift) -> None:
-        # Importing it looks through all modules for each frame of the stack (inspect.stack): 0.2 s less here
+        # Importing it looks through all modules for each frame of the stack (inspect.stack): less here
         # than where the engine would do it, deep in the reactor.
         import scrapy.core.downloader.handlers.http11  # noqa: F401
         from scrapy import signals
@@ -78,7 +78,7 @@ class _Crawl:
         self._error: BaseException | None = None
         self._reason = ""
         self._told = 0
-        # Most of what is there now stays to the end: looking through it takes a tenth of this process's time.
+        # Most of what is there now stays to the end: looking through it again and again would only take time.
         gc.freeze()
         gc.set_threshold(_GARBAGE)
 

@@ -96,12 +96,14 @@ class _Walker:
             self.hinted += size if hints else 0
             self.run_hints |= hints
         elif not self.pieces and text.isspace():
-            return  # what stands between containers: half of all text
+            return  # what stands between containers
         self.pieces.append(text)
 
     def open(self, el: html.HtmlElement, parent: int, tag: str) -> int:
         hints, name = TAG_HINTS.get(tag, 0), ""
-        if given := dict(el.items()):  # at once: asking for each of the five takes three times as long
+        if given := dict(
+            el.items()
+        ):  # at once: asking for each of the five takes longer (0.78 against 1.08 ms a page)
             name = given.get("class", "")
             if ident := given.get("id"):
                 name = f"{name} {ident}"
