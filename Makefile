@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
+# Whatever the shell says: many short processes start here, and compiling them anew each time doubles their start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup demo crawl test bench eval lint package requirements glyphs train-themes clean
 
 setup: $(STAMP)
