@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from re import _constants as ops  # type: ignore[attr-defined]
-from re import _parser as sre  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
+
+#: Private to `re`, and the only parser of its expressions that there is; typeshed knows it in some versions only.
+ops: Any = import_module("re._constants")
+sre: Any = import_module("re._parser")
 
 #: Upper bounds that no hand-written theme reaches.
 MAX_CHARS = 1_000_000
