@@ -6,7 +6,7 @@ import re
 from importlib import import_module
 from typing import Any
 
-#: Private to `re`, and the only parser of its expressions that there is; typeshed knows it in some versions only.
+#: Private to `re`, and the only parser of its expressions that there is.
 ops: Any = import_module("re._constants")
 sre: Any = import_module("re._parser")
 
