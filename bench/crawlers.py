@@ -26,7 +26,7 @@ def ours(folder: Path, feeds: tuple[str, ...]) -> int:
         themes=texts(),
         lexicon=lexicon_text(),
     )
-    from core.model import KEPT
+    from core.model.page import KEPT
 
     report = run_crawl(plan)
     return sum(report.outcomes.get(outcome, 0) for outcome in KEPT)

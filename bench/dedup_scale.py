@@ -19,7 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from core.model import Article, Language, TaggedArticle
+from core.model.article import Article, TaggedArticle
+from core.model.text import Language
 from core.similar import sign
 from core.similar.shingles import KEYS
 from core.urls import url_key

@@ -18,7 +18,8 @@ from core.addresses import judge, judge_url
 from core.charset import decode
 from core.dates import parse_date
 from core.feeds import feed_record, parse_feed
-from core.model import DateOrigin, ParsedFeed
+from core.model.feed import ParsedFeed
+from core.model.moment import DateOrigin
 from core.robots import RobotsRule, parse_robots, robots_for_status
 
 Case = dict[str, Any]

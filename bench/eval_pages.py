@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from bench.pages import LabelledPage, load_pages, load_scorer
 from bench.rows import Row
 from core.extract import PageInput, extract
-from core.model import Extraction, Outcome
+from core.model.article import Extraction
+from core.model.page import Outcome
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 #: A crawler knows the zone of its source; here the page's language stands in for it.

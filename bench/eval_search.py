@@ -17,7 +17,7 @@ from opencc import OpenCC
 
 from bench.rows import Row
 from core.hanzi import fold_chars, fold_region
-from core.model import ArticleQuery
+from core.model.answer import ArticleQuery
 from db.engine import Database, open_database
 from db.search import index_article
 from db.search_answer import ask, engine_of

@@ -15,7 +15,7 @@ from opencc import OpenCC
 
 import themes
 from bench.rows import Row
-from core.model import Language
+from core.model.text import Language
 from core.themes import Tagger, ThemeFile, load_themes
 from core.themes.learned import BITS, Voice
 

@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, insert, text
 
-from core.model import ArticleQuery, Sort
+from core.model.answer import ArticleQuery, Sort
 from core.tokens import (
     INDEX_VERSION,
     Entry,

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.eval_themes import Item, read_items, shipped_rules
-from core.model import Language
+from core.model.text import Language
 from core.themes.learned import LANGUAGES, Vector, rule_logit, vector_of
 from core.themes.reading import read
 

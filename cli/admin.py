@@ -139,7 +139,7 @@ def _run_json(run: RunRecord) -> dict[str, object]:
 
 
 def _run_row(run: RunRecord) -> tuple[object, ...]:
-    from core.model import KEPT
+    from core.model.page import KEPT
 
     took = f"{(run.finished_at - run.started_at).total_seconds():.1f} s" if run.finished_at else ""
     kept = sum(count for name, count in run.outcomes.items() if name in KEPT)

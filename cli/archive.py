@@ -10,7 +10,7 @@ from cli.options import AsJson, Db, Since, Until, database, lexicon, moment
 from core.errors import InputError
 
 if TYPE_CHECKING:
-    from core.model import ArticleQuery, Found, FoundArticle
+    from core.model.answer import ArticleQuery, Found, FoundArticle
     from db.records import ArticleRecord, RevisionRecord
     from db.tags import TagRecord
 
@@ -61,7 +61,7 @@ def search(
     Example: seedwatch search '人形機器人 -特斯拉' --since 30d
     """
     from cli.output import json_line
-    from core.model import ArticleQuery, Sort
+    from core.model.answer import ArticleQuery, Sort
     from db.wire import row_json
 
     if sort not in set(Sort):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cli.config import Settings
-    from core.model import Source
+    from core.model.source import Source
     from crawler.plan import CrawlPlan
     from crawler.report import RunReport
 

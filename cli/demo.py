@@ -122,7 +122,7 @@ def _search(database: Database, text: str) -> None:
 
     from cli.archive import print_found
     from cli.output import say
-    from core.model import ArticleQuery
+    from core.model.answer import ArticleQuery
     from db.search import search
 
     say(f"\nseedwatch search '{text}'", "bold")

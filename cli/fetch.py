@@ -138,7 +138,7 @@ def record(each: Explanation, answer: Answer | None) -> dict[str, object]:
 
 
 def _refusals() -> frozenset[object]:
-    from core.model import Outcome
+    from core.model.page import Outcome
 
     return frozenset({Outcome.ROBOTS, Outcome.FORBIDDEN, Outcome.FORGOTTEN})
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from cli.config import Settings
-    from core.model import Extraction, ParsedFeed, ThemeHit
+    from core.model.article import Extraction, ThemeHit
+    from core.model.feed import ParsedFeed
     from pipelines.files import FileItem, TextItem
     from pipelines.work import WorkPlan
 
@@ -204,7 +205,7 @@ _NOTHING: dict[str, object] = {
 
 def _feed_line(item: FileItem, found: ParsedFeed | None, reason: str) -> dict[str, object]:
     from core.feeds import feed_record
-    from core.model import ParsedFeed
+    from core.model.feed import ParsedFeed
 
     return feed_record(found or ParsedFeed("unknown", problems=(reason,)), item.name, item.id)
 

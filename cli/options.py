@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cli.config import Settings
     from core.lexicon import Lexicon
-    from core.model import Source
+    from core.model.source import Source
     from db.engine import Database
 
 Db = Annotated[str | None, typer.Option("--db", metavar="URL", help="Database URL (SQLAlchemy).")]

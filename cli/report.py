@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.output import note, say, table
-from core.model import KEPT, Outcome
+from core.model.page import KEPT, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

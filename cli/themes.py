@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from core.model import Evidence
+    from core.model.text import Evidence
     from core.themes import Loaded, Tagger, Theme
     from core.themes.rehearsal import Change, Rehearsal
     from core.themes.trends import Rise, ThemeTime

@@ -11,7 +11,8 @@ from cli.crawl import AllowHosts, Pace, check, launch, leave, permits, plan_of
 from cli.options import Db, Since, catalogue, moment, settings
 
 if TYPE_CHECKING:
-    from core.model import ArticleQuery, Source
+    from core.model.answer import ArticleQuery
+    from core.model.source import Source
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,7 +37,7 @@ def topic(
 
     from cli.output import say
     from cli.report import print_report, progress_bar
-    from core.model import ArticleQuery
+    from core.model.answer import ArticleQuery
 
     text = " ".join(query)
     asked = ArticleQuery(text=text, since=moment(since, "--since"), limit=limit)
@@ -59,7 +60,8 @@ def search_source(endpoint: str, query: str) -> Source:
     """The search endpoint as a source whose one feed is the answer to `query`."""
     from urllib.parse import urlencode
 
-    from core.model import FeedKind, FeedSpec, Language, Source, Terms
+    from core.model.source import FeedKind, FeedSpec, Source, Terms
+    from core.model.text import Language
 
     url = f"{endpoint}?{urlencode({'q': query, 'format': 'rss'})}"
     return Source(

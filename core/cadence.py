@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from core.model import FeedOutcome, FeedVisit, Moment, Precision
+from core.model.feed import FeedOutcome, FeedVisit
+from core.model.moment import Moment, Precision
 
 #: However often a feed fails and whatever its server asks, it is tried again after a day.
 LONGEST = timedelta(days=1)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from core.errors import InputError
-from core.model import FeedKind, FeedSpec, FullText, Language, Source, Terms
+from core.model.source import FeedKind, FeedSpec, FullText, Source, Terms
+from core.model.text import Language
 from core.yamlfile import load
 from core.zones import known_zone
 

@@ -13,7 +13,7 @@ from itertools import islice, product
 from core.errors import QueryError
 from core.hanzi import fold_chars, fold_region, regional_forms, split_clauses
 from core.lexicon import Lexicon, name_key
-from core.model import Expansion
+from core.model.answer import Expansion
 from core.query import LONGEST_PHRASE, Either, Every, Mark, Negation, Node, Words
 from core.tokens import EVERYTHING, Entry, ideographs, tokenize
 

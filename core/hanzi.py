@@ -22,7 +22,7 @@ import numpy.typing as npt
 from opencc import OpenCC
 
 from core.glyphs import FOLDED, GLYPHS, SIMPLIFIED, TRADITIONAL
-from core.model import Language
+from core.model.text import Language
 
 #: Raise when the output of a folding changes: stored with everything indexed; what is older is indexed again.
 FOLD_VERSION = 1

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from core.model import Signals
+from core.model.page import Signals
 from core.robots import product
 
 __all__ = ["Signals", "rights_signals", "tdm_for"]

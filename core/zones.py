@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from core.model import Language
+from core.model.text import Language
 
 #: Countries of one zone, by the last label of the host.
 _COUNTRIES = {

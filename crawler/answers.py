@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy.http import Response
 
-from core.model import Outcome
+from core.model.page import Outcome
 from crawler.judge import Refused
 
 

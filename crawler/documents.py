@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 
-from core.model import DueFeed, FeedOutcome, FeedVisit, ParsedFeed
+from core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
+from core.model.source import DueFeed
 
 #: Formats that are no feed, whatever entries a lenient parser finds in them.
 _NO_FEED = frozenset({"html", "unknown"})

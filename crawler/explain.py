@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from core.addresses import Permits, Verdict, judge, judge_url
 from core.errors import UrlError
-from core.model import Outcome
+from core.model.page import Outcome
 from core.robots import RobotsRule, origin_of, robots_for_status
 from core.urls import canonical_url, url_key
 from crawler.middlewares.robots import kept_rules

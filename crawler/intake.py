@@ -10,7 +10,9 @@ from core import tokens
 from core.cadence import is_before
 from core.errors import UrlError
 from core.expression import holds, plan
-from core.model import FeedEntry, Moment, Outcome
+from core.model.feed import FeedEntry
+from core.model.moment import Moment
+from core.model.page import Outcome
 from core.query import parse_query
 from core.urls import canonical_url, url_key
 

@@ -14,7 +14,8 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from core.model import FeedOutcome, Outcome
+from core.model.feed import FeedOutcome
+from core.model.page import Outcome
 
 
 class Refused(IgnoreRequest):

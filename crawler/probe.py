@@ -13,7 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from core.charset import decode
-from core.model import Outcome
+from core.model.page import Outcome
 from core.rights import Signals, rights_signals
 from crawler.addon import STAGES
 from crawler.answers import header_pairs

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.model import FeedOutcome, Outcome
+from core.model.feed import FeedOutcome
+from core.model.page import Outcome
 
 
 @dataclass(frozen=True, slots=True)

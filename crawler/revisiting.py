@@ -9,7 +9,9 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from core.model import DueRevisit, FeedEntry, Outcome, Page, PageEnd
+from core.model.feed import FeedEntry
+from core.model.page import Outcome, Page, PageEnd
+from core.model.source import DueRevisit
 from crawler.answers import header_map, header_pairs, was_asked
 from crawler.extensions.ledger import Ledger
 from crawler.judge import Interrupted, judge_answer, judge_failure

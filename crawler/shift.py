@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from core.errors import InputError
-from core.model import FeedSpec, Language, Source
+from core.model.source import FeedSpec, Source
+from core.model.text import Language
 from crawler.plan import CrawlPlan
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.cadence import next_due
-from core.model import TRANSIENT, DueFeed, FeedOutcome, FeedVisit, Outcome
+from core.model.feed import FeedOutcome, FeedVisit
+from core.model.page import TRANSIENT, Outcome
+from core.model.source import DueFeed
 
 
 @dataclass(slots=True)

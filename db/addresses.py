@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
-from core.model import Article
+from core.model.article import Article
 from db.sql import Upsert, chunks, insert_for
 from db.tables import address
 

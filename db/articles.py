@@ -14,18 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from core.model import (
-    NO_SIGNALS,
-    Article,
-    CopyKind,
-    Moment,
-    Outcome,
-    Placement,
-    Signals,
-    Stored,
-    StoredText,
-    TaggedArticle,
-)
+from core.model.article import Article, CopyKind, Placement, Stored, StoredText, TaggedArticle
+from core.model.moment import Moment
+from core.model.page import NO_SIGNALS, Outcome, Signals
 from db import copies, events, tags
 from db.addresses import known_keys, meet_address
 from db.copies import CopyLink

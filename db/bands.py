@@ -12,7 +12,7 @@ from functools import cache
 
 from sqlalchemy import BigInteger, Connection, bindparam, delete, func, literal, select
 
-from core.model import Signature
+from core.model.article import Signature
 from db.sql import Upsert, insert_for
 from db.tables import article, band, revision
 

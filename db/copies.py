@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from core.model import CopyKind
+from core.model.article import CopyKind
 from db import events
 from db.events import EventKind
 from db.tables import article, copy
@@ -18,7 +18,7 @@ _ADD = insert(copy)
 
 @dataclass(frozen=True, slots=True)
 class CopyLink:
-    """Why an article is a copy. `score`: as in core.model.Likeness; `method`: version of the signature."""
+    """Why an article is a copy. `score`: as in core.model.article.Likeness; `method`: version of the signature."""
 
     copy_of: int
     kind: CopyKind

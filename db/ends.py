@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from core.model import FINAL, Outcome, PageEnd
+from core.model.page import FINAL, Outcome, PageEnd
 from db import events, pages, revisits, shapes
 from db.addresses import write_addresses
 from db.events import EventKind

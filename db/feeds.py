@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
-from core.model import DueFeed, FeedKind, FeedOutcome, FeedSpec, FeedVisit, FullText, Language, Source
+from core.model.feed import FeedOutcome, FeedVisit
+from core.model.source import DueFeed, FeedKind, FeedSpec, FullText, Source
+from core.model.text import Language
 from db.sql import digest, insert_into
 from db.tables import feed, feed_visit, source
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from core.model import Outcome
+from core.model.page import Outcome
 from db import copies, events, search
 from db.addresses import write_addresses
 from db.events import EventKind

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
-from core.model import CopyKind
+from core.model.article import CopyKind
 from db import copies, events
 from db.copies import CopyLink
 from db.events import EventKind

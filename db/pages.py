@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
-from core.model import PageEnd, RawRef
+from core.model.page import PageEnd, RawRef
 from db.sql import chunks, insert_into
 from db.tables import kept_page
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, Table, case, func, or_, select, text
 
-from core.model import KEPT, FullText, Outcome, RawRef, Signals, UseRights
+from core.model.page import KEPT, Outcome, RawRef, Signals, UseRights
+from core.model.source import FullText
 from db.migrations import current_version
 from db.records import (
     ArticleRecord,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.model import NO_TERMS, DateCandidate, Outcome, RawRef, UseRights
+from core.model.moment import DateCandidate
+from core.model.page import NO_TERMS, Outcome, RawRef, UseRights
 from db.tags import TagRecord
 
 

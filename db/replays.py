@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, select
 
-from core.model import KEPT, DateOrigin, Moment, Outcome, RawRef
+from core.model.moment import DateOrigin, Moment
+from core.model.page import KEPT, Outcome, RawRef
 from db.tables import address, article, kept_page, revision, source
 
 #: Ends of pages that hold no article to compare with and are none either.

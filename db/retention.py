@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
-from core.model import Outcome, RawRef
+from core.model.page import Outcome, RawRef
 from db import events, search
 from db.engine import Database
 from db.events import EventKind

@@ -11,7 +11,8 @@ from functools import cache
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from core.model import KEPT, DueRevisit, Outcome, PageEnd
+from core.model.page import KEPT, Outcome, PageEnd
+from core.model.source import DueRevisit
 from core.revisit import AGES, next_revisit
 from core.urls import url_key
 from db.sql import Upsert, chunks, insert_for

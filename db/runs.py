@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from core.model import Outcome
+from core.model.page import Outcome
 from db.tables import feed_visit, outcome, run
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from core.cursor import ByDate, ByRelevance, read_cursor
 from core.errors import InputError
 from core.lexicon import Lexicon
-from core.model import ArticleQuery, Found, Sort
+from core.model.answer import ArticleQuery, Found, Sort
 from core.ranking import relevance
 from core.tokens import INDEX_VERSION, Entry, entry, language_marks, month_mark, source_mark, theme_mark
 from db.search_answer import (

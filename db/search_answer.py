@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from core.expression import AllOf, AnyOf, Expression, Phrase, Plan, plan
 from core.lexicon import Lexicon
-from core.model import ArticleQuery, Facet, FoundArticle
+from core.model.answer import ArticleQuery, Facet, FoundArticle
 from core.query import Bound, parse_query
 from core.querydates import read_bound
 from core.ranking import Candidate

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from core.errors import InputError, QueryError
 from core.expression import holds, phrases
-from core.model import ArticleQuery, Sort
+from core.model.answer import ArticleQuery, Sort
 from core.tokens import entry, language_marks, source_mark
 from db.search_answer import Document, Question, among, documents, holding, themes_at
 from db.search_tables import search_doc

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, true, update
 
-from core.model import PageEnd
+from core.model.page import PageEnd
 from core.redesign import KEPT, redesigns
 from db import events
 from db.events import EventKind

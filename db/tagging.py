@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from core.model import Language, ThemeHit
+from core.model.article import ThemeHit
+from core.model.text import Language
 from core.themes.rehearsal import TaggedText
 from core.themes.trends import ThemeTime
 from db.search import index_stored

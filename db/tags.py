@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from core.model import Evidence, ThemeHit
+from core.model.article import ThemeHit
+from core.model.text import Evidence
 from db import events
 from db.events import EventKind
 from db.tables import tag

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.model import RawRef
+from core.model.page import RawRef
 from db import bands
 from db.engine import Database
 from db.pages import drop_files, kept_files

@@ -11,7 +11,9 @@ import orjson
 from sqlalchemy import JSON, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
-from core.model import DateCandidate, DateOrigin, Evidence, Field, Moment, OffsetKnown, Precision, Signals
+from core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
+from core.model.page import Signals
+from core.model.text import Evidence, Field
 
 
 def clean(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from core.model import FoundArticle
+from core.model.answer import FoundArticle
 from db.records import ArticleRecord, ClusterMember, RevisionRecord
 from db.tags import TagRecord, Verdict
 

@@ -20,7 +20,9 @@ import opencc
 import yaml
 
 from core.errors import InputError
-from core.model import CopyKind, Language, Outcome
+from core.model.article import CopyKind
+from core.model.page import Outcome
+from core.model.text import Language
 from demo.records import Fault, FaultKind, FeedFormat, Outlet, Site, Story, Version
 
 #: Round 1 shows what was published before this moment, round 2 everything.

@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from core.model import CopyKind, Language, Outcome
+from core.model.article import CopyKind
+from core.model.page import Outcome
+from core.model.text import Language
 
 
 class FeedFormat(StrEnum):

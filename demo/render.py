@@ -12,7 +12,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from core.model import Language
+from core.model.text import Language
 from demo.records import Fault, FaultKind, Outlet, Story, Version
 
 NOTICE = {

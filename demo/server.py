@@ -13,7 +13,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from core.errors import InputError
-from core.model import CopyKind, FeedKind, FeedSpec, Outcome, Source, Terms
+from core.model.article import CopyKind
+from core.model.page import Outcome
+from core.model.source import FeedKind, FeedSpec, Source, Terms
 from demo.content import load_site, round_end
 from demo.records import FeedFormat, Outlet, Site, Story
 from demo.routes import Addresses, Answer, Resource, outlet_answer, search_answer

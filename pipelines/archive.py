@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from isal import isal_zlib
 
-from core.model import FullText, Page, PageEnd, RawRef
+from core.model.page import Page, PageEnd, RawRef
+from core.model.source import FullText
 from db.pages import drop_files
 from db.writer import Writer
 

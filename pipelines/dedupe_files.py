@@ -17,17 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from core.errors import InputError, UrlError
-from core.model import (
-    Article,
-    CopyKind,
-    DateOrigin,
-    Language,
-    Moment,
-    OffsetKnown,
-    Precision,
-    Signature,
-    TaggedArticle,
-)
+from core.model.article import Article, CopyKind, Signature, TaggedArticle
+from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
+from core.model.text import Language
 from core.similar import LEAST_SHINGLES, LEAST_WITH_FIRST, Prepared, judge, prepare, signature
 from core.urls import url_key
 from db.articles import store_article, texts_of

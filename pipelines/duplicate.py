@@ -10,7 +10,9 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from core.churn import is_churn
-from core.model import Article, CopyKind, Likeness, Outcome, Placement, Precision, Stored, StoredText
+from core.model.article import Article, CopyKind, Likeness, Placement, Stored, StoredText
+from core.model.moment import Precision
+from core.model.page import Outcome
 from core.similar import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
 from core.urls import url_key
 from db import bands, copies

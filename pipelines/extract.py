@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.model import Outcome, Page, PageEnd
+from core.model.page import Outcome, Page, PageEnd
 from pipelines.pool import JobTimeoutError, Pool, WorkerKilledError
 from pipelines.stations import ReadPage, end_of
 from pipelines.work import Reading, read_page

@@ -15,7 +15,9 @@ from typing import Any, NoReturn, TypeVar
 import orjson
 
 from core.errors import InputError
-from core.model import Extraction, Language, ParsedFeed, ThemeHit
+from core.model.article import Extraction, ThemeHit
+from core.model.feed import ParsedFeed
+from core.model.text import Language
 
 STDIN = "-"
 T = TypeVar("T")

@@ -25,7 +25,7 @@ from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
-from core.model import ParsedFeed
+from core.model.feed import ParsedFeed
 from pipelines.work import WorkPlan, get_ready, prepare, read_feed
 
 T = TypeVar("T")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from core.model import FeedEntry, Page, PageEnd, TaggedArticle
+from core.model.article import TaggedArticle
+from core.model.feed import FeedEntry
+from core.model.page import Page, PageEnd
 from core.urls import url_key
 from db.articles import record_ends, restate_article, store_article
 from db.queries import article as article_record

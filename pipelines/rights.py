@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from core.model import FullText, Outcome, Page, PageEnd, Signals
+from core.model.page import Outcome, Page, PageEnd, Signals
+from core.model.source import FullText
 from core.rights import rights_signals, tdm_for
 from core.robots import origin_of, parse_robots
 from core.urls import url_key

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from core.model import Outcome, Page, PageEnd, TaggedArticle
+from core.model.article import TaggedArticle
+from core.model.page import Outcome, Page, PageEnd
 from core.tokens import Entry
 from core.urls import url_key
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from core.errors import DatabaseError
-from core.model import KEPT, FullText, Outcome, PageEnd, Stored
+from core.model.article import Stored
+from core.model.page import KEPT, Outcome, PageEnd
+from core.model.source import FullText
 from db.articles import record_ends, store_article
 from db.faults import lasts
 from db.forgetting import is_forgotten

@@ -19,14 +19,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.cadence import is_before
-from core.model import (
-    Article,
-    Extraction,
-    Outcome,
-    Page,
-    ParsedFeed,
-    TaggedArticle,
-)
+from core.model.article import Article, Extraction, TaggedArticle
+from core.model.feed import ParsedFeed
+from core.model.page import Outcome, Page
 
 if TYPE_CHECKING:
     from core.extract import SiteRules

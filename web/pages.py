@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from core.highlight import Piece, Span, cut
-from core.model import Field
+from core.model.text import Field
 from db.records import ArticleRecord
 from db.tags import TagRecord, Verdict
 from web.words import Words

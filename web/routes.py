@@ -13,7 +13,8 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from core.errors import QueryError
 from core.lexicon import Lexicon
-from core.model import ArticleQuery, Found, Language, Sort
+from core.model.answer import ArticleQuery, Found, Sort
+from core.model.text import Language
 from db import queries
 from db.records import ArticleRecord
 from db.search import search

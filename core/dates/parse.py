@@ -17,7 +17,7 @@ from core.dates.full import CLOCK_AFTER, read_full, with_clock
 from core.dates.partial import read_digits, read_truncated, read_without_year
 from core.dates.relative import read_relative
 from core.dates.wall import Local, Wall, day_of, is_time
-from core.model import DateOrigin, Moment, OffsetKnown, Precision
+from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 
 _MAX_LENGTH = 200
 #: A day's margin at both ends of the calendar: whoever converts to another zone must not overflow.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from core.model import FeedEntry
+from core.model.feed import FeedEntry
 
 if TYPE_CHECKING:
     from core.extract.rules import SiteRules

@@ -16,7 +16,7 @@ from core.dates import parse_date
 from core.extract.blocks import Blocks
 from core.extract.meta import Meta, articles
 from core.extract.page import PageInput
-from core.model import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
+from core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
 
 #: Clocks of servers differ and editors date ahead by minutes; beyond this a date is in the future.
 TOLERANCE = timedelta(hours=26)

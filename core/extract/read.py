@@ -23,7 +23,9 @@ from core.extract.rules import apply_rules
 from core.extract.shape import shape_of
 from core.extract.title import choose_title, fold_title
 from core.hanzi import script_of
-from core.model import Extraction, Language, Outcome
+from core.model.article import Extraction
+from core.model.page import Outcome
+from core.model.text import Language
 from core.urls import canonical_url, same_site
 from core.zones import assumed_zone
 

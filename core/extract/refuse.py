@@ -17,7 +17,7 @@ from core.extract.blocks import Blocks
 from core.extract.body import BodyText
 from core.extract.meta import Meta, articles
 from core.extract.phrases import CJK
-from core.model import Outcome
+from core.model.page import Outcome
 
 #: Units are characters, a CJK one counting 2.5. The shortest article among 342 has 170.
 _NOTHING = 60

@@ -11,7 +11,7 @@ from collections import Counter
 
 from core.extract.blocks import Blocks
 from core.extract.body import BodyText
-from core.model import Moment
+from core.model.moment import Moment
 
 _VARIES = re.compile(r"[\d_]+[A-Za-z0-9]*$|--?[A-Za-z0-9]*\d[A-Za-z0-9]*$|\d+")
 #: No container, no date.

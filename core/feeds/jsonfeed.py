@@ -9,7 +9,7 @@ from typing import Any
 from core.charset import decode
 from core.feeds.markup import one_line, plain
 from core.feeds.setting import Setting
-from core.model import FeedEntry, ParsedFeed
+from core.model.feed import FeedEntry, ParsedFeed
 
 _Item = Mapping[str, Any]
 

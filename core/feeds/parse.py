@@ -14,7 +14,7 @@ from core.feeds.jsonfeed import read_json
 from core.feeds.setting import Setting
 from core.feeds.sitemaps import read_sitemap, read_url_list
 from core.feeds.xmlfeed import read_xml
-from core.model import ParsedFeed
+from core.model.feed import ParsedFeed
 
 #: A sitemap's limit by its protocol; what is longer is cut.
 _MAX_BYTES = 50 * 1024 * 1024

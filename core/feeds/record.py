@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.model import FeedEntry, FeedWords, ParsedFeed
+from core.model.feed import FeedEntry, FeedWords, ParsedFeed
 
 
 def feed_record(parsed: ParsedFeed, file: str, record_id: str | None = None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from urllib.parse import urljoin, urlsplit
 
 from core.dates import parse_date
-from core.model import DateOrigin, Moment
+from core.model.moment import DateOrigin, Moment
 
 #: A clock that makes distances (三小時前) unreadable: when the time of reading is unknown they say nothing.
 _NO_CLOCK = datetime(1, 6, 1, tzinfo=UTC)

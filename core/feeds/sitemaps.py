@@ -13,7 +13,7 @@ from lxml import etree
 
 from core.feeds.markup import one_line
 from core.feeds.setting import Setting
-from core.model import FeedEntry, ParsedFeed
+from core.model.feed import FeedEntry, ParsedFeed
 
 _MAX_URLS = 50_000
 #: CDATA sections, to be left as they are, and ampersands that begin no reference.

@@ -16,7 +16,8 @@ from core.charset import decode
 from core.feeds.markup import one_line, plain
 from core.feeds.prescan import cut_after, without_bombs, without_giants
 from core.feeds.setting import Setting
-from core.model import FeedEntry, FeedWords, Moment, OffsetKnown, ParsedFeed, Precision
+from core.model.feed import FeedEntry, FeedWords, ParsedFeed
+from core.model.moment import Moment, OffsetKnown, Precision
 from core.plausible import LANGUAGE_FLOOR, plausibility
 
 _MAX_WORDS = 200_000

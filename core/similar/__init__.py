@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from core.model import Likeness, Signature
+from core.model.article import Likeness, Signature
 from core.similar.normal import MAX_CHARS
 from core.similar.prepared import Prepared, prepare
 from core.similar.shingles import keys

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.hanzi import script_of
-from core.model import Language
+from core.model.text import Language
 from core.similar.normal import MAX_CHARS, Normal, normal
 from core.similar.shingles import Hashes, distinct, shingles
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.model import CopyKind, Language, Likeness
+from core.model.article import CopyKind, Likeness
+from core.model.text import Language
 from core.similar.align import align
 from core.similar.guard import SAME_TITLE, objection, title_ratio
 from core.similar.prepared import Prepared

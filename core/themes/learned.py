@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
-from core.model import Language
+from core.model.text import Language
 from core.themes.reading import Reading
 from core.yamlfile import load
 

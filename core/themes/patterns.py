@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
-from core.model import Language
+from core.model.text import Language
 from core.themes.reading import Reading, converter, fold
 from core.themes.records import Group, Theme
 

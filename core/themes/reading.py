@@ -11,7 +11,7 @@ from typing import NamedTuple
 from opencc import OpenCC
 
 from core.hanzi import fold_chars
-from core.model import Field
+from core.model.text import Field
 
 #: What a text is about stands at its beginning; a mention beyond this says nothing more.
 MAX_CHARS = 20_000

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from core.model import Language
+from core.model.text import Language
 from core.themes.checks import MAX_WORDS, pattern_fault, word_fault
 from core.themes.learned import Voice
 

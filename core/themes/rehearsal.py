@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from core.model import Evidence, Field, Language, ThemeHit
+from core.model.article import ThemeHit
+from core.model.text import Evidence, Field, Language
 from core.themes.tagger import Tagger
 
 

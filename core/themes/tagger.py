@@ -8,7 +8,8 @@ from hashlib import blake2b
 
 from core.hanzi import script_of
 from core.lexicon import parse_lexicon
-from core.model import Evidence, Language, ThemeHit
+from core.model.article import ThemeHit
+from core.model.text import Evidence, Language
 from core.themes.expand import expanded
 from core.themes.learned import Voice, vector_of
 from core.themes.patterns import SHARED, Automaton, Hit, Kind

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 from scrapy import signals
 
 from core.errors import SeedwatchError
-from core.model import KEPT, DueFeed, DueRevisit, FeedOutcome, FeedVisit, Outcome, Page, PageEnd
+from core.model.feed import FeedOutcome, FeedVisit
+from core.model.page import KEPT, Outcome, Page, PageEnd
+from core.model.source import DueFeed, DueRevisit
 from core.urls import url_key
 from crawler.report import HostFailure, Progress, RunReport
 from crawler.visits import EndedVisit, Visits

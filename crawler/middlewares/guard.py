@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from scrapy.exceptions import CannotResolveHostError
 
 from core.addresses import Permits, judge_url
-from core.model import Outcome
+from core.model.page import Outcome
 from crawler.judge import Refused
 from crawler.resolver import refusal
 

@@ -18,7 +18,7 @@ from weakref import WeakSet
 from scrapy import Request, signals
 from twisted.python.failure import Failure
 
-from core.model import Outcome
+from core.model.page import Outcome
 from core.patience import FEW_FAILURES, after_failure, after_refusal
 from crawler.documents import retry_after
 from crawler.judge import Refused, judge_failure

@@ -16,7 +16,7 @@ from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 
-from core.model import Outcome
+from core.model.page import Outcome
 from core.robots import (
     MAX_BYTES,
     MAX_REDIRECTS,

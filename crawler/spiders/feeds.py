@@ -16,17 +16,9 @@ from scrapy.http import Response
 from sqlalchemy import Connection
 from twisted.python.failure import Failure
 
-from core.model import (
-    DueFeed,
-    DueRevisit,
-    FeedKind,
-    FeedOutcome,
-    FeedVisit,
-    Outcome,
-    Page,
-    PageEnd,
-    ParsedFeed,
-)
+from core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
+from core.model.page import Outcome, Page, PageEnd
+from core.model.source import DueFeed, DueRevisit, FeedKind
 from crawler.answers import header_map, header_pairs, was_asked
 from crawler.documents import answered_visit, read_visit, retry_after
 from crawler.extensions.ledger import Ledger

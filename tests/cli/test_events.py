@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from cli.main import app
 from core.errors import InputError
-from core.model import Placement
+from core.model.article import Placement
 from db.articles import store_article
 from db.engine import open_database
 from tests.db.samples import make_tagged

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from cli.main import app
 from core.errors import InputError
-from core.model import Placement, TaggedArticle
+from core.model.article import Placement, TaggedArticle
 from core.themes import parse_theme
 from db.articles import store_article
 from db.engine import open_database

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dates import parse_date
-from core.model import DateOrigin, Moment, OffsetKnown, Precision
+from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 NOW = datetime(2026, 11, 20, 21, 30, tzinfo=TAIPEI)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from core.hanzi import fold_chars, fold_region, script_of, split_clauses
-from core.model import Language
+from core.model.text import Language
 
 #: Words that OpenCC exchanges, lengthens, chains or leaves alone, in both scripts, among other text.
 WORDS = re.split(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bench.bulletins import TEMPLATES, bulletins
-from core.model import CopyKind
+from core.model.article import CopyKind
 from core.similar import Prepared, compare, judge, prepare, sign, signature
 from core.similar.normal import normal
 from core.similar.numbers import value_of

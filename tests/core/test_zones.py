@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.model import Language
+from core.model.text import Language
 from core.zones import assumed_zone
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from core.model import Page
+from core.model.page import Page
 from pipelines.pool import Pool
 
 T = TypeVar("T")

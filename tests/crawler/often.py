@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import update
 
-from core.model import ParsedFeed
+from core.model.feed import ParsedFeed
 from crawler.run import CrawlPlan, RunReport, run_crawl
 from db.engine import open_database
 from db.tables import revisit

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.model import DueFeed, FeedEntry, FeedKind, FeedOutcome, Language, ParsedFeed
+from core.model.feed import FeedEntry, FeedOutcome, ParsedFeed
+from core.model.source import DueFeed, FeedKind
+from core.model.text import Language
 from crawler.documents import answered_visit, read_visit, retry_after
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.model import DateOrigin, FeedEntry, Moment, OffsetKnown, Outcome, Precision
+from core.model.feed import FeedEntry
+from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
+from core.model.page import Outcome
 from crawler.intake import EntryFilter, candidates, is_known, is_older
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)

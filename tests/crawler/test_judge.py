@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
 
-from core.model import FeedOutcome, Outcome
+from core.model.feed import FeedOutcome
+from core.model.page import Outcome
 from crawler.judge import Refused, feed_outcome, judge_answer, judge_failure
 
 

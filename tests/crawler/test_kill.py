@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import func, select
 
-from core.model import Outcome
+from core.model.page import Outcome
 from db.engine import Database
 from db.tables import address, article, outcome, run
 from tests.crawler.crawling import crawl, plan_for, start_crawl

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.model import KEPT, Outcome
+from core.model.page import KEPT, Outcome
 from db.engine import open_database
 from db.hosts import HostState, read_host
 from db.tables import outcome

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
-from core.model import Outcome
+from core.model.page import Outcome
 from db.engine import open_database
 from db.events import EventKind, list_events
 from db.queries import article

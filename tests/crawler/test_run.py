@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from core.errors import DatabaseError, InputError
-from core.model import FeedOutcome, Outcome
+from core.model.feed import FeedOutcome
+from core.model.page import Outcome
 from db.engine import Database
 from db.tables import feed, kept_page, run
 from tests.crawler.crawling import crawl, plan_for

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.model import TRANSIENT, DueFeed, FeedKind, FeedOutcome, FeedVisit, Language, Outcome
+from core.model.feed import FeedOutcome, FeedVisit
+from core.model.page import TRANSIENT, Outcome
+from core.model.source import DueFeed, FeedKind
+from core.model.text import Language
 from crawler.visits import EndedVisit, Visits
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)

@@ -9,18 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select, text
 
-from core.model import (
-    FINAL,
-    CopyKind,
-    Language,
-    Outcome,
-    Placement,
-    RawRef,
-    Signature,
-    Stored,
-    StoredText,
-    ThemeHit,
-)
+from core.model.article import CopyKind, Placement, Signature, Stored, StoredText, ThemeHit
+from core.model.page import FINAL, Outcome, RawRef
+from core.model.text import Language
 from db import events, pages, queries, runs
 from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.engine import Database

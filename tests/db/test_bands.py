@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.model import Signature
+from core.model.article import Signature
 from db import bands
 from db.articles import store_article
 from db.engine import Database

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select, text
 
-from core.model import CopyKind, Placement
+from core.model.article import CopyKind, Placement
 from db import copies, events
 from db.articles import store_article
 from db.copies import CopyLink

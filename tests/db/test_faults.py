@@ -14,7 +14,9 @@ import pytest
 from sqlalchemy import Connection, func, select, text
 
 from core.errors import DatabaseError
-from core.model import CopyKind, FeedOutcome, FeedVisit, Outcome, Placement
+from core.model.article import CopyKind, Placement
+from core.model.feed import FeedOutcome, FeedVisit
+from core.model.page import Outcome
 from db import copies, events, feeds, pages, queries, requests, runs, tags
 from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.copies import CopyLink
@@ -114,7 +116,8 @@ def test_every_read_goes_on_while_another_process_writes(locked: Database, name:
 #: Stores articles from argv[2] on in steps of argv[3], argv[4] in all, five a transaction, a line each.
 WRITER = """
 import sys
-from core.model import Outcome, Placement
+from core.model.article import Placement
+from core.model.page import Outcome
 from db.articles import record_end, store_article
 from db.engine import open_database
 from db.runs import start_run

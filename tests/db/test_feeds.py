@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from core.model import DueFeed, FeedOutcome, FeedSpec, FeedVisit
+from core.model.feed import FeedOutcome, FeedVisit
+from core.model.source import DueFeed, FeedSpec
 from db import runs
 from db.engine import Database
 from db.feeds import due_feeds, record_visit, sync_sources

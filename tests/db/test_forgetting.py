@@ -7,7 +7,9 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from core.model import ArticleQuery, CopyKind, Outcome, Placement, RawRef, Signature
+from core.model.answer import ArticleQuery
+from core.model.article import CopyKind, Placement, Signature
+from core.model.page import Outcome, RawRef
 from db import bands, queries
 from db.addresses import known_outcomes
 from db.articles import record_end, store_article

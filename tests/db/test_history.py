@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.model import Outcome, Placement
+from core.model.article import Placement
+from core.model.page import Outcome
 from db import events
 from db.articles import store_article
 from db.ends import record_ends

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import bindparam, inspect, text
 
 from core.errors import DatabaseError
-from core.model import Placement
+from core.model.article import Placement
 from db.articles import store_article
 from db.engine import Database, open_database
 from db.migrations import migrate, versions

@@ -8,7 +8,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from core.model import CopyKind, FeedOutcome, FeedVisit, Outcome, Placement, RawRef, Terms
+from core.model.article import CopyKind, Placement
+from core.model.feed import FeedOutcome, FeedVisit
+from core.model.page import Outcome, RawRef
+from core.model.source import Terms
 from db import queries
 from db.articles import record_end, store_article
 from db.engine import Database

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from core.model import ArticleQuery, FullText, Outcome, Placement, RawRef, Terms
+from core.model.answer import ArticleQuery
+from core.model.article import Placement
+from core.model.page import Outcome, RawRef
+from core.model.source import FullText, Terms
 from db import queries
 from db.articles import record_end, store_article
 from db.engine import Database

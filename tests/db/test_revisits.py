@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from core.model import DueRevisit, Outcome
+from core.model.page import Outcome
+from core.model.source import DueRevisit
 from core.revisit import AGES
 from core.urls import url_key
 from db.articles import store_article

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.model import Outcome
+from core.model.page import Outcome
 from db import runs
 from db.articles import record_ends
 from db.engine import Database

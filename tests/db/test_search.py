@@ -13,7 +13,10 @@ from sqlalchemy import Connection, select, text
 from core.errors import InputError, QueryError
 from core.expression import holds
 from core.lexicon import parse_lexicon
-from core.model import ArticleQuery, CopyKind, Expansion, Facet, Language, Moment, Placement, Sort, ThemeHit
+from core.model.answer import ArticleQuery, Expansion, Facet, Sort
+from core.model.article import CopyKind, Placement, ThemeHit
+from core.model.moment import Moment
+from core.model.text import Language
 from core.tokens import entry
 from db.articles import store_article
 from db.engine import Database

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from core.errors import DatabaseError
-from core.model import ArticleQuery, Evidence, Field, Placement, TaggedArticle, ThemeHit
+from core.model.answer import ArticleQuery
+from core.model.article import Placement, TaggedArticle, ThemeHit
+from core.model.text import Evidence, Field
 from core.themes.rehearsal import rehearse
 from db import events, tagging, tags
 from db.articles import store_article

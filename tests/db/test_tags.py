@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.model import Placement, ThemeHit
+from core.model.article import Placement, ThemeHit
 from db import events, tags
 from db.articles import store_article
 from db.engine import Database

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
 from core.errors import DatabaseError
-from core.model import DateCandidate, DateOrigin, Evidence, Field, Moment, OffsetKnown, Precision
+from core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
+from core.model.text import Evidence, Field
 from db.engine import Database
 from db.tables import host
 from db.types import clean, dump_json, read_dates, read_evidence

@@ -9,7 +9,9 @@ from itertools import combinations
 import pytest
 
 from core.errors import InputError
-from core.model import CopyKind, Language, Outcome
+from core.model.article import CopyKind
+from core.model.page import Outcome
+from core.model.text import Language
 from demo.content import EARLIEST_SEED, ROUND_ONE_ENDS, article_path, load_site, round_end
 from demo.records import FaultKind, FeedFormat, Story
 

@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from core.errors import InputError
-from core.model import FeedKind, Outcome
+from core.model.page import Outcome
+from core.model.source import FeedKind
 from demo.records import FaultKind
 from demo.server import DemoWeb, Truth, serve_demo
 from tests.demo.conftest import fetch

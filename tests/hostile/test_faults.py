@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select
 from warcio.archiveiterator import ArchiveIterator
 
-from core.model import FINAL, FeedOutcome, Outcome
+from core.model.feed import FeedOutcome
+from core.model.page import FINAL, Outcome
 from crawler.run import CrawlPlan, RunReport
 from db.engine import open_database
 from db.tables import feed_visit, outcome

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from core.model import ArticleQuery, FeedSpec, FullText, Language, Outcome, Source, Terms
+from core.model.answer import ArticleQuery
+from core.model.page import Outcome
+from core.model.source import FeedSpec, FullText, Source, Terms
+from core.model.text import Language
 from crawler.run import CrawlPlan, RunReport
 from db.engine import open_database
 from db.feeds import sync_sources

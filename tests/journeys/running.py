@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.model import FeedKind
+from core.model.source import FeedKind
 from demo.server import DemoWeb
 
 COMMAND = (sys.executable, "-m", "cli")

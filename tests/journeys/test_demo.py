@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from core.model import Outcome
+from core.model.page import Outcome
 from demo.server import Truth, serve_demo
 from tests.journeys.running import Ended, run
 

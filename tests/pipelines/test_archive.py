@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from core.model import Page, RawRef
+from core.model.page import Page, RawRef
 from pipelines.archive import ArchiveOptions, Shelf
 
 PAGE = Page(

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from core.errors import InputError
-from core.model import CopyKind
+from core.model.article import CopyKind
 from pipelines import dedupe_files
 from pipelines.dedupe_files import Document, Grouped, dedupe, dedupe_file
 from tests.core.test_similar import PARAGRAPHS, TEXT, TITLE, simplified

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
-from core.model import Article, CopyKind, Moment, Outcome, Stored, TaggedArticle
+from core.model.article import Article, CopyKind, Stored, TaggedArticle
+from core.model.moment import Moment
+from core.model.page import Outcome
 from core.similar import sign
 from core.urls import canonical_url, url_key
 from db.articles import store_article

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from core.model import Page, RawRef
+from core.model.page import Page, RawRef
 from pipelines.archive import ArchiveOptions, Shelf
 from pipelines.erase import erase, tombstone
 

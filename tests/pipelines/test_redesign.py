@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from core.model import Outcome, Page, PageEnd
+from core.model.page import Outcome, Page, PageEnd
 from db.ends import record_ends
 from db.engine import Database
 from db.events import EventKind, list_events

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.model import Article, Outcome, Page, PageEnd
+from core.model.article import Article
+from core.model.page import Outcome, Page, PageEnd
 from core.urls import url_key
 from db.articles import record_ends, store_article
 from db.engine import Database
@@ -59,7 +60,7 @@ def read(kept: Page) -> Article:
 
 
 def store(database: Database, article: Article) -> int:
-    from core.model import TaggedArticle
+    from core.model.article import TaggedArticle
 
     with database.write() as conn:
         return store_article(

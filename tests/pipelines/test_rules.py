@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from core.model import Extraction, Page
+from core.model.article import Extraction
+from core.model.page import Page
 from pipelines.batch import stream
 from pipelines.files import FileItem, extract_file
 from pipelines.work import WorkPlan, extract_page

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.model import CopyKind, Evidence, Field, Placement, ThemeHit
+from core.model.article import CopyKind, Placement, ThemeHit
+from core.model.text import Evidence, Field
 from db.articles import store_article
 from db.engine import Database
 from db.feeds import sync_sources

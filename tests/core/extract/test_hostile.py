@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from core.extract import PageInput, extract
 from core.extract.parse import MAX_BYTES, MAX_ELEMENTS
-from core.model import Extraction, Outcome
+from core.model.article import Extraction
+from core.model.page import Outcome
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 _OPEN = b"<html><body>"

@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.extract import PageInput, extract
-from core.model import DateOrigin, Extraction, FeedEntry, Moment, OffsetKnown, Outcome, Precision
+from core.model.article import Extraction
+from core.model.feed import FeedEntry
+from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
+from core.model.page import Outcome
 from tests.core.extract.pages import Case, cases
 from tests.core.extract.shapes import Shape, shapes
 

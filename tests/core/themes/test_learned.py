@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.model import Language
+from core.model.text import Language
 from core.themes.learned import BITS, parse_learned, vector_of
 from core.themes.reading import read
 from tests.core.themes.sample import TIDE, tagger

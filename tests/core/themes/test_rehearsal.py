@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.model import Language
+from core.model.text import Language
 from core.themes.rehearsal import TaggedText, failing_sentences, rehearse
 from tests.core.themes.sample import TIDE, tagger
 

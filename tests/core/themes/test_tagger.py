@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from core.model import Evidence, Field, Language
+from core.model.text import Evidence, Field, Language
 from core.themes import Tagger, load_themes
 from tests.core.themes.sample import TIDE, TOPICS, tagger
 
