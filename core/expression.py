@@ -209,7 +209,9 @@ class _Builder:
         for mention in mentions:
             written = key[mention.start : mention.end]
             others = tuple(form for form in mention.name.forms if name_key(form) != written)
-            self.expansions.append(Expansion(written, others))
+            # As it was typed, where folding kept every character in its place.
+            typed = text[mention.start : mention.end] if len(text) == len(key) else written
+            self.expansions.append(Expansion(typed, others))
             pieces += ((key[done : mention.start],), (written, *others))
             done = mention.end
         pieces.append((key[done:],))

@@ -10,6 +10,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 
 from core.hanzi import fold_chars
+from core.model.text import Language
 from core.similar.align import Alignment
 from core.similar.normal import SLOT, Normal
 from core.similar.prepared import MAX_TITLE, Prepared
@@ -37,12 +38,16 @@ MOST_FRAME = 400
 #: Latin characters that say as much as a Chinese one.
 LATIN_UNIT = 2.5
 
+_CHINESE = frozenset({Language.ZH_HANT, Language.ZH_HANS})
 _LATIN_WORD = re.compile(r"[a-z]{4,}")
 
 
 def objection(a: Prepared, b: Prepared, found: Alignment) -> str:
     """Why two texts of one wording are still two articles; empty when nothing speaks against a copy."""
     names = _swapped_names(a, found)
+    if across_scripts(a, b):
+        # A region's own word for a thing is changed wherever it stands; of itself that says nothing.
+        names = Counter(names.keys())
     subject = _other_subject(a, b)
     figures = found.differ + DATE_WEIGHT * found.dates + _title_figures(a.head, b.head)
     against = figures + sum(names.values()) + (SUBJECT_WEIGHT if subject else 0)
@@ -50,6 +55,11 @@ def objection(a: Prepared, b: Prepared, found: Alignment) -> str:
     if (against - 0.5) / (found.agree + against + 1) >= _most_different(a, b, found):
         return _reason(found, subject or next(iter(names), None))
     return "each has its own passage in a shared frame" if _only_frame(a, b, found) else ""
+
+
+def across_scripts(a: Prepared, b: Prepared) -> bool:
+    """Is one in Traditional and the other in Simplified Chinese?"""
+    return a.language is not b.language and {a.language, b.language} == _CHINESE
 
 
 def title_ratio(a: Normal, b: Normal) -> float:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from core.model.article import CopyKind, Likeness
-from core.model.text import Language
 from core.similar.align import align
-from core.similar.guard import SAME_TITLE, objection, title_ratio
+from core.similar.guard import SAME_TITLE, across_scripts, objection, title_ratio
 from core.similar.prepared import Prepared
 from core.similar.shingles import overlap
 
@@ -24,8 +23,6 @@ LEAST_CONTAINMENT = 0.25
 LEAST_SHINGLES = 60
 #: A copy shorter than this share of the other one is a cut.
 MOST_OF_TRUNCATED = 0.7
-
-_CHINESE = frozenset({Language.ZH_HANT, Language.ZH_HANS})
 
 
 def judge(a: Prepared, b: Prepared, least: float = LEAST_COVERAGE) -> Likeness:
@@ -60,20 +57,16 @@ def _of_equal_text(a: Prepared, b: Prepared) -> Likeness:
     same_title = np.array_equal(a.head.plain, b.head.plain)
     if len(a.shingles) < LEAST_SHINGLES and not same_title:
         return Likeness(None, 1.0, "the same few words under another headline")
-    if _across_scripts(a, b):
+    if across_scripts(a, b):
         return Likeness(CopyKind.OTHER_SCRIPT, 1.0)
     return Likeness(CopyKind.IDENTICAL if same_title else CopyKind.REHEADLINED, 1.0)
 
 
 def _kind(a: Prepared, b: Prepared) -> CopyKind:
-    if _across_scripts(a, b):
+    if across_scripts(a, b):
         return CopyKind.OTHER_SCRIPT
     lengths = sorted((len(a.body.masked), len(b.body.masked)))
     if lengths[0] < lengths[1] * MOST_OF_TRUNCATED:
         return CopyKind.TRUNCATED
     same_title = title_ratio(a.head, b.head) >= SAME_TITLE
     return CopyKind.SYNDICATED if same_title else CopyKind.REHEADLINED
-
-
-def _across_scripts(a: Prepared, b: Prepared) -> bool:
-    return a.language is not b.language and {a.language, b.language} == _CHINESE

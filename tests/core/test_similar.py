@@ -52,6 +52,11 @@ COPIES = {
         OpenCC("tw2sp").convert(TEXT),
         CopyKind.OTHER_SCRIPT,
     ),
+    "other script, an own word wherever a thing is named": (
+        "两班夜船六月开航",
+        simplified(TEXT.replace("渡輪", "轮渡船").replace("公司", "企业")),
+        CopyKind.OTHER_SCRIPT,
+    ),
     "dateline and footer": (
         TITLE,
         "（中港社記者林一平基隆三日電）" + TEXT + "\n版權所有，未經許可不得轉載。",

@@ -169,7 +169,7 @@ def test_names_looked_for_otherwise_are_told(database: Database) -> None:
     with database.read() as conn:
         found = search(conn, ArticleQuery("輝達 股價"), NOW, LEXICON)
         plain = search(conn, ArticleQuery("輝達 股價", expand=False), NOW, LEXICON)
-    assert found.expansions == (Expansion("辉达", ("英偉達", "Nvidia", "NVDA")),)
+    assert found.expansions == (Expansion("輝達", ("英偉達", "Nvidia", "NVDA")),)
     assert plain.expansions == ()
 
 
