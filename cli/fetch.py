@@ -108,11 +108,12 @@ def _is_feed(each: Explanation) -> bool:
 
 def validators(known: Knowledge | None) -> dict[str, str]:
     """Conditional headers that go with a request for a feed visited before."""
+    from core.polling import conditions
+
     past = known.feed if known else None
     if past is None:
         return {}
-    sent = {"If-None-Match": past.etag, "If-Modified-Since": past.last_modified}
-    return {name: value for name, value in sent.items() if value}
+    return conditions(past.etag, past.last_modified, unchanged=past.unchanged, distrusted=past.distrusted)
 
 
 def record(each: Explanation, answer: Answer | None) -> dict[str, object]:
@@ -179,6 +180,9 @@ def _known(known: Knowledge) -> dict[str, object]:
             "next_due": past.next_due and past.next_due.isoformat(),
             "last_outcome": past.last_outcome,
             "last_reason": past.last_reason,
+            "distrusted": past.distrusted,
+            "moved_to": past.moved_to,
+            "verify_tls": past.verify_tls,
         },
     }
 

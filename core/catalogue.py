@@ -54,6 +54,7 @@ class _Source(_Strict):
     grade: Literal["A", "B", "C", "X", ""] = ""
     checked: IsoDate = ""
     note: str = ""
+    verify_tls: bool = True
     terms: _Terms = _Terms()
 
 
@@ -111,5 +112,6 @@ def _source(declared: _Source) -> Source:
         grade=declared.grade,
         checked=declared.checked,
         note=declared.note,
+        verify_tls=declared.verify_tls,
         terms=Terms(terms.profiles, terms.keep, terms.retention_days, terms.credit, terms.url),
     )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 
-from core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
+from scrapy.http import Response
+
+from core.model.feed import FeedEntry, FeedOutcome, FeedVisit, ParsedFeed
 from core.model.source import DueFeed
+from core.polling import conditions_of, fresh_for, lied, permanent_target
 
 #: Formats that are no feed, whatever entries a lenient parser finds in them.
 _NO_FEED = frozenset({"html", "unknown"})
@@ -33,7 +36,11 @@ def answered_visit(
         status,
         etag=_sendable(headers.get("etag")),
         last_modified=_sendable(headers.get("last-modified")),
+        fresh_for=fresh_for(headers, at),
     )
+    if status == 304 and not conditions_of(feed):
+        reason = "304, although nothing was asked for on a condition"
+        return FeedVisit(feed.feed_id, at, FeedOutcome.HTTP_ERROR, status, reason=reason)
     if status == 304:
         return replace(visit, outcome=FeedOutcome.NOT_MODIFIED)
     if not 200 <= status < 300:
@@ -64,6 +71,20 @@ def read_visit(visit: FeedVisit, parsed: ParsedFeed) -> FeedVisit:
             visit, outcome=FeedOutcome.NOT_A_FEED, reason=problems or f"{parsed.format} in its place"
         )
     return replace(visit, entries=len(parsed.entries), reason=problems, ttl=parsed.ttl)
+
+
+def learnt_visit(
+    feed: DueFeed, visit: FeedVisit, response: Response, fresh: Sequence[FeedEntry]
+) -> FeedVisit:
+    """The visit with what it says about the feed's validators and address.
+
+    fresh: entries not known before.
+    """
+    statuses = response.meta.get("redirect_reasons", ())
+    moved_to = permanent_target(feed.url, response.url, statuses)
+    is_lie = lied(feed, visit, fresh)
+    reason = "its validators lied: from now on it is asked without them" if is_lie else visit.reason
+    return replace(visit, fresh=len(fresh), moved_to=moved_to, lied=is_lie, reason=reason)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

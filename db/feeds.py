@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from core.model.feed import FeedOutcome, FeedVisit
 from core.model.source import DueFeed, FeedKind, FeedSpec, FullText, Source
 from core.model.text import Language
+from core.polling import Move
 from db.sql import digest, insert_into
 from db.tables import feed, feed_visit, source
 
@@ -58,6 +60,7 @@ def _source_row(declared: Source) -> dict[str, Any]:
         "grade": declared.grade,
         "checked": declared.checked,
         "note": declared.note,
+        "verify_tls": declared.verify_tls,
         "terms": declared.terms,
     }
 
@@ -130,10 +133,11 @@ def _leans(row: Row[Any], wanted: frozenset[str]) -> bool:
 
 
 def _due(row: Row[Any]) -> DueFeed:
+    move = Move(row.moved_to, row.moves)
     return DueFeed(
         feed_id=row.id,
         source_id=row.source_id,
-        url=row.url,
+        url=move.target if move.target and move.is_confirmed else row.url,
         kind=FeedKind(row.kind),
         language=Language(row.language),
         zone=row.zone,
@@ -144,6 +148,9 @@ def _due(row: Row[Any]) -> DueFeed:
         last_visit=row.last_visit,
         interval=row.interval_s,
         failures=row.failures,
+        unchanged=row.unchanged,
+        distrusted=row.distrusted,
+        declared_url=row.url,
     )
 
 
@@ -169,7 +176,9 @@ def record_visit(
     """
     conn.execute(insert(feed_visit).values(**_visit_row(visit, run_id)))
     conn.execute(
-        update(feed).where(feed.c.id == visit.feed_id).values(**_state(visit, next_due), **_validators(visit))
+        update(feed)
+        .where(feed.c.id == visit.feed_id)
+        .values(**_state(visit, next_due), **_validators(visit), **_learnt(conn, visit))
     )
 
 
@@ -206,3 +215,28 @@ def _validators(visit: FeedVisit) -> dict[str, str | None]:
     if visit.outcome is FeedOutcome.NOT_MODIFIED:
         return {name: value for name, value in said.items() if value is not None}
     return {}
+
+
+def _learnt(conn: Connection, visit: FeedVisit) -> dict[str, Any]:
+    """What the visit adds to the patience with a feed's validators, and with its address."""
+    row = conn.execute(
+        select(feed.c.moved_to, feed.c.moves, feed.c.failures).where(feed.c.id == visit.feed_id)
+    ).one()
+    move = Move(row.moved_to, row.moves).after(visit, row.failures + 1)
+    learnt: dict[str, Any] = {"moved_to": move.target, "moves": move.times}
+    if visit.outcome in WELL:
+        learnt["unchanged"] = feed.c.unchanged + 1 if visit.status == 304 else 0
+    return learnt | ({"distrusted": True} if visit.lied else {})
+
+
+def unverified_hosts(conn: Connection) -> dict[str, str]:
+    """Hosts whose certificates are not verified because their source says so; each with that source's id."""
+    lax = source.c.enabled & ~source.c.verify_tls & source.c.forgotten_at.is_(None)
+    homes = conn.execute(select(source.c.id, source.c.home).where(lax))
+    feeds = conn.execute(
+        select(source.c.id, feed.c.url)
+        .join(source, source.c.id == feed.c.source_id)
+        .where(lax, feed.c.declared)
+    )
+    hosts = {urlsplit(url).hostname: name for name, url in (*homes, *feeds)}
+    return {host: name for host, name in hosts.items() if host}

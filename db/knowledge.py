@@ -38,6 +38,10 @@ class FeedPast:
     next_due: datetime | None
     last_outcome: str | None
     last_reason: str
+    unchanged: int
+    distrusted: bool
+    moved_to: str | None
+    verify_tls: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,17 @@ def _last_end(conn: Connection, key: str) -> PastEnd | None:
 
 
 def _feed(conn: Connection, url: str) -> FeedPast | None:
-    wanted = (feed.c[name] for name in ("etag", "last_modified", "next_due", "last_outcome", "last_reason"))
+    names = ("etag", "last_modified", "next_due", "last_outcome", "last_reason")
+    learnt = ("unchanged", "distrusted", "moved_to")
+    wanted = (feed.c[name] for name in (*names, *learnt))
     question = (
-        select(feed.c.source_id, source.c.enabled & feed.c.declared, source.c.pace_s, *wanted)
+        select(
+            feed.c.source_id,
+            source.c.enabled & feed.c.declared,
+            source.c.pace_s,
+            *wanted,
+            source.c.verify_tls,
+        )
         .join(source, source.c.id == feed.c.source_id)
         .where(feed.c.url_digest == digest(url))
         .order_by(feed.c.id)

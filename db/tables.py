@@ -23,7 +23,9 @@ from sqlalchemy import (
     String,
     Table,
     TextClause,
+    false,
     text,
+    true,
 )
 
 from db.types import CleanText, Json, UtcTime, read_dates, read_evidence, read_signals, read_strings
@@ -85,6 +87,7 @@ source = Table(
     _text("checked"),
     _text("note"),
     Column("terms", Json(), nullable=False),
+    Column("verify_tls", Boolean, nullable=False, server_default=true()),
     _time("forgotten_at", nullable=True),  # on request: never due again, whatever the source files say
 )
 
@@ -101,6 +104,10 @@ feed = Table(
     Column("etag", CleanText),
     Column("last_modified", CleanText),
     Column("body_hash", CleanText),
+    _count("unchanged"),  # answers by 304 in a row
+    Column("distrusted", Boolean, nullable=False, server_default=false()),  # its validators lie
+    Column("moved_to", CleanText),  # by permanent redirects, of which `moves` in a row said so
+    _count("moves"),
     _time("next_due", nullable=True),
     _time("last_visit", nullable=True),
     _time("last_ok", nullable=True),

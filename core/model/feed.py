@@ -72,7 +72,12 @@ class FeedOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedVisit:
-    """The end of one visit of one feed. `entries`: items listed; `fresh`: items not known before."""
+    """The end of one visit of one feed. `entries`: items listed; `fresh`: items not known before.
+
+    fresh_for: seconds, by Cache-Control or Expires.
+    moved_to: where permanent redirects, and nothing else, led.
+    lied: its validators said "unchanged" while there were fresh items.
+    """
 
     feed_id: int
     at: datetime
@@ -85,3 +90,6 @@ class FeedVisit:
     fresh: int = 0
     reason: str = ""
     ttl: int | None = None
+    fresh_for: int | None = None
+    moved_to: str | None = None
+    lied: bool = False

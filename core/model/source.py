@@ -50,6 +50,7 @@ class Terms:
 class Source:
     """A declared outlet.
 
+    verify_tls: False accepts any certificate of its own hosts, which every crawl complains about.
     zone: IANA name of the zone to assume where a date carries none.
     pace: least seconds between two requests to one of its hosts.
     interval: seconds between two visits of a feed.
@@ -69,12 +70,17 @@ class Source:
     grade: str = ""
     checked: str = ""  # ISO date of the evidence that the feed works
     note: str = ""
+    verify_tls: bool = True
     terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
 class DueFeed:
-    """A feed to visit now, with what its server said last time. Header values are kept as received."""
+    """A feed to visit now, with what its server said last time. Header values are kept as received.
+
+    url: as it is asked for, which differs from `declared_url` once its server has moved it for good.
+    unchanged: answers by 304 in a row. distrusted: its validators lie, and are not sent.
+    """
 
     feed_id: int
     source_id: str
@@ -89,6 +95,9 @@ class DueFeed:
     last_visit: datetime | None = None
     interval: int = 1800  # the source's, seconds
     failures: int = 0  # visits that failed in a row
+    unchanged: int = 0
+    distrusted: bool = False
+    declared_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -19,8 +18,9 @@ from twisted.python.failure import Failure
 from core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
 from core.model.page import Outcome, Page, PageEnd
 from core.model.source import DueFeed, DueRevisit, FeedKind
+from core.polling import conditions_of
 from crawler.answers import header_map, header_pairs, was_asked
-from crawler.documents import answered_visit, read_visit, retry_after
+from crawler.documents import answered_visit, learnt_visit, read_visit, retry_after
 from crawler.extensions.ledger import Ledger
 from crawler.intake import Candidate, EntryFilter, candidates, is_known, is_older
 from crawler.judge import Interrupted, feed_outcome, judge_answer, judge_failure
@@ -105,11 +105,10 @@ class FeedSpider(Spider):
 
     def _feed_request(self, feed: DueFeed, url: str, depth: int) -> Request:
         self._set_pace(url, feed)
-        conditions = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
         return Request(
             url,
             self.parse_feed,
-            headers={name: value for name, value in conditions.items() if value and depth == 0},
+            headers=conditions_of(feed) if depth == 0 else {},
             errback=self.feed_failed,
             cb_kwargs={"feed": feed, "depth": depth},
             priority=10,
@@ -129,7 +128,8 @@ class FeedSpider(Spider):
                 pages = await self._new_pages(parsed, feed, now)
                 for request in self._sitemap_requests(parsed, feed, depth):
                     yield request
-        self._note(feed, replace(visit, fresh=len(pages)), depth, retry_after(headers, now))
+        visit = learnt_visit(feed, visit, response, [page.entry for page in pages])
+        self._note(feed, visit, depth, retry_after(headers, now))
         self.ledger.visits.expect(feed.feed_id, len(pages))
         ends = {page.key: end for page in pages if (end := self._end_unasked(page, feed, now))}
         await self.ledger.refuse(list(ends.values()))

@@ -68,3 +68,9 @@ def test_never_hastened_never_lost(
 def test_is_before(at: str, precision: Precision, before: bool) -> None:
     moment = Moment(datetime.fromisoformat(at), precision, OffsetKnown.STATED, DateOrigin.FEED, at)
     assert is_before(moment, NOW) is before
+
+
+@pytest.mark.parametrize(("fresh_for", "seconds"), [(None, 1800), (60, 1800), (3600, 3600), (10**6, 7200)])
+def test_freshness_stretches_the_interval_a_little(fresh_for: int | None, seconds: int) -> None:
+    due = next_due(FeedVisit(1, NOW, FeedOutcome.OK, fresh_for=fresh_for), 1800)
+    assert due == NOW + timedelta(seconds=seconds)

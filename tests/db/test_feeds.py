@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 
 from core.model.feed import FeedOutcome, FeedVisit
 from core.model.source import DueFeed, FeedSpec
+from core.polling import CONFIRMATIONS, FAILED_MOVE
 from db import runs
 from db.engine import Database
-from db.feeds import due_feeds, record_visit, sync_sources
+from db.feeds import due_feeds, record_visit, sync_sources, unverified_hosts
 from db.tables import feed, feed_visit
 from tests.db.samples import NOW, make_source
 
@@ -150,3 +151,40 @@ def test_failures_are_counted_in_a_row(database: Database) -> None:
         assert conn.execute(select(feed.c.last_outcome, feed.c.last_reason)).one() == ("unreadable", "why")
         assert conn.execute(select(feed_visit.c.run_id)).scalars().all() == [run_id] * 4
         assert runs.list_runs(conn)[0].feeds == 4
+
+
+def test_answers_by_304_are_counted_until_a_body_comes(database: Database) -> None:
+    with database.write() as conn:
+        sync_sources(conn, [make_source()])
+        number = only(conn).feed_id
+        for _ in range(3):
+            record_visit(conn, visit(number, FeedOutcome.NOT_MODIFIED, status=304), SOON)
+        assert only(conn).unchanged == 3
+        record_visit(conn, visit(number, FeedOutcome.NETWORK_ERROR, status=None), SOON)
+        assert only(conn).unchanged == 3
+        record_visit(conn, visit(number, FeedOutcome.NOT_MODIFIED, status=200), SOON)
+        assert (only(conn).unchanged, only(conn).distrusted) == (0, False)
+        record_visit(conn, visit(number, lied=True), SOON)
+        record_visit(conn, visit(number), SOON)
+        assert only(conn).distrusted, "for good"
+
+
+def test_a_feed_that_moved_for_good_is_asked_where_it_went(database: Database) -> None:
+    with database.write() as conn:
+        sync_sources(conn, [make_source()])
+        declared = only(conn).url
+        for _ in range(CONFIRMATIONS):
+            assert only(conn).url == declared
+            record_visit(conn, visit(only(conn).feed_id, moved_to="https://new.example/feed"), SOON)
+        assert (only(conn).url, only(conn).declared_url) == ("https://new.example/feed", declared)
+        sync_sources(conn, [make_source()])
+        assert only(conn).url == "https://new.example/feed"
+        for _ in range(FAILED_MOVE):
+            record_visit(conn, visit(only(conn).feed_id, FeedOutcome.HTTP_ERROR, status=404), SOON)
+        assert only(conn).url == declared
+
+
+def test_hosts_of_sources_that_ask_for_no_certificates(database: Database) -> None:
+    with database.write() as conn:
+        sync_sources(conn, [make_source("a"), make_source("b", verify_tls=False)])
+        assert set(unverified_hosts(conn).values()) == {"b"}
