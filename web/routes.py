@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -144,7 +144,7 @@ def article_page(request: Request, article_id: int) -> Response:
 
 @router.get("/api/articles")
 def search_json(request: Request, form: Form) -> Response:
-    """`{rows, total, total_capped, next_cursor}`; 400 with `{error, position}` for a query not understood."""
+    """`{rows, total, total_capped, next_cursor, expansions, facets}`; 400 with `{error, position}`."""
     try:
         with request.app.state.database.read() as conn:
             found: Found = search(conn, form.query(), datetime.now(UTC), request.app.state.facts.lexicon)
@@ -156,6 +156,8 @@ def search_json(request: Request, form: Form) -> Response:
             "total": found.total,
             "total_capped": found.total_capped,
             "next_cursor": found.next_cursor,
+            "expansions": [asdict(each) for each in found.expansions],
+            "facets": [asdict(each) for each in found.facets],
         }
     )
 

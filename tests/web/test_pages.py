@@ -78,6 +78,8 @@ def test_json_stands_beside_each_page(client: TestClient, sqlite_database: Datab
     number = fill(sqlite_database)
     found = client.get("/api/articles", params={"q": "宇樹"}).json()
     assert [row["id"] for row in found["rows"]] == [number]
+    assert {"kind": "theme", "value": "humanoid-robots", "count": 1} in found["facets"]
+    assert found["expansions"][0]["written"] == "宇樹"
     article = client.get(f"/api/articles/{number}").json()
     assert (article["body"], article["themes"], article["copy_of"]) == (TEXT, ["humanoid-robots"], None)
     assert article["also_at"][0]["kind"] == "re-headlined"
