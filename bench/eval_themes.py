@@ -6,7 +6,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,10 @@ from opencc import OpenCC
 
 import themes
 from bench.rows import Row
+from bench.stream import LANGUAGES, SAMPLES, Score, read_verdicts, sample_rows
 from core.model.text import Language
 from core.themes import Tagger, ThemeFile, load_themes
 from core.themes.learned import BITS, Voice
-
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,6 @@ class Item:
     title: str
     text: str
     themes: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Precision, recall and their harmonic mean."""
-
-    precision: float
-    recall: float
-
-    @property
-    def f1(self) -> float:
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 def read_items(path: Path) -> list[Item]:
@@ -142,75 +128,12 @@ def _f1_of(cells: Sequence[tuple[bool, bool]]) -> float:
     return 2 * sum(true and given for true, given in cells) / both if both else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A person's reading of one item of the unlabelled stream, made without seeing the tagger's answer.
-
-    weight: how many items of its stratum it stands for. doubt: themes that a reader could fairly give or not.
-    """
-
-    id: str
-    stratum: str
-    weight: float
-    themes: frozenset[str]
-    doubt: frozenset[str]
-
-
-def read_verdicts(path: Path) -> list[Verdict]:
-    found = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return [
-        Verdict(v["id"], v["stratum"], v["weight"], frozenset(v["themes"]), frozenset(v["doubt"]))
-        for v in found
-    ]
-
-
-def weighted(
-    verdicts: Sequence[Verdict], got: Mapping[str, frozenset[str]], *, strict: bool = False
-) -> Score:
-    """Weighted by stratum. A doubtful theme counts neither way; strict: as wrong when given."""
-    right = wrong = missed = 0.0
-    for verdict in verdicts:
-        given = got[verdict.id]
-        right += verdict.weight * len(given & verdict.themes)
-        wrong += verdict.weight * len(given - verdict.themes - (frozenset() if strict else verdict.doubt))
-        missed += verdict.weight * len(verdict.themes - given)
-    return Score(right / max(right + wrong, 1e-9), right / max(right + missed, 1e-9))
-
-
-def stream_interval(verdicts: Sequence[Verdict], got: Mapping[str, frozenset[str]]) -> tuple[Score, Score]:
-    """Lower and upper end of the 95 % interval, drawn within the strata."""
-    strata: dict[str, list[Verdict]] = {}
-    for verdict in verdicts:
-        strata.setdefault(verdict.stratum, []).append(verdict)
-    rng = random.Random(0)
-    drawn = []
-    for _ in range(400):
-        sample = [verdict for part in strata.values() for verdict in rng.choices(part, k=len(part))]
-        drawn.append(weighted(sample, got))
-    precision = sorted(score.precision for score in drawn)
-    recall = sorted(score.recall for score in drawn)
-    return Score(precision[10], recall[10]), Score(precision[389], recall[389])
-
-
-def _stream(path: Path, tagger: Tagger) -> list[Row]:
-    verdicts = read_verdicts(Path(__file__).with_name("stream_verdicts.jsonl"))
-    wanted = {verdict.id for verdict in verdicts}
+def _stream(path: Path, tagger: Tagger) -> Iterator[Row]:
+    samples = [(sample, read_verdicts(Path(__file__).with_name(sample.file))) for sample in SAMPLES]
+    wanted = {verdict.id for _, verdicts in samples for verdict in verdicts}
     got = tags(tagger, (item for item in read_items(path) if item.id in wanted))
-    found = []
-    for language in (*LANGUAGES, ""):
-        part = [verdict for verdict in verdicts if verdict.stratum.startswith(language)]
-        score, (low, high) = weighted(part, got), stream_interval(part, got)
-        name = f"themes: stream {language or 'all'} ({len(part)} judged)"
-        for kind, ours, least, most, bar in (
-            ("precision", score.precision, low.precision, high.precision, 0.85),
-            ("recall", score.recall, low.recall, high.recall, 0.80),
-        ):
-            anchor = "about .55" if kind == "precision" else ""
-            text = f"{ours:.3f} ({least:.2f}-{most:.2f})"
-            found.append(Row(f"{name} {kind}", anchor, f">= {bar:.2f}", text, ours >= bar))
-    strict = weighted(verdicts, got, strict=True).precision
-    found.append(Row("themes: stream precision, doubtful tags counted wrong", "", "", f"{strict:.3f}"))
-    return found
+    for sample, verdicts in samples:
+        yield from sample_rows(sample, verdicts, got)
 
 
 def _same_in_both_scripts(items: Sequence[Item], tagger: Tagger, got: Mapping[str, frozenset[str]]) -> Row:
