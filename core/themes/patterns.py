@@ -25,16 +25,18 @@ SHARED = -1
 
 
 class Kind(IntEnum):
-    """What a matched word is to its theme, surest first: up to PATTERN enough alone, up to WEAK evidence."""
+    """What a matched word is to its theme, surest first: up to PATTERN enough alone, up to WEAK evidence,
+    up to CUE a second cue."""
 
     STRONG = 0
     PHRASE = 1
     PATTERN = 2
     WEAK = 3
-    CUE = 4
-    GROUP = 5
-    EXCLUDE = 6
-    LOOKALIKE = 7
+    CONTEXT = 4
+    CUE = 5
+    GROUP = 6
+    EXCLUDE = 7
+    LOOKALIKE = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +121,7 @@ class Automaton:
             kind = Kind.STRONG if entity.strong else Kind.WEAK
             self._add(number, self._slot(kind, str(index)), entity)
         self._add(number, self._slot(Kind.PHRASE, "phrases"), theme.phrases)
+        self._add(number, self._slot(Kind.CONTEXT, "cues"), theme.context)
         self._add(number, self._slot(Kind.CUE, "cues"), theme.cues)
         self._add(number, self._slot(Kind.LOOKALIKE, "lookalikes"), theme.lookalikes)
         self._add(number, self._slot(Kind.EXCLUDE, "exclude"), theme.exclude)

@@ -114,6 +114,7 @@ class Theme(_Record):
     seed_date: articles published after it are new to this theme.
     dated: bound to one event, so that going quiet is expected.
     phrases: wordings that are enough alone; cues: those that are not, but back a weak name near by.
+    context: cues under which, in the headline, one phrase in the lead is enough.
     lookalikes: readings that hide the names and phrases they overlap.
     exclude: wordings that speak against the theme where they stand.
     words: word groups for `together`, by name; files with `words:` alone give groups to all themes.
@@ -132,6 +133,7 @@ class Theme(_Record):
     entities: tuple[Entity, ...] = ()
     phrases: Words = Field(default_factory=Words)
     cues: Words = Field(default_factory=Words)
+    context: Words = Field(default_factory=Words)
     lookalikes: Words = Field(default_factory=Words)
     exclude: Words = Field(default_factory=Words)
     words: dict[str, Group] = Field(default_factory=dict)
@@ -145,7 +147,8 @@ class Theme(_Record):
         return frozenset(word for words in self._lists() for word, _ in words.each())
 
     def _lists(self) -> tuple[Group, ...]:
-        return (self.phrases, self.cues, self.lookalikes, self.exclude, *self.entities, *self.words.values())
+        alone = (self.phrases, self.cues, self.context, self.lookalikes, self.exclude)
+        return (*alone, *self.entities, *self.words.values())
 
     @model_validator(mode="after")
     def _bounded(self) -> Theme:

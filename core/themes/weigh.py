@@ -19,12 +19,13 @@ from core.themes.records import Theme, Together
 
 #: How much a sure word counts by place. In the title or the first sentence one is enough (threshold .5).
 PLACE = {"title": 0.92, "joint": 0.6, "first": 0.6, "lead": 0.42, "body": 0.2}
-TITLED = 0.52  # a sure word in the lead where the title holds a cue: the two together are enough
+TITLED = 0.52  # a sure word in the lead where the title sets its context: the two together are enough
 BACKED = 0.9  # a weak name with a second cue near by
 UNTITLED = 0.75  # what remains of that where the title names nothing of the theme
 ALONE = 0.12  # a weak name without a cue: never enough, but seen in rehearsals
 AGAINST = {"title": 0.35, "first": 0.6, "lead": 0.75}  # what an excluding word there leaves of everything
 MOST_BODY = 5  # sentences of the body that count
+_OPENING = ("joint", "first")
 
 
 class Piece(NamedTuple):
@@ -95,7 +96,7 @@ class Scale:
 def _pieces(hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: Kind) -> list[Piece]:
     """titled: the surest kind of word in the title."""
     place = window.place
-    worth = TITLED if titled <= Kind.CUE and place == "lead" else PLACE[place]
+    worth = TITLED if titled <= Kind.CONTEXT and place == "lead" else PLACE[place]
     pieces = []
     for hit in hits:
         kind = hit.slot.kind
@@ -182,14 +183,21 @@ def _left_by_excluded(hits: Iterable[Hit], reading: Reading) -> float:
 
 
 def _combined(sentences: Iterable[tuple[str, float]]) -> float:
-    """One minus the product of what each sentence leaves open; of the body the best MOST_BODY count."""
+    """One minus the product of what each sentence leaves open; of the body the best MOST_BODY count.
+
+    The first sentence, alone and under its headline, is one sentence: its words do not count twice.
+    """
     left = 1.0
+    opening = 0.0
     body = []
     for place, weight in sentences:
         if place == "body":
             body.append(weight)
+        elif place in _OPENING:
+            opening = max(opening, weight)
         else:
             left *= 1.0 - weight
+    left *= 1.0 - opening
     for weight in sorted(body, reverse=True)[:MOST_BODY]:
         left *= 1.0 - weight
     return 1.0 - left

@@ -17,11 +17,13 @@ entities:
 - {en: [SIT]}
 phrases: {zh-Hant: [潮汐發電, AI潮汐], zh-Hans: [潮汐发电], en: [tidal power]}
 cues: {zh-Hant: [渦輪, 資訊中心], en: [turbine]}
+context: {en: [coast]}
 lookalikes: {en: [tidal power ballad], zh-Hant: [渦輪增壓]}
 exclude: {en: [chart show]}
-words: {sea: {en: [sea, ocean], zh-Hant: [大海]}}
+words: {sea: {en: [sea, ocean], zh-Hant: [大海]}, storm: {en: [storm]}}
 together:
 - {all: [sea, price], weight: 0.8}
+- {all: [sea, storm], weight: 0.5}
 patterns: ['tide .{0,9}turbines']
 """
 

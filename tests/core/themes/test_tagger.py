@@ -39,6 +39,7 @@ def given_themes(title: str, text: str = "") -> list[str]:
         ),
         ("海岸信息中心啟用 馬洛出席", ""),  # regional vocabulary: 資訊中心
         ("Stations that are tidal powers", ""),  # plural
+        ("The coast in spring", "Walkers were out. It has tidal power now."),  # the headline's context
     ],
 )
 def test_given(title: str, text: str) -> None:
@@ -58,6 +59,8 @@ def test_given(title: str, text: str) -> None:
         ("The sea is calm", "Bread prices rise in town."),  # word groups in different sentences
         ("Marlow 談渦輪增壓汽車", ""),  # the cue is a look-alike
         ("The harbour newspaper - Tidal Power Weekly", ""),  # publisher's tail
+        ("A turbine in spring", "Walkers were out. It has tidal power now."),  # a cue is no context
+        ("A storm in May", "The storm and the sea kept boats in."),  # the same words twice are one sign
         ("Town council meets", "One. " * 120 + "Somebody mentioned tidal power."),  # a mention far down
     ],
 )
