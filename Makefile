@@ -52,6 +52,7 @@ requirements: setup
 # The glyph tables, after an update of OpenCC.
 glyphs: setup
 	$(BIN)/python -m bench.make_glyphs
+	$(BIN)/python -m bench.make_regions
 
 train-themes: setup
 	$(BIN)/python -m bench.train_themes $(LABELS)

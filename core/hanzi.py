@@ -3,32 +3,35 @@
 `fold_chars` maps every character on its own (width, case, accents, Traditional and variant glyphs), so it
 keeps the length, and a slice folds as it does inside its text. OpenCC's `t2s` looks at phrases: 乾隆 stays
 乾隆 while 乾 alone becomes 干, and a slice cut out of a phrase is lost. Here all glyphs that OpenCC ever
-exchanges are one class. `fold_region` also unites regional words (資訊 = 信息, 晶片 = 芯片) by `tw2sp` and
-keeps a way back.
+exchanges are one class. `fold_region` also unites regional words (資訊 = 信息, 晶片 = 芯片) and keeps a way
+back. Both read tables made from OpenCC's dictionaries (core.glyphs, core.regions), so that another version of
+OpenCC does not change how an archive that is indexed already is folded.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from itertools import chain
-
-import numpy as np
-import numpy.typing as npt
-from opencc import OpenCC
+from typing import TYPE_CHECKING
 
 from core.glyphs import FOLDED, GLYPHS, SIMPLIFIED, TRADITIONAL
 from core.model.text import Language
+from core.regions import WORDS
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 #: Raise when the output of a folding changes: stored with everything indexed; what is older is indexed again.
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
 _CODE_POINTS = 0x110000
-#: Characters from which the arrays are the faster way; names and queries stay below.
+#: Shorter texts are folded by a dictionary; longer ones too until something has loaded numpy, whose import
+#: costs as much as a million characters.
 _SHORT = 40
 _IDEOGRAPHS = (
     range(0x2E80, 0x2FE0),
@@ -36,23 +39,13 @@ _IDEOGRAPHS = (
     range(0xF900, 0xFB00),
     range(0x20000, 0x323B0),
 )
-#: In folded text, where the full-width marks are ASCII already. No word of OpenCC's crosses one of these.
+#: In folded text, where the full-width marks are ASCII already. No regional word crosses one of these.
 _MARKS = ",。!?;:、…\r\n"
 _CLAUSE_END = re.compile(f"[{_MARKS}]+")
-#: Longer clauses are converted in pieces: aligning two strings costs the square of their length.
-_LONGEST_CLAUSE = 400
-#: One conversion can complete a word for the next (程式, 程序, 进程); three passes settled every text seen.
-_MOST_PASSES = 3
-#: Words that OpenCC 1.4 leaves alone in some Traditional phrases (訴訟程序), but not in Simplified ones.
-_UNSETTLED = ("程序", "程式")
-#: Words that OpenCC 1.4 lengthens each time: the short form begins the long one, and both scripts have it.
-_LENGTHENED = (
-    ("塔吉克斯坦斯坦", "塔吉克斯坦"),
-    ("厄瓜多尔尔", "厄瓜多尔"),
-    ("尼日尔尔", "尼日尔"),
-    ("尼日尔利亚", "尼日利亚"),
-)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+#: No regional word has more characters.
+_LONGEST_WORD = 13
+#: An exchange can complete a word with its neighbours; two passes settled every text seen.
+_MOST_PASSES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +56,6 @@ class Block:
     end: int
     source_start: int
     source_end: int
-
-    def moved(self, by: int, source_by: int) -> Block:
-        return Block(
-            self.start + by, self.end + by, self.source_start + source_by, self.source_end + source_by
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +88,47 @@ def fold_chars(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    if len(text) < _SHORT:
-        return text.translate(_fold_map())
-    return _fold_table()[_codes(text)].tobytes().decode("utf-32-le", "surrogatepass")
+    if _by_arrays(text):
+        return _text(_fold_table()[_codes(text)])
+    return text.translate(_fold_map())
 
 
 def fold_region(text: str) -> Folded:
-    """Fold script and regional words to the Mainland form, lower case and narrow; idempotent."""
-    plain = fold_chars(text)
+    """Fold script and regional words to the Mainland form, lower case and narrow; idempotent.
+
+    At each place the longest word that begins there is exchanged.
+    """
+    folded = Folded(fold_chars(text))
     if text.isascii():
-        return Folded(plain)
-    regional = _convert(text)
-    if regional == plain and not any(word in plain for word in _UNSETTLED):
-        return Folded(plain)
-    ends = _clause_ends(plain)
-    if np.diff(ends, prepend=-1).max() > _LONGEST_CLAUSE + 1:
-        return _joined(_pieces(text, ends.tolist()))
-    return _aligned(plain, regional)
+        return folded
+    places = _places(folded.text)
+    for _ in range(_MOST_PASSES):
+        exchanged = _exchanged(folded.text, places)
+        if not exchanged.blocks:
+            break
+        folded = _joined(folded, exchanged) if folded.blocks else exchanged
+        if not any(_places(folded.text, each.start, each.end) for each in exchanged.blocks):
+            break
+        places = _places(folded.text)
+    return folded
+
+
+def distinct(text: str) -> str:
+    """Each character of a text once, by code point."""
+    if not _by_arrays(text):
+        return "".join(sorted(set(text)))
+    import numpy as np
+
+    return _text(np.unique(_codes(text)))
 
 
 def regional_forms(text: str) -> tuple[str, ...]:
     """The spellings of a text that the regions use, each folded by character: 信息 gives 信息 and 资讯."""
-    forms = (fold_chars(text), fold_region(text).text, fold_chars(_converted("s2twp", text)))
+    form = fold_region(text).text
+    forms = [fold_chars(text), form]
+    for common, words in _spellings().items():
+        if common in form:
+            forms += (form.replace(common, word) for word in words)
     return tuple(dict.fromkeys(forms))
 
 
@@ -144,6 +151,8 @@ def script_of(text: str) -> Language:
     Chinese); Traditional or Simplified by the glyphs that only one of them has, Simplified without any.
     Latin text is English when its commonest words are, or when it is too short to tell and plain ASCII.
     """
+    import numpy as np
+
     kinds = np.bincount(_kind_table()[_codes(text)], minlength=_KINDS)
     han = int(kinds[_HAN] + kinds[_HANT] + kinds[_HANS])
     if int(kinds[_FOREIGN]) > 0.1 * han:
@@ -153,145 +162,131 @@ def script_of(text: str) -> Language:
     return _latin(text) if kinds[_LATIN] else Language.OTHER
 
 
-def _pieces(text: str, ends: Iterable[int]) -> Iterator[str]:
-    """`text` cut where a clause is too long, so that every clause of a piece is short enough."""
-    start = clause = 0
-    for mark in ends:
-        for end in range(clause + _LONGEST_CLAUSE, mark, _LONGEST_CLAUSE):
-            yield text[start:end]
-            start = end
-        clause = mark + 1
-    yield text[start:]
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A regional word; `[head, len(word) - tail)` of it is what `form` writes differently."""
+
+    word: str
+    form: str
+    head: int
+    tail: int
 
 
-def _joined(pieces: Iterable[str]) -> Folded:
+def _exchanged(text: str, places: list[int]) -> Folded:
+    """One pass of exchanges from left to right over a text folded by character."""
     texts: list[str] = []
     blocks: list[Block] = []
-    at = source_at = 0
-    for piece in pieces:
-        part = fold_region(piece)
-        blocks.extend(block.moved(at, source_at) for block in part.blocks)
-        texts.append(part.text)
-        at += len(part.text)
-        source_at += len(piece)
-    return Folded("".join(texts), tuple(blocks))
+    copied = done = shift = 0
+    for at in places:
+        word = _word_at(text, at) if at >= done else None
+        if word is None:
+            continue
+        done = at + len(word.word)
+        if word.form != word.word:
+            texts += (text[copied:at], word.form)
+            copied = done
+            start, end, grown = at + word.head, done - word.tail, len(word.form) - len(word.word)
+            blocks.append(Block(start + shift, end + grown + shift, start, end))
+            shift += grown
+    return Folded("".join((*texts, text[copied:])), tuple(blocks)) if blocks else Folded(text)
 
 
-def _aligned(plain: str, regional: str) -> Folded:
-    """Settle and align the clauses that differ; most are the same in both."""
-    changed = list(_changed_clauses(plain, regional))
-    texts: list[str] = []
-    blocks: list[Block] = []
-    at = done = 0
-    for (start, source, _), settled in zip(changed, _settled([form for _, _, form in changed]), strict=True):
-        at += start - done
-        blocks.extend(block.moved(at, start) for block in _blocks(source, settled))
-        texts += (plain[done:start], settled)
-        at += len(settled)
-        done = start + len(source)
-    texts.append(plain[done:])
-    return Folded("".join(texts), tuple(blocks))
+def _word_at(text: str, at: int) -> _Word | None:
+    candidates = (*_words().get(text[at : at + 2], ()), *_words().get(text[at], ()))
+    return next((each for each in candidates if text.startswith(each.word, at)), None)
 
 
-def _changed_clauses(plain: str, regional: str) -> Iterator[tuple[int, str, str]]:
-    """Offset in `plain`, clause, its regional form. By arrays: a loop over all clauses costs a quarter."""
-    ends, regional_ends = _clause_ends(plain), _clause_ends(regional)
-    if len(ends) != len(regional_ends):
-        yield 0, plain, regional
-        return
-    suspects = {int(np.searchsorted(ends, at)) for word in _UNSETTLED for at in _places(word, plain)}
-    if np.array_equal(ends, regional_ends):
-        suspects.update(np.searchsorted(ends, np.flatnonzero(_codes(plain) != _codes(regional))).tolist())
-    else:
-        suspects.update(range(len(ends)))
-    for i in sorted(suspects):
-        start, regional_start = (int(ends[i - 1]) + 1, int(regional_ends[i - 1]) + 1) if i else (0, 0)
-        source, folded = plain[start : ends[i]], regional[regional_start : regional_ends[i]]
-        if source != folded or any(word in folded for word in _UNSETTLED):
-            yield start, source, folded
+def _places(text: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Where words may begin that touch [start, end) or, without an end, any."""
+    pairs, singles = _patterns()
+    begin, last = max(0, start - _LONGEST_WORD), len(text) if end is None else end + 1
+    words = _words()
+    found = [at for each in pairs.finditer(text, begin, last) if text[(at := each.start()) : at + 2] in words]
+    if singles.search(text, begin, last):
+        found = sorted({*found, *(each.start() for each in singles.finditer(text, begin, last))})
+    return found
 
 
-def _clause_ends(text: str) -> npt.NDArray[np.intp]:
-    return np.append(np.flatnonzero(_mark_table()[_codes(text)]), len(text))
+def _joined(first: Folded, second: Folded) -> Folded:
+    """Two passes as one: blocks that touch in the text between them become one."""
+    between = sorted(
+        [(each.start, each.end) for each in first.blocks]
+        + [(each.source_start, each.source_end) for each in second.blocks]
+    )
+    spans: list[tuple[int, int]] = []
+    for start, end in between:
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    blocks = (
+        Block(_ahead(second, start, is_end=False), _ahead(second, end, is_end=True), *first.span(start, end))
+        for start, end in spans
+    )
+    return Folded(second.text, tuple(blocks))
 
 
-def _places(word: str, text: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
-
-
-def _settled(clauses: list[str]) -> list[str]:
-    """Convert until nothing changes; all clauses in one call, as a call costs as much as 60 characters."""
-    if len(clauses) == 1:
-        return [_fixed_point(clauses[0])]
-    settled = _fixed_point("\n".join(clauses)).split("\n")
-    return settled if len(settled) == len(clauses) else [_fixed_point(clause) for clause in clauses]
-
-
-def _fixed_point(text: str) -> str:
-    for _ in range(_MOST_PASSES):
-        again = _convert(text)
-        if again == text:
+def _ahead(folded: Folded, source: int, *, is_end: bool) -> int:
+    """Where a source offset outside the blocks, or at their edge, came to stand."""
+    shift = 0
+    for block in folded.blocks:
+        if source < block.source_end or (is_end and source == block.source_start):
             break
-        text = again
-    return text
-
-
-def _blocks(source: str, folded: str) -> Iterator[Block]:
-    """Where two clauses differ; what is the same at both ends is not aligned, nor a single exchange."""
-    shorter = min(len(source), len(folded))
-    head = next((i for i in range(shorter) if source[i] != folded[i]), shorter)
-    tail = next((i for i in range(shorter - head) if source[-1 - i] != folded[-1 - i]), shorter - head)
-    old, new = source[head : len(source) - tail], folded[head : len(folded) - tail]
-    if not set(old) & set(new):
-        changes = [(0, len(old), 0, len(new))] if old or new else []
-    else:
-        aligned = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        changes = [(i, j, k, m) for tag, i, j, k, m in aligned if tag != "equal"]
-    for i, j, k, m in changes:
-        yield _block(head + k, head + m, head + i, head + j)
-
-
-def _block(start: int, end: int, source_start: int, source_end: int) -> Block:
-    """A word that only grew takes the character before its growth, or the one behind, as its source."""
-    if source_start < source_end or start == end:
-        return Block(start, end, source_start, source_end)
-    if source_start:
-        return Block(start - 1, end, source_start - 1, source_end)
-    return Block(start, end + 1, source_start, source_end + 1)
-
-
-def _convert(text: str) -> str:
-    folded = fold_chars(_converted("tw2sp", text))
-    for long, right in _LENGTHENED:
-        folded = folded.replace(long, right)
-    return folded
-
-
-def _converted(config: str, text: str) -> str:
-    """OpenCC takes UTF-8: a lone surrogate becomes U+FFFD."""
-    try:
-        return str(_converter(config).convert(text))
-    except UnicodeEncodeError:
-        return str(_converter(config).convert(_SURROGATE.sub("\ufffd", text)))
+        shift = block.end - block.source_end
+    return source + shift
 
 
 @cache
-def _converter(config: str) -> OpenCC:
-    return OpenCC(config)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The first character of words before a second one of words; words of one character."""
+    listed = [each.word for words in _words().values() for each in words]
+    first, second = ("".join(sorted({word[i] for word in listed if len(word) > 1})) for i in (0, 1))
+    single = "".join(sorted(word for word in listed if len(word) == 1))
+    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])"), re.compile(f"[{single}]")
+
+
+@cache
+def _words() -> dict[str, tuple[_Word, ...]]:
+    """Regional words by their first two characters, the longest first."""
+    found: dict[str, list[_Word]] = {}
+    for pair in WORDS.split():
+        word, _, form = pair.partition("=")
+        head, tail = _same_ends(word, form)
+        found.setdefault(word[:2], []).append(_Word(word, form, head, tail))
+    return {start: tuple(sorted(words, key=lambda each: -len(each.word))) for start, words in found.items()}
+
+
+def _same_ends(word: str, form: str) -> tuple[int, int]:
+    """Characters that both begin and end with; one of each is left over."""
+    most = min(len(word), len(form)) - 1
+    head = next((i for i in range(most) if word[i] != form[i]), most)
+    tail = next((i for i in range(most - head) if word[-1 - i] != form[-1 - i]), most - head)
+    return head, tail
+
+
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """Common form to the regional words for it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for words in _words().values():
+        for each in words:
+            if each.form != each.word:
+                found[each.form] = (*found.get(each.form, ()), each.word)
+    return found
+
+
+def _by_arrays(text: str) -> bool:
+    return len(text) >= _SHORT and "numpy" in sys.modules
 
 
 def _codes(text: str) -> npt.NDArray[np.uint32]:
+    import numpy as np
+
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 
 
-@cache
-def _mark_table() -> npt.NDArray[np.bool_]:
-    table = np.zeros(_CODE_POINTS, dtype=np.bool_)
-    table[[ord(mark) for mark in _MARKS]] = True
-    return table
+def _text(codes: npt.NDArray[np.uint32]) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
@@ -302,6 +297,8 @@ def _fold_map() -> dict[int, int]:
 @cache
 def _fold_table() -> npt.NDArray[np.uint32]:
     """Code point to folded code point."""
+    import numpy as np
+
     table = np.arange(_CODE_POINTS, dtype="<u4")
     table[_codes(GLYPHS)] = _codes(FOLDED)
     return table
@@ -314,6 +311,8 @@ _NO_LETTER, _HAN, _HANT, _HANS, _LATIN, _FOREIGN = range(_KINDS)
 @cache
 def _kind_table() -> npt.NDArray[np.uint8]:
     """Code point to what it tells about the language."""
+    import numpy as np
+
     table = np.zeros(_CODE_POINTS, dtype=np.uint8)
     for code in chain(range(0x3400), range(0xA640, 0xD7A4), range(0xFF66, 0xFFDD)):
         if chr(code).isalpha():

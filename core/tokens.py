@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import add
 
-from core.hanzi import FOLD_VERSION, Folded, clause_around, fold_chars, fold_region
+from core.hanzi import FOLD_VERSION, Folded, clause_around, distinct, fold_chars, fold_region
 
 #: Stored with every indexed article; raise when tokens change. A newer folding changes them too.
 TOKENS_VERSION = 1
@@ -76,31 +76,37 @@ class Entry:
 
 def tokenize(folded: str) -> Stream:
     """Tokens of a text that `fold_chars` or `fold_region` has folded."""
-    tokens: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    tokens = _tokens(folded, starts, ends)
+    return Stream(tuple(tokens), tuple(starts), tuple(ends))
+
+
+def _tokens(folded: str, starts: list[int] | None = None, ends: list[int] | None = None) -> list[str]:
+    """The tokens; with lists, also where each starts and ends, which takes as long again."""
+    tokens: list[str] = []
     after_word, last = False, ""
     for run in _RUN.finditer(folded):
-        at, end, text = run.start(), run.end(), run[0]
+        text = run[0]
         if run.lastgroup == "ideographs":
-            if after_word or len(text) == 1:
+            alone = after_word or len(text) == 1
+            if alone:
                 tokens.append(text[0])
-                starts.append(at)
-                ends.append(at + 1)
             tokens.extend(map(add, text, text[1:]))
-            starts.extend(range(at, end - 1))
-            ends.extend(range(at + 2, end + 1))
+            if starts is not None and ends is not None:
+                at, end = run.span()
+                starts += (at,) * alone + tuple(range(at, end - 1))
+                ends += (at + 1,) * alone + tuple(range(at + 2, end + 1))
             after_word, last = False, text[-1] if len(text) > 1 else ""
         else:
-            if last:
-                tokens.append(last)
-                starts.append(ends[-1] - 1)
-                ends.append(ends[-1])
-            tokens.append(text if text.isascii() and len(text) <= _LONGEST_WORD else _plain_word(text))
-            starts.append(at)
-            ends.append(end)
+            plain = text if text.isascii() and len(text) <= _LONGEST_WORD else _plain_word(text)
+            tokens += (last, plain) if last else (plain,)
+            if starts is not None and ends is not None:
+                at, end = run.span()
+                starts += (ends[-1] - 1, at) if last else (at,)
+                ends += (ends[-1], end) if last else (end,)
             after_word, last = True, ""
-    return Stream(tuple(tokens), tuple(starts), tuple(ends))
+    return tokens
 
 
 def words_and_runs(folded: str) -> Iterator[tuple[str, bool]]:
@@ -111,18 +117,24 @@ def words_and_runs(folded: str) -> Iterator[tuple[str, bool]]:
 
 def entry(title: str, text: str, marks: Iterable[str]) -> Entry:
     """Everything to be indexed of an article, from its published texts."""
+    head, body = fold_region(title), fold_region(text)
+    plain_head, plain_body = fold_chars(title), fold_chars(text)
     return Entry(
-        title=_passages(title),
-        body=_passages(text),
-        title_chars=ideographs(title),
-        body_chars=ideographs(text),
+        title=_passages(plain_head, head),
+        body=_passages(plain_body, body),
+        title_chars=_ideographs_of(plain_head),
+        body_chars=_ideographs_of(plain_body),
         marks=(EVERYTHING, *sorted(set(marks))),
     )
 
 
 def ideographs(text: str) -> tuple[str, ...]:
     """The distinct ideographs of a text, folded."""
-    return tuple(sorted(set("".join(_IDEOGRAPH_RUN.findall(fold_chars(text))))))
+    return _ideographs_of(fold_chars(text))
+
+
+def _ideographs_of(folded: str) -> tuple[str, ...]:
+    return tuple("".join(_IDEOGRAPH_RUN.findall(distinct(folded))))
 
 
 def theme_mark(theme: str) -> str:
@@ -151,10 +163,10 @@ def _mark(kind: str, value: str) -> str:
     return f"{kind}:{_NO_MARK.sub('_', fold_chars(value))}"
 
 
-def _passages(text: str) -> tuple[str, ...]:
-    tokens = [*tokenize(fold_chars(text)).tokens, BREAK]
-    for clause in _regional_clauses(fold_region(text)):
-        tokens += (*tokenize(clause).tokens, BREAK)
+def _passages(plain: str, regional: Folded) -> tuple[str, ...]:
+    tokens = [*_tokens(plain), BREAK]
+    for clause in _regional_clauses(regional):
+        tokens += (*_tokens(clause), BREAK)
     return tuple(tokens)
 
 

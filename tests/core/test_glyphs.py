@@ -1,12 +1,15 @@
-"""The glyph tables are what OpenCC and Unicode make of them."""
+"""The tables of glyphs and regional words are what OpenCC and Unicode make of them."""
 
 from __future__ import annotations
 
 import unicodedata
 from importlib.metadata import version
 
-from bench import make_glyphs
-from core import glyphs
+import pytest
+
+from bench import make_glyphs, make_regions
+from core import glyphs, regions
+from core.hanzi import fold_chars, fold_region
 
 
 def test_tables_are_the_made_ones() -> None:
@@ -30,3 +33,16 @@ def test_folding_is_settled() -> None:
 
 def test_no_glyph_is_of_both_scripts() -> None:
     assert not set(glyphs.TRADITIONAL) & set(glyphs.SIMPLIFIED)
+
+
+@pytest.mark.skipif(not make_regions.TOOL.exists(), reason="this build of OpenCC has no dictionary tool")
+def test_regional_words_are_the_made_ones() -> None:
+    shipped = dict(pair.split("=") for pair in regions.WORDS.split())
+    assert make_regions.table() == shipped, f"OpenCC is {version('opencc')} here"
+
+
+def test_regional_words_are_folded_and_settled() -> None:
+    for pair in regions.WORDS.split():
+        word, form = pair.split("=")
+        assert fold_chars(pair) == pair
+        assert fold_region(word).text == fold_region(form).text == form

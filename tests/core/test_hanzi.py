@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 
+import numpy as np  # noqa: F401 - the arrays are used when it is there
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from core.hanzi import fold_chars, fold_region, script_of, split_clauses
+from core.hanzi import distinct, fold_chars, fold_region, regional_forms, script_of, split_clauses
 from core.model.text import Language
+from core.regions import WORDS as WORDS_OF_REGIONS
 
 #: Words that OpenCC exchanges, lengthens, chains or leaves alone, in both scripts, among other text.
 WORDS = re.split(
@@ -45,8 +48,26 @@ def test_folding_regions_is_done_once(text: str) -> None:
 @given(texts)
 def test_both_scripts_fold_alike(text: str) -> None:
     plain = text.encode("utf-8", "replace").decode()
-    assert fold_chars(OpenCC("t2s").convert(plain)) == fold_chars(plain)
-    assert fold_chars(OpenCC("s2t").convert(plain)) == fold_chars(plain)
+    for script in ("t2s", "s2t"):
+        written = OpenCC(script).convert(plain)
+        assert fold_chars(written) == fold_chars(plain)
+        assert fold_region(written) == fold_region(plain)
+
+
+@given(texts)
+def test_arrays_fold_as_the_dictionary_does(text: str) -> None:
+    long = text * 40
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delitem(sys.modules, "numpy", raising=False)
+        plain, characters = fold_chars(long), distinct(long)
+    assert (fold_chars(long), distinct(long)) == (plain, characters)
+
+
+@given(st.lists(st.sampled_from([pair.partition("=")[0] for pair in WORDS_OF_REGIONS.split()]), max_size=6))
+def test_words_one_after_the_other_are_folded_once(words: list[str]) -> None:
+    folded = fold_region("".join(words))
+    assert fold_region(folded.text).text == folded.text
+    assert folded.span(0, len(folded.text)) == (0, len("".join(words)))
 
 
 @given(texts, st.data())
@@ -62,7 +83,7 @@ def test_offsets_lead_back_to_what_was_written(text: str, data: st.DataObject) -
         assert source_start < source_end
     outside = [range(block.start, block.end) for block in folded.blocks]
     if start < end and not any(start < block.stop and block.start < end for block in outside):
-        assert fold_chars(text[source_start:source_end]).replace("\ud800", "\ufffd") == folded.text[start:end]
+        assert fold_chars(text[source_start:source_end]) == folded.text[start:end]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +124,13 @@ def test_regions_fold_alike(forms: tuple[str, ...]) -> None:
     assert len({fold_region(form).text for form in forms}) == 1
 
 
-def test_a_long_clause_is_folded_in_pieces_and_its_offsets_hold() -> None:
+def test_the_spellings_of_a_region_are_known() -> None:
+    assert set(regional_forms("信息安全")) >= {"信息安全", "资讯安全"}
+    assert set(regional_forms("資訊")) >= {"信息", "资讯"}
+    assert regional_forms("稀土") == ("稀土",)
+
+
+def test_a_long_clause_keeps_its_offsets() -> None:
     text = "沒有標點的長文" * 200 + "資訊" + "安全" * 300
     folded = fold_region(text)
     at = folded.text.index("信息")
