@@ -2,204 +2,28 @@
 
     python -m bench.search_scale --articles 1000000 --db scale.db [--keep] [--queries 200]
 
-The articles are nonsense with natural frequencies: words of one and two characters drawn by a Zipf-Mandelbrot
-law fitted to how many articles of a news archive share a pair of characters (60 % the commonest, 19 % the
-100th, 4 % the 1,000th, 0.8 % the 10,000th; at a random place 4-7 %), some 330 distinct pairs an article.
-Building feeds the index tables in bulk; the way of a crawl (`index_article`) is measured on top. Queries are
-drawn by frequency from the articles and go through `db.search.search`.
+Queries are drawn by frequency from the articles (bench.search_archive) and go through `db.search.search`; the
+way of a crawl into the index (`index_article`) is measured on top.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, insert, text
 
+from bench.search_archive import NOW, THEMES, article_row, build, made, shares
 from core.model.answer import ArticleQuery, Sort
-from core.tokens import (
-    INDEX_VERSION,
-    Entry,
-    entry,
-    language_marks,
-    month_mark,
-    source_mark,
-    theme_mark,
-    tokenize,
-)
-from db import search_postgres, search_sqlite
 from db.engine import Database, open_database
 from db.search import index_article, search
-from db.search_tables import docid_time, first_docid, search_doc, search_given
-from db.tables import article, revision, tag
-
-NOW = datetime(2026, 4, 2, tzinfo=UTC)
-DAYS = 730
-THEMES = tuple(f"theme-{n}" for n in range(17))
-SOURCES = tuple(f"outlet-{n}" for n in range(40))
-BATCH = 1000
-
-
-class Prose:
-    """Nonsense with natural frequencies; the same for the same seed."""
-
-    def __init__(self, seed: int = 5) -> None:
-        self._random = np.random.default_rng(seed)
-        # The first level of GB 2312: the 3,755 commonest characters.
-        level = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-        chars = np.array([char for code in level if (char := code.decode("gb2312", "ignore"))])
-        self._random.shuffle(chars)
-        drawn = self._random.choice(len(chars), size=(40_000, 2), p=_law(len(chars), 30, 1.1))
-        self._words = np.concatenate([chars[:300], np.array([chars[a] + chars[b] for a, b in drawn])])
-        single, double = _law(300, 5, 1.0) * 0.15, _law(40_000, 10, 0.95) * 0.85
-        self._sums = np.cumsum(np.concatenate([single, double]))
-
-    def articles(self, count: int) -> list[tuple[str, str]]:
-        """Title and text of about 12 and 600 characters; an article keeps to a hundred words of its own."""
-        own = np.searchsorted(self._sums, self._random.random((count, 120)) * self._sums[-1])
-        drawn = np.take_along_axis(own, self._random.integers(0, 120, size=(count, 307)), axis=1)
-        words: npt.NDArray[np.str_] = self._words[drawn]
-        clauses = [["".join(row[at : at + 6]) for at in range(7, 307, 6)] for row in words]
-        return [("".join(row[:7]), "，".join(body)) for row, body in zip(words, clauses, strict=True)]
-
-
-def _law(size: int, shift: float, slope: float) -> npt.NDArray[np.float64]:
-    weights = (np.arange(size) + 1.0 + shift) ** -slope
-    return np.asarray(weights / weights.sum())
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An article as made: its place in time and what is said about it."""
-
-    article_id: int
-    docid: int
-    title: str
-    text: str
-    themes: tuple[str, ...]
-    source_id: str
-    language: str
-
-
-def made(count: int, seed: int = 5) -> Iterator[list[Made]]:
-    """Batches over `DAYS` days up to `NOW`, oldest first; three of ten have a theme, unevenly."""
-    prose, random = Prose(seed), np.random.default_rng(seed + 1)
-    step = timedelta(days=DAYS) / max(count, 1)
-    shares = _law(len(THEMES), 1, 1.0)
-    for start in range(0, count, BATCH):
-        size = min(BATCH, count - start)
-        batch = []
-        for number, (title, body) in enumerate(prose.articles(size), start=start):
-            themed = random.random() < 0.3
-            batch.append(
-                Made(
-                    article_id=number + 1,
-                    docid=first_docid(NOW - step * (count - number)) + number % 256,
-                    title=title,
-                    text=body,
-                    themes=(THEMES[int(random.choice(len(THEMES), p=shares))],) if themed else (),
-                    source_id=SOURCES[number % len(SOURCES)],
-                    language="zh-Hans" if number % 3 else "zh-Hant",
-                )
-            )
-        yield batch
-
-
-def build(database: Database, count: int, seed: int = 5) -> float:
-    """Fill an empty database; seconds per article."""
-    started = time.perf_counter()
-    fill = _fill_sqlite if database.engine.dialect.name == "sqlite" else _fill_postgres
-    for batch in made(count, seed):
-        with database.write() as conn:
-            _fill_articles(conn, batch)
-            fill(conn, [(each.docid, _entry(each)) for each in batch])
-        if batch[-1].article_id % 50_000 == 0:
-            print(
-                f"  {batch[-1].article_id} articles, {time.perf_counter() - started:.0f} s", file=sys.stderr
-            )
-    with database.write() as conn:
-        conn.execute(text("ANALYZE"))
-    return (time.perf_counter() - started) / max(count, 1)
-
-
-def _entry(each: Made) -> Entry:
-    """As core.tokens.entry makes it; the texts are Simplified and have no regional words."""
-    marks = [*map(theme_mark, each.themes), source_mark(each.source_id), *language_marks(each.language)]
-    return replace(
-        entry("", "", [*marks, month_mark(docid_time(each.docid))]),
-        title=tokenize(each.title).tokens,
-        body=tokenize(each.text).tokens,
-        title_chars=tuple(set(each.title)),
-        body_chars=tuple(set(each.text) - {"，"}),
-    )
-
-
-def _fill_articles(conn: Connection, batch: list[Made]) -> None:
-    for table, row in ((article, _article), (revision, _revision), (search_doc, _document)):
-        conn.execute(insert(table), [row(each) for each in batch])
-    tags = [_tag(each, theme) for each in batch for theme in each.themes]
-    if tags:
-        conn.execute(insert(tag), tags)
-
-
-def _article(each: Made) -> dict[str, object]:
-    at = docid_time(each.docid)
-    return {
-        "id": each.article_id,
-        "url_key": f"{each.article_id:032x}",
-        "url": f"https://bench.example/{each.article_id}",
-        "source_id": each.source_id,
-        "revision": 1,
-        "title": each.title,
-        "language": each.language,
-        "undated": False,
-        "published": at,
-        "first_seen": at,
-        "last_seen": at,
-    }
-
-
-def _revision(each: Made) -> dict[str, object]:
-    at = docid_time(each.docid)
-    about = {"article_id": each.article_id, "number": 1, "valid_from": at, "fetched_at": at}
-    made_by = {"signature_version": 1, "extractor": 1, "authors": (), "dates": ()}
-    return {**about, **made_by, "title": each.title, "text": each.text}
-
-
-def _document(each: Made) -> dict[str, object]:
-    return {
-        "docid": each.docid,
-        "article_id": each.article_id,
-        "version": INDEX_VERSION,
-        "source_id": each.source_id,
-        "language": each.language,
-        "themes": " ".join(each.themes),
-    }
-
-
-def _tag(each: Made, theme: str) -> dict[str, object]:
-    truth = {"score": 0.9, "verdict": "rule", "valid_from": docid_time(each.docid), "evidence": ()}
-    return {"article_id": each.article_id, "theme": theme, **truth}
-
-
-def _fill_sqlite(conn: Connection, entries: list[tuple[int, Entry]]) -> None:
-    given = [(docid, search_sqlite.columns(each)) for docid, each in entries]
-    conn.execute(search_sqlite.ADD, [{"docid": docid, **each} for docid, each in given])
-    packed = [{"docid": docid, "packed": search_sqlite.pack(each)} for docid, each in given]
-    conn.execute(insert(search_given), packed)
-
-
-def _fill_postgres(conn: Connection, entries: list[tuple[int, Entry]]) -> None:
-    for docid, each in entries:
-        search_postgres.add(conn, docid, each)
+from db.search_tables import docid_time
+from db.tables import article
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +79,12 @@ def like_seconds(database: Database) -> float:
 
 def insertion(database: Database, count: int = 500) -> float:
     """Seconds per article on the way that a crawl takes, into the full index; rolled back."""
-    more = [each for batch in made(count, 11) for each in batch]
+    more = [each for share in shares(count, 11) for each in made(share)]
     with database.write() as conn:
         top = conn.execute(text("SELECT max(id) FROM article")).scalar_one()
         new = [replace(each, article_id=top + each.article_id) for each in more]
         savepoint = conn.begin_nested()
-        conn.execute(insert(article), [_article(each) for each in new])
+        conn.execute(insert(article), [article_row(each) for each in new])
         started = time.perf_counter()
         for each in new:
             facts = (each.themes, each.source_id, each.language, docid_time(each.docid))

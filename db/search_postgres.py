@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
+from typing import Any
 
 from sqlalchemy import Connection, delete, text
 
@@ -27,6 +28,9 @@ _WINDOW = 20_000
 _GROWTH = 4
 #: A window that spans more months is bounded by its docids alone.
 _MOST_MONTHS = 36
+
+#: As the migrations leave it.
+TOKEN_INDEX = "CREATE INDEX ix_search_vector_tokens ON search_vector USING gin (tokens)"
 
 _ADD = text(
     'INSERT INTO search_vector(docid, "long", tokens) VALUES (:docid, :long, CAST(:tokens AS tsvector))'
@@ -49,11 +53,17 @@ _MATCHING = text(
 
 
 def add(conn: Connection, docid: int, entry: Entry) -> None:
-    tokens = _short(entry)
-    conn.execute(_ADD, {"docid": docid, "long": tokens is None, "tokens": tokens or ""})
-    if tokens is None:
+    given = row(docid, entry)
+    conn.execute(_ADD, given)
+    if given["long"]:
         rows = ({"tokens": passage} for passage in dict.fromkeys(_passages(entry)))
-        conn.execute(_ADD_PASSAGE, [{"docid": docid, "number": n, **row} for n, row in enumerate(rows)])
+        conn.execute(_ADD_PASSAGE, [{"docid": docid, "number": n, **each} for n, each in enumerate(rows)])
+
+
+def row(docid: int, entry: Entry) -> dict[str, Any]:
+    """The article's row of `search_vector`."""
+    tokens = _short(entry)
+    return {"docid": docid, "long": tokens is None, "tokens": tokens or ""}
 
 
 def drop(conn: Connection, docid: int) -> None:
