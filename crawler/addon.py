@@ -23,6 +23,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.guard.AddressGuard": 50,  # what may be connected to
     "crawler.middlewares.pace.Patience": 70,  # which hosts are left alone
     "crawler.middlewares.robots.RobotsGate": 100,
+    "crawler.middlewares.bounds.Bounds": 600,  # below HttpCompressionMiddleware (590): still packed
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

@@ -11,6 +11,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
     NotSupported,
     ResponseDataLossError,
+    StopDownload,
     UnsupportedURLSchemeError,
 )
 
@@ -27,6 +28,14 @@ class Refused(IgnoreRequest):
         self.reason = reason
 
 
+class TooSlow(StopDownload):
+    """A body that trickles in; said in words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(fail=True)
+        self.args = (words,)
+
+
 class Interrupted(IgnoreRequest):
     """A request given back unasked because the crawl was told to stop; it has no outcome."""
 
@@ -34,6 +43,7 @@ class Interrupted(IgnoreRequest):
 #: By class, first match wins.
 _FAILURES: tuple[tuple[type[BaseException], Outcome], ...] = (
     (DownloadTimeoutError, Outcome.TIMEOUT),
+    (TooSlow, Outcome.TIMEOUT),
     (ResponseDataLossError, Outcome.CUT),
     (DownloadCancelledError, Outcome.TOO_LARGE),
     (UnsupportedURLSchemeError, Outcome.FORBIDDEN),

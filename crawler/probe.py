@@ -21,6 +21,7 @@ from crawler.judge import judge_answer, judge_failure
 from crawler.plan import CrawlPlan
 from crawler.run import crawl_settings, quieten
 from db.engine import Database
+from db.feeds import unverified_hosts
 from db.writer import Writer
 
 _HEAD_BYTES = 65_536
@@ -120,12 +121,14 @@ def answer_of(url: str, response: Response) -> Answer:
 class _Opened:
     plan: CrawlPlan
     writer: Writer
+    unverified: Mapping[str, str]
 
     def settings(self) -> dict[str, Any]:
         """The crawl's, without stages and ledger: nothing is stored but what is learnt of hosts."""
         return {
             "SEEDWATCH_PLAN": self.plan,
             "SEEDWATCH_WRITER": self.writer,
+            "SEEDWATCH_UNVERIFIED": self.unverified,
             "ITEM_PIPELINES": dict.fromkeys(STAGES),
             "EXTENSIONS": {"crawler.extensions.ledger.Ledger": None},
         }
@@ -136,7 +139,8 @@ def probe(plan: CrawlPlan, database: Database, asks: Sequence[Ask]) -> tuple[Ans
     answers: dict[int, Answer] = {}
     writer = Writer(database)
     try:
-        process = AsyncCrawlerProcess(crawl_settings(_Opened(plan, writer)))
+        unverified = writer.read(unverified_hosts).result()
+        process = AsyncCrawlerProcess(crawl_settings(_Opened(plan, writer, unverified)))
         quieten()
         crawl = process.crawl(ProbeSpider, asks=asks, answers=answers)
         process.start()

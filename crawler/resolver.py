@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.interfaces import IResolutionReceiver
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 #: Why a host was refused, for the middleware that tells the page's end. Bounded: hosts of one process.
 _refusals: dict[str, str] = {}
 _MAX_REFUSALS = 10_000
+_ANYWHERE = Permits.parse(("0.0.0.0/0", "::/0"))
 
 
 def refusal(host: str) -> str | None:
@@ -31,19 +33,27 @@ def refusal(host: str) -> str | None:
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's resolver for IPv4 and IPv6, with each answer judged and a limit in time."""
 
-    def __init__(self, reactor: ReactorBase, cache_size: int, permits: Permits, timeout: float) -> None:
+    def __init__(
+        self,
+        reactor: ReactorBase,
+        cache_size: int,
+        permits: Permits,
+        timeout: float,
+        proxy: str | None = None,
+    ) -> None:
+        """proxy: of the owner's own choice, so it need not be public; its targets are judged before."""
         super().__init__(reactor, cache_size)
+        self.proxy = urlsplit(proxy) if proxy else None
         self.permits = permits
         self.timeout = timeout
 
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: ReactorBase) -> GuardedResolver:
         settings = crawler.settings
-        permits = (
-            Permits.parse(settings["SEEDWATCH_PLAN"].permits) if "SEEDWATCH_PLAN" in settings else Permits()
-        )
+        plan = settings.get("SEEDWATCH_PLAN")
+        permits = Permits.parse(plan.permits) if plan is not None else Permits()
         size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
-        return cls(reactor, size, permits, settings.getfloat("DNS_TIMEOUT"))
+        return cls(reactor, size, permits, settings.getfloat("DNS_TIMEOUT"), plan.proxy if plan else None)
 
     def resolveHostName(  # noqa: N802 -- Twisted's name
         self,
@@ -53,9 +63,15 @@ class GuardedResolver(CachingHostnameResolver):
         addressTypes: Sequence[type[Any]] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> Any:
-        judging = _Judging(resolutionReceiver, hostName, portNumber, self.permits)
+        judging = _Judging(resolutionReceiver, hostName, portNumber, self._permits_for(hostName, portNumber))
         judging.watch = self.reactor.callLater(self.timeout, judging.give_up)
         return super().resolveHostName(judging, hostName, portNumber, addressTypes, transportSemantics)
+
+    def _permits_for(self, host: str, port: int) -> Permits:
+        """port: 0 where a tunnel through the proxy asks for the proxy's name."""
+        own = self.proxy
+        is_proxy = own is not None and host == own.hostname and port in {0, own.port}
+        return _ANYWHERE if is_proxy else self.permits
 
 
 @implementer(IResolutionReceiver)

@@ -164,6 +164,8 @@ def crawl_settings(shift: Opened) -> Any:
         "CLOSESPIDER_TIMEOUT": plan.max_seconds,
         **shift.settings(),
     }
+    if plan.proxy is not None:
+        values["HTTPPROXY_ENABLED"] = True  # crawler.middlewares.guard names it; the environment never does
     if plan.pace is not None:
         values["DOWNLOAD_DELAY"] = max(plan.pace, LEAST_PACE)
     for name, value in values.items():

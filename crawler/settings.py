@@ -16,7 +16,11 @@ USER_AGENT = "Seedwatch (personal news monitor)"
 # What may be reached. The resolver judges every address that is connected to; the guard, robots and pace
 # middlewares stand in crawler.addon.
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
-DOWNLOAD_HANDLERS: dict[str, Any] = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS: dict[str, Any] = {
+    "http": "crawler.handler.Handler",
+    "https": "crawler.handler.Handler",
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 ROBOTSTXT_OBEY = True  # by crawler.middlewares.robots
 ROBOTSTXT_USER_AGENT = "Seedwatch"
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -73,3 +77,4 @@ WARN_ON_GENERATOR_RETURN_VALUE = False
 # Ours, for a crawl by Scrapy's own command line; `crawler.run` replaces them by the plan's.
 SEEDWATCH_POOL = "pipelines.pool.Pool"
 SEEDWATCH_DATABASE_URL = "sqlite:///seedwatch.db"
+SEEDWATCH_UNVERIFIED: dict[str, str] = {}  # hosts whose certificates are not verified, with their source

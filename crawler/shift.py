@@ -41,13 +41,15 @@ class Shift:
             raise
         self.writer = Writer(self.database)
         self.guests = guest_sources(plan.feed_urls, plan.pace)
+        self.unverified: dict[str, str] = {}
         self.run_id = self.writer.write(lambda conn: self._begin(conn, now, pid)).result()
 
     def _begin(self, conn: Any, now: datetime, pid: int) -> int:
-        from db.feeds import sync_sources
+        from db.feeds import sync_sources, unverified_hosts
         from db.runs import start_run
 
         sync_sources(conn, self.guests)
+        self.unverified = unverified_hosts(conn)
         return start_run(conn, self.plan.kind, now, pid, _arguments(self.plan))
 
     def settings(self) -> dict[str, Any]:
@@ -58,6 +60,7 @@ class Shift:
             "SEEDWATCH_WRITER": self.writer,
             "SEEDWATCH_RUN": self.run_id,
             "SEEDWATCH_SINCE": self.since,
+            "SEEDWATCH_UNVERIFIED": self.unverified,
             "SEEDWATCH_GUESTS": tuple(source.id for source in self.guests),
             "SEEDWATCH_PAGES_DIR": self.plan.pages_dir,
             "SEEDWATCH_PAGES_BYTES": self.plan.pages_bytes,

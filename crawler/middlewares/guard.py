@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import CannotResolveHostError
+from twisted.internet.interfaces import IResolutionReceiver
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from core.addresses import Permits, judge_url
 from core.model.page import Outcome
@@ -25,9 +28,11 @@ class AddressGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AddressGuard:
-        return cls(Permits.parse(crawler.settings["SEEDWATCH_PLAN"].permits))
+        plan = crawler.settings["SEEDWATCH_PLAN"]
+        permits = Permits.parse(plan.permits)
+        return cls(permits) if plan.proxy is None else AddressGuardBehindProxy(permits, plan.proxy)
 
-    def process_request(self, request: Request) -> None:
+    def process_request(self, request: Request) -> Any:
         verdict = judge_url(request.url, self.permits)
         if not verdict.allowed:
             raise Refused(Outcome.FORBIDDEN, verdict.reason)
@@ -38,3 +43,56 @@ class AddressGuard:
             reason = refusal(urlsplit(request.url).hostname or "")
             if reason is not None:
                 raise Refused(Outcome.FORBIDDEN, reason) from exception
+
+
+class AddressGuardBehindProxy(AddressGuard):
+    """The resolver sees the proxy's name only: so every target is resolved and judged here, before.
+
+    A name that does not resolve here is not asked for, since nobody can say where the proxy would go.
+    """
+
+    def __init__(self, permits: Permits, proxy: str) -> None:
+        super().__init__(permits)
+        self.proxy = proxy
+
+    async def process_request(self, request: Request) -> None:
+        super().process_request(request)
+        parts = urlsplit(request.url)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        own = urlsplit(self.proxy)
+        if (host, port) == (own.hostname, own.port):
+            raise Refused(Outcome.FORBIDDEN, "the proxy itself")
+        if not await _has_public_address(host, port):
+            reason = refusal(host)
+            if reason is not None:
+                raise Refused(Outcome.FORBIDDEN, reason)
+            raise CannotResolveHostError(f"{host} does not resolve here, so where the proxy goes is unknown")
+        request.meta["proxy"] = self.proxy
+
+
+async def _has_public_address(host: str, port: int) -> bool:
+    """Whether the guarded resolver passes any address of a host."""
+    from twisted.internet import reactor
+
+    passed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    reactor.nameResolver.resolveHostName(_Waiting(passed), host, portNumber=port)
+    return await passed
+
+
+@implementer(IResolutionReceiver)
+class _Waiting:
+    """Told of each address that may be connected to, and of the end."""
+
+    def __init__(self, passed: asyncio.Future[bool]) -> None:
+        self.passed = passed
+        self.count = 0
+
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802 -- Twisted's name
+        pass
+
+    def addressResolved(self, address: Any) -> None:  # noqa: N802 -- Twisted's name
+        self.count += 1
+
+    def resolutionComplete(self) -> None:  # noqa: N802 -- Twisted's name
+        if not self.passed.done():
+            self.passed.set_result(self.count > 0)

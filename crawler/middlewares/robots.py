@@ -27,6 +27,7 @@ from core.robots import (
     robots_for_status,
 )
 from crawler.judge import Refused, judge_failure
+from crawler.resolver import refusal
 from db.hosts import HostState, read_host, save_robots
 
 if TYPE_CHECKING:
@@ -126,6 +127,9 @@ class RobotsGate:
                 failure = error
         except Exception as error:  # noqa: BLE001 -- no answer; the pages say why
             failure = error
+        inside = refusal(urlsplit(origin).hostname or "")
+        if failure is not None and inside is not None:
+            return HostRules(RobotsRule.DISALLOW_ALL, outcome=Outcome.FORBIDDEN, reason=inside)
         rule = robots_for_status(status)
         robots = parse_robots(body) if rule is RobotsRule.OBEY else None
         kept = robots.text.encode() if robots is not None else None

@@ -62,6 +62,8 @@ class FeedSpider(Spider):
         self.ledger: Ledger = self.crawler.get_extension(Ledger)
         self.filter = EntryFilter(self.plan.query)
         self.seen: set[str] = set()
+        for source_id in sorted(set(settings["SEEDWATCH_UNVERIFIED"].values())):
+            self.ledger.problem(f"{source_id}: its certificates are NOT verified (verify_tls: false)")
         self.kept_out = await self._read(kept_out)
         for feed in await self._due(settings["SEEDWATCH_GUESTS"]):
             if self.kept_out.holds(feed.url, "", feed.source_id):

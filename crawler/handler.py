@@ -1,0 +1,78 @@
+"""Scrapy's HTTP handler with what it has no settings for: a bound on headers, certificates by host.
+
+The names with an underscore are Scrapy's and Twisted's own; tests/crawler/test_tls.py and tests/hostile prove
+that they still mean what they meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
+from twisted.web._newclient import ParseError
+from twisted.web.iweb import IPolicyForHTTPS
+from zope.interface import implementer  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+#: All headers of an answer, those of 1xx answers before it included. Real ones have 2 to 10 kB.
+MAX_HEADER_BYTES = 256 * 1024
+
+
+class Handler(HTTP11DownloadHandler):
+    """For http and https."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._contextFactory: IPolicyForHTTPS
+        self._pool._factory = _Factory
+        unverified = crawler.settings.getdict("SEEDWATCH_UNVERIFIED")
+        if unverified:
+            self._contextFactory = CertificatesByHost(self._contextFactory, unverified)
+
+
+@implementer(IPolicyForHTTPS)
+class CertificatesByHost:
+    """Verifies certificates but those of a few hosts, whose sources say that they have none to verify."""
+
+    def __init__(self, strict: Any, unverified: Collection[str]) -> None:
+        self.strict = strict
+        self.lax = _ScrapyClientContextFactory(verify_certificates=False)
+        self.unverified = frozenset(unverified)
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 -- Twisted's name
+        name = hostname.decode("ascii").lower()
+        return (self.lax if name in self.unverified else self.strict).creatorForNetloc(hostname, port)
+
+
+class _Parser(_LenientHTTPClientParser):
+    """Gives up on an answer that never gets to its body: Twisted bounds a line, not their number."""
+
+    header_bytes = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 -- Twisted's name
+        self.header_bytes += len(line)
+        if self.header_bytes > MAX_HEADER_BYTES:
+            raise ParseError(f"more than {MAX_HEADER_BYTES} bytes of headers", b"")
+        super().lineReceived(line)
+
+
+class _Protocol(_LenientHTTP11ClientProtocol):
+    def request(self, request: Any) -> Any:
+        answered = super().request(request)
+        assert self._parser is not None
+        self._parser.__class__ = _Parser  # as Scrapy does: Twisted names the class in the middle of a method
+        return answered
+
+
+class _Factory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802 -- Twisted's name
+        return _Protocol(self._quiescentCallback)
