@@ -22,7 +22,10 @@ def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
 
 def was_asked(error: BaseException, outcome: Outcome, meta: Mapping[str, Any]) -> bool:
     """Whether a host was asked before the page ended: a policy may stop it first, or at a later hop."""
-    stopped = isinstance(error, Refused) or outcome in (Outcome.ROBOTS, Outcome.FORBIDDEN)
+    stopped = (isinstance(error, Refused) and not error.asked) or outcome in (
+        Outcome.ROBOTS,
+        Outcome.FORBIDDEN,
+    )
     return not stopped or bool(meta.get("redirect_times") or meta.get("retry_times"))
 
 

@@ -20,12 +20,13 @@ from core.model.page import Outcome
 
 
 class Refused(IgnoreRequest):
-    """A request that a policy stopped: the outcome it ends in, and why."""
+    """A request that a policy stopped: the outcome it ends in, and why. asked: whether the host was asked."""
 
-    def __init__(self, outcome: Outcome, reason: str) -> None:
+    def __init__(self, outcome: Outcome, reason: str, *, asked: bool = False) -> None:
         super().__init__(reason)
         self.outcome = outcome
         self.reason = reason
+        self.asked = asked
 
 
 class TooSlow(StopDownload):
@@ -59,6 +60,7 @@ _IGNORED = (
     ("exceeded DOWNLOAD_MAXSIZE", Outcome.TOO_LARGE),
     ("exceeds DOWNLOAD_MAXSIZE", Outcome.TOO_LARGE),
 )
+_UNVERIFIED = ("certificate verify failed", "service_identity")
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
 _VAGUE_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "application/unknown", "*/*"})
 _BINARY_STARTS = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"RIFF", b"ID3")
@@ -73,6 +75,8 @@ def judge_failure(error: BaseException) -> tuple[Outcome, str]:
         outcome = next((outcome for sign, outcome in _IGNORED if sign in words), Outcome.FORBIDDEN)
         return outcome, words
     outcome = next((outcome for kind, outcome in _FAILURES if isinstance(error, kind)), Outcome.NETWORK_ERROR)
+    if any(sign in words for sign in _UNVERIFIED):
+        return outcome, f"its certificate cannot be verified: {words}"
     return outcome, f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 

@@ -52,5 +52,5 @@ class Bounds:
     def process_response(self, request: Request, response: Response) -> Response:
         packed = b",".join(response.headers.getlist("Content-Encoding"))
         if packed.count(b",") >= MAX_LAYERS:
-            raise Refused(Outcome.TOO_LARGE, f"packed {packed.count(b',') + 1} times")
+            raise Refused(Outcome.TOO_LARGE, f"packed {packed.count(b',') + 1} times", asked=True)
         return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ EXPECTED = {
     "/private-1": Outcome.ROBOTS,
     "/slow-1": Outcome.TIMEOUT,
     "/drip-1": Outcome.TIMEOUT,
+    "/trickle-1": Outcome.TIMEOUT,
     "/cut-1": Outcome.CUT,
     "/hangup-1": Outcome.NETWORK_ERROR,
     "/garbage-1": Outcome.NETWORK_ERROR,
@@ -39,6 +41,8 @@ EXPECTED = {
     "/bomb-1": Outcome.TOO_LARGE,
     "/huge-1": Outcome.TOO_LARGE,
     "/endless-1": Outcome.TOO_LARGE,
+    "/packed-1": Outcome.TOO_LARGE,
+    "/headers-1": Outcome.NETWORK_ERROR,
     "/pdf-1": Outcome.NOT_HTML,
     "/masked-1": Outcome.NOT_HTML,
     "/empty-1": Outcome.NOT_ARTICLE,
@@ -58,6 +62,7 @@ class Run:
     ends: dict[str, str]
     asked: list[str]
     visits: list[str]
+    reasons: dict[str, str]
     kept: dict[str, tuple[bytes, str | None]]  # body and Content-Encoding, by path
 
 
@@ -98,10 +103,12 @@ def runs(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> It
 def _run(web: Web, plan: CrawlPlan, run_id: int) -> Run:
     report = crawl(plan)
     with open_database(plan.database_url) as database, database.read() as conn:
-        rows = conn.execute(select(outcome.c.url, outcome.c.outcome).where(outcome.c.run_id == run_id))
-        ends = {"/" + url.rpartition("/")[2]: end for url, end in rows}
+        wanted = select(outcome.c.url, outcome.c.outcome, outcome.c.reason)
+        rows = conn.execute(wanted.where(outcome.c.run_id == run_id)).all()
+        ends = {"/" + row.url.rpartition("/")[2]: row.outcome for row in rows}
+        reasons = {"/" + row.url.rpartition("/")[2]: row.reason for row in rows}
         visits = conn.execute(select(feed_visit.c.outcome).where(feed_visit.c.run_id == run_id)).scalars()
-        return Run(report, ends, web.asked(), sorted(visits), dict(_kept(plan.pages_dir)))
+        return Run(report, ends, web.asked(), sorted(visits), reasons, dict(_kept(plan.pages_dir)))
 
 
 def _kept(folder: Path | None) -> Iterator[tuple[str, tuple[bytes, str | None]]]:
@@ -116,6 +123,18 @@ def _kept(folder: Path | None) -> Iterator[tuple[str, tuple[bytes, str | None]]]
 @pytest.mark.parametrize("path", PATHS)
 def test_each_fault_ends_in_its_outcome(runs: tuple[Web, Run, Run], path: str) -> None:
     assert runs[1].ends[path] == EXPECTED[path]
+
+
+def test_a_trickle_frees_its_slot_before_the_time_limit(runs: tuple[Web, Run, Run]) -> None:
+    """A body that comes byte by byte, and one that does not come at all, which only the limit can end."""
+    assert re.search(r"\d bytes in \d+ s", runs[1].reasons["/trickle-1"])
+    assert "took longer than 3" in runs[1].reasons["/slow-1"]
+
+
+def test_a_bomb_is_unpacked_no_further_than_the_limit(runs: tuple[Web, Run, Run]) -> None:
+    unpacked = re.search(r"(\d+) B decompressed so far", runs[1].reasons["/bomb-1"])
+    assert unpacked is not None
+    assert int(unpacked[1]) <= (2 << 20) + (1 << 20)
 
 
 def test_outcomes_add_up_to_the_pages(runs: tuple[Web, Run, Run]) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import random
+import ssl
 import threading
 import time
 from collections import Counter
@@ -116,6 +117,7 @@ class Site:
 
     robots_fault: name of a fault for /robots.txt. away: where `/away-n` redirects to.
     behave: asked before all else for every request of the site; whether it has answered.
+    tls: serves https by it.
     """
 
     address: str
@@ -129,6 +131,7 @@ class Site:
     tdm: bytes = b""  # its tdmrep.json
     feed_type: str = "application/rss+xml"
     behave: Behave | None = None
+    tls: ssl.SSLContext | None = None
 
 
 @dataclass(slots=True)
@@ -145,7 +148,7 @@ class Web:
     busy: Counter[str] = field(default_factory=Counter)
 
     def url(self, site: Site, path: str) -> str:
-        return f"http://{site.address}:{self.port}{path}"
+        return f"http{'s' if site.tls else ''}://{site.address}:{self.port}{path}"
 
     def feed_urls(self) -> tuple[str, ...]:
         return tuple(self.url(site, "/feed.xml") for site in self.sites.values())
@@ -207,6 +210,16 @@ async def _slow(web: Web, site: Site, request: Request, out: asyncio.StreamWrite
 async def _drip(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
     """One byte in every tenth of a second."""
     for byte in page(request.path):
+        out.write(bytes([byte]))
+        await out.drain()
+        await asyncio.sleep(0.1)
+
+
+async def _trickle(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
+    """Quick to answer, then one byte in every tenth of a second."""
+    head, _, body = page(request.path).partition(b"\r\n\r\n")
+    out.write(head + b"\r\n\r\n")
+    for byte in body:
         out.write(bytes([byte]))
         await out.drain()
         await asyncio.sleep(0.1)
@@ -275,6 +288,22 @@ async def _endless(web: Web, site: Site, request: Request, out: asyncio.StreamWr
     while not out.is_closing():
         out.write(b"x" * 65536)
         await out.drain()
+
+
+async def _headers(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
+    """Headers that never end."""
+    out.write(b"HTTP/1.1 200 OK\r\n")
+    while not out.is_closing():
+        out.write(b"X-More: and more\r\n" * 1024)
+        await out.drain()
+
+
+async def _packed(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
+    """Packed three times, though there is little in it."""
+    body = article(request.path).encode()
+    for _ in range(3):
+        body = gzip.compress(body)
+    out.write(answer(body, Content_Encoding="gzip, gzip, gzip"))
 
 
 async def _pdf(web: Web, site: Site, request: Request, out: asyncio.StreamWriter) -> None:
@@ -347,6 +376,7 @@ FAULTS: dict[str, Fault] = {
     "dateless": _good,
     "slow": _slow,
     "drip": _drip,
+    "trickle": _trickle,
     "cut": _cut,
     "hangup": _hangup,
     "loop": _loop,
@@ -358,6 +388,8 @@ FAULTS: dict[str, Fault] = {
     "bomb": _bomb,
     "huge": _huge,
     "endless": _endless,
+    "headers": _headers,
+    "packed": _packed,
     "pdf": _pdf,
     "masked": _masked,
     "empty": _empty,
@@ -446,7 +478,7 @@ async def _listen(web: Web, ready: threading.Event, stop: asyncio.Event) -> None
         ) -> None:
             await _connection(web, site, source, out)
 
-        server = await asyncio.start_server(connected, site.address, web.port)
+        server = await asyncio.start_server(connected, site.address, web.port, ssl=site.tls)
         web.port = server.sockets[0].getsockname()[1]
         servers.append(server)
     ready.set()
