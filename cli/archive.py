@@ -62,7 +62,6 @@ def search(
     """
     from cli.output import json_line
     from core.model.answer import ArticleQuery, Sort
-    from db.wire import row_json
 
     if sort not in set(Sort):
         raise InputError(f"--sort {sort}: no such order", "Write date or relevance.")
@@ -81,6 +80,8 @@ def search(
     )
     found = ask(asked, db)
     if as_json:
+        from db.wire import row_json
+
         for row in found.rows:
             json_line(row_json(row))
     else:
