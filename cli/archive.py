@@ -56,7 +56,9 @@ def search(
 ) -> None:
     """Search the archive, in either script.
 
-    Words, "phrases", OR, -not, brackets, and title: source: theme: lang: after: before: with a word behind.
+    Words, "phrases", OR, -not, brackets, and title: source: theme: lang: after: before: event: with a word
+    behind. Letters and digits match as whole words (chip* for words that begin so); 2026 is not found by 26.
+    Events: headline, revised, gone, back, copy, original, released.
 
     Example: seedwatch search '人形機器人 -特斯拉' --since 30d
     """

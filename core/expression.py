@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from core.errors import QueryError
+from core.errors import QueryError, QueryFault
 from core.hanzi import fold_chars, fold_region, regional_forms, split_clauses
 from core.lexicon import Lexicon, name_key
 from core.model.answer import Expansion
@@ -158,7 +158,7 @@ class _Builder:
                 return any_of(self.build(part) for part in parts)
             case Every(parts):
                 return self._every(parts)
-        raise TypeError(f"bounds are no part of an expression: {node}")
+        raise TypeError(f"bounds and events are no part of an expression: {node}")
 
     def _every(self, parts: tuple[Node, ...]) -> Expression:
         wanted = list(self._joined([part for part in parts if not isinstance(part, Negation)]))
@@ -241,7 +241,8 @@ def _phrases(clause: str, words: Words) -> Iterator[Expression]:
     """
     tokens = list(tokenize(clause).tokens)
     if len(tokens) > LONGEST_PHRASE:
-        raise QueryError(f"a phrase of more than {LONGEST_PHRASE} words", position=words.position)
+        message = f"a phrase of more than {LONGEST_PHRASE} words"
+        raise QueryError(message, "", words.position, QueryFault.LONG_PHRASE, str(LONGEST_PHRASE))
     while len(tokens) > 1 and _is_ideograph(tokens[0]) and ideographs(tokens[1]):
         yield Phrase((tokens.pop(0),), words.title)
     apart = []

@@ -1,6 +1,8 @@
-"""The query language: words, "phrases", OR, -not, brackets, title: source: theme: lang: after: before:.
+"""The query language: words, "phrases", OR, -not, brackets, title: source: theme: lang: event: and times.
 
-Phrases in any quotation marks (" “ ” 「 」 『 』 « »); field names in English or either Chinese script;
+`after:` and `before:` bound the publication, `event:headline` asks for what has happened to an article (see
+core.queryevents); these hold for the query as a whole. Phrases in any quotation marks (" “ ” 「 」 『 』
+« »); field names in English or either Chinese script.
 `word*` finds words that begin so. A word stands for its parts one after the other: 人工智能芯片 is a phrase.
 Every error is a QueryError whose `position` is the offset of the character at fault.
 """
@@ -11,12 +13,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.errors import QueryError
+from core.errors import QueryError, QueryFault
 from core.hanzi import fold_chars
-from core.querytree import Bound, Either, Every, Mark, Negation, Node, Words
+from core.querytree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
 from core.tokens import tokenize
 
-__all__ = ["Bound", "Either", "Every", "Mark", "Negation", "Node", "ParsedQuery", "Words", "parse_query"]
+__all__ = [
+    "Bound",
+    "Either",
+    "Every",
+    "Happened",
+    "Mark",
+    "Negation",
+    "Node",
+    "ParsedQuery",
+    "Words",
+    "parse_query",
+    "terms",
+]
 
 #: Longer queries, deeper brackets and more terms are refused: the engines' own limits are less clear.
 LONGEST = 1000
@@ -31,10 +45,11 @@ LONGEST_PHRASE = 200
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """`root` without bounds; `bounds` hold for the query as a whole."""
+    """`root` without bounds and events, which hold for the query as a whole."""
 
     root: Node
     bounds: tuple[Bound, ...] = ()
+    events: tuple[Happened, ...] = ()
 
 
 def parse_query(text: str) -> ParsedQuery:
@@ -42,7 +57,8 @@ def parse_query(text: str) -> ParsedQuery:
     if not text.strip():
         return ParsedQuery(Every(()))
     if len(text) > LONGEST:
-        raise QueryError(f"the query has {len(text)} characters, {LONGEST} are allowed", position=LONGEST)
+        message = f"the query has {len(text)} characters, {LONGEST} are allowed"
+        raise QueryError(message, "", LONGEST, QueryFault.TOO_LONG, str(LONGEST))
     _check_depth(text)
     return _finished(plain_words(text) or _read(text), text)
 
@@ -62,47 +78,58 @@ def _read(text: str) -> Node:
 
 
 def _finished(root: Node, text: str) -> ParsedQuery:
-    parts = root.parts if isinstance(root, Every) else (root,)
+    parts = [_turned(part) for part in (root.parts if isinstance(root, Every) else (root,))]
     bounds = tuple(part for part in parts if isinstance(part, Bound))
-    rest = tuple(kept for part in parts if (kept := _kept(part)) is not None)
-    terms = list(_terms(Every(rest)))
-    misplaced = next((term for term in terms if isinstance(term, Bound)), None)
+    events = tuple(part for part in parts if isinstance(part, Happened))
+    rest = tuple(kept for part in parts if not _is_whole(part) and (kept := _kept(part)) is not None)
+    asked = list(terms(Every(rest)))
+    misplaced = next((term for term in asked if _is_whole(term)), None)
     if misplaced is not None:
-        raise QueryError("after: and before: hold for the whole query", "move it out", misplaced.position)
-    if not terms and not bounds:
-        raise QueryError(f"there is nothing to look for in {text.strip()[:40]!r}", "give at least one word")
-    if len(terms) > MOST_TERMS:
-        raise QueryError(f"more than {MOST_TERMS} terms", position=terms[MOST_TERMS].position)
-    return ParsedQuery(rest[0] if len(rest) == 1 else Every(rest), bounds)
+        message = "after:, before: and event: hold for the whole query"
+        raise QueryError(message, "move it out", misplaced.position, QueryFault.WHOLE_QUERY)
+    if not asked and not bounds and not events:
+        given = text.strip()[:40]
+        message = f"there is nothing to look for in {given!r}"
+        raise QueryError(message, "give at least one word", 0, QueryFault.NO_WORD, given)
+    if len(asked) > MOST_TERMS:
+        at = asked[MOST_TERMS].position
+        raise QueryError(f"more than {MOST_TERMS} terms", "", at, QueryFault.TOO_MANY, str(MOST_TERMS))
+    return ParsedQuery(rest[0] if len(rest) == 1 else Every(rest), bounds, events)
+
+
+def _turned(node: Node) -> Node:
+    """What has not happened is a question of its own."""
+    if isinstance(node, Negation) and isinstance(node.part, Happened):
+        return replace(node.part, negated=not node.part.negated)
+    return node
+
+
+def _is_whole(node: Node) -> bool:
+    return isinstance(node, Bound | Happened)
 
 
 def _kept(node: Node) -> Node | None:
-    """The node without bounds at the top and words that are only punctuation; None: nothing is left."""
+    """The node without words that are only punctuation; None: nothing is left."""
     match node:
-        case Bound():
-            return None
         case Words():
             return node if tokenize(fold_chars(node.text)).tokens else None
         case Negation(part):
-            inner = _kept(part) if not isinstance(part, Bound) else part
+            inner = _kept(part)
             return None if inner is None else Negation(inner)
         case Every(parts) | Either(parts):
-            rest = tuple(
-                kept
-                for part in parts
-                if (kept := part if isinstance(part, Bound) else _kept(part)) is not None
-            )
+            rest = tuple(kept for part in parts if (kept := _kept(part)) is not None)
             return replace(node, parts=rest) if len(rest) > 1 else (rest[0] if rest else None)
     return node
 
 
-def _terms(node: Node) -> Iterator[Words | Mark | Bound]:
+def terms(node: Node) -> Iterator[Words | Mark | Bound | Happened]:
+    """What a query asks for, without how it is combined; in order."""
     match node:
         case Negation(part):
-            yield from _terms(part)
+            yield from terms(part)
         case Every(parts) | Either(parts):
             for part in parts:
-                yield from _terms(part)
+                yield from terms(part)
         case _:
             yield node
 
@@ -119,8 +146,11 @@ def _check_depth(text: str) -> None:
         elif found[0] in ")）" and opened:
             opened.pop()
         elif found[0] in ")）":
-            raise QueryError("this bracket closes nothing", "remove it", found.start())
+            at = found.start()
+            raise QueryError("this bracket closes nothing", "remove it", at, QueryFault.STRAY_BRACKET)
         if len(opened) > DEEPEST:
-            raise QueryError(f"brackets more than {DEEPEST} deep", position=found.start())
+            message = f"brackets more than {DEEPEST} deep"
+            raise QueryError(message, "", found.start(), QueryFault.TOO_DEEP, str(DEEPEST))
     if opened:
-        raise QueryError("this bracket is not closed", "add a closing bracket", opened[-1])
+        at = opened[-1]
+        raise QueryError("this bracket is not closed", "add a closing bracket", at, QueryFault.OPEN_BRACKET)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from core.errors import QueryError
+from core.errors import QueryError, QueryFault
 
 _RELATIVE = re.compile(r"(\d{1,5})(h|d|w|m|y|小時|小时|天|日|週|周|個月|个月|月|年)", re.IGNORECASE)
 _HOURS = {"h": 1, "d": 24, "w": 24 * 7, "m": 24 * 30, "y": 24 * 365}
@@ -42,7 +42,7 @@ def read_bound(value: str, position: int, now: datetime = _SOME_TIME) -> datetim
             return _exact(found, now)
     except (ValueError, OverflowError):
         pass  # a 13th month or a year 0: as unreadable as any other text
-    raise QueryError(f"{value!r} is no time", _HINT, position)
+    raise QueryError(f"{value!r} is no time", _HINT, position, QueryFault.NO_TIME, value)
 
 
 def _exact(found: re.Match[str], now: datetime) -> datetime:

@@ -10,10 +10,11 @@ from typing import cast
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
 from lark.exceptions import VisitError
 
-from core.errors import QueryError
+from core.errors import QueryError, QueryFault
 from core.hanzi import fold_chars
 from core.querydates import read_bound
-from core.querytree import Bound, Either, Every, Mark, Negation, Node, Words
+from core.queryevents import read_event
+from core.querytree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
 from core.tokens import language_mark, source_mark, theme_mark, tokenize
 
 #: `a*` would read every word with an a.
@@ -34,7 +35,7 @@ GRAMMAR = r"""
     _AND.3: /AND(?=[\s()（）]|$)|&&/
     _NOT.3: /NOT(?=[\s(（])|[-－−](?=[^\s)）])/
     FIELD.2: /(title|標題|标题|source|來源|来源|theme|主題|主题|lang|language|語言|语言)[:：]/i
-        | /(after|since|之後|之后|before|until|之前)[:：]/i
+        | /(event|事件|after|since|之後|之后|before|until|之前)[:：]/i
     PHRASE.2: /["＂“”„‟][^"＂“”„‟]*["＂“”„‟]|「[^」]*」|『[^』]*』|«[^»]*»/
     _OPEN.1: /[(（]/
     _CLOSE.1: /[)）]/
@@ -49,6 +50,7 @@ _FIELDS = {
     "source": ("source", "來源", "来源"),
     "theme": ("theme", "主題", "主题"),
     "lang": ("lang", "language", "語言", "语言"),
+    "event": ("event", "事件"),
     "after": ("after", "since", "之後", "之后"),
     "before": ("before", "until", "之前"),
 }
@@ -80,8 +82,8 @@ class _Builder(Transformer[Token, Node]):
         ends = tokenize(fold_chars(bare))
         is_word = bool(ends.tokens) and text != bare and bare[-1:].isascii()
         if is_word and len(ends.tokens[-1]) < SHORTEST_PREFIX:
-            message = f"{text!r} would match too many words"
-            raise QueryError(message, f"give {SHORTEST_PREFIX} letters before *", _at(token))
+            message, hint = f"{text!r} would match too many words", f"give {SHORTEST_PREFIX} letters before *"
+            raise QueryError(message, hint, _at(token), QueryFault.SHORT_PREFIX, text)
         return Words(bare, _at(token), prefix=is_word)
 
     def phrase(self, token: Token) -> Node:
@@ -100,9 +102,11 @@ class _Builder(Transformer[Token, Node]):
         field = _FIELD_OF[str(name)[:-1].lower()]
         if field in ("after", "before"):
             if not isinstance(value, Words):
-                raise QueryError(f"{field}: takes one time", position=_at(name))
+                raise QueryError(f"{field}: takes one time", "", _at(name), QueryFault.ONE_VALUE, field)
             read_bound(value.text, value.position)
             return Bound(field == "after", value.text, value.position)
+        if field == "event":
+            return Happened(tuple(dict.fromkeys(_events(value, _at(name)))), _at(name))
         return _in_field(field, value, _at(name))
 
 
@@ -116,7 +120,20 @@ def _in_field(field: str, node: Node, position: int) -> Node:
             return Negation(_in_field(field, part, position))
         case Every(parts) | Either(parts):
             return replace(node, parts=tuple(_in_field(field, part, position) for part in parts))
-    raise QueryError(f"{field}: takes words, not another field", position=position)
+    message = f"{field}: takes words, not another field"
+    raise QueryError(message, "", position, QueryFault.FIELD_IN_FIELD, field)
+
+
+def _events(node: Node, position: int) -> Iterator[str]:
+    match node:
+        case Words(text, at):
+            yield read_event(text, at)
+        case Either(parts):
+            for part in parts:
+                yield from _events(part, position)
+        case _:
+            message = "event: takes one event, or several with OR in brackets"
+            raise QueryError(message, "", position, QueryFault.ONE_VALUE, "event")
 
 
 def _flat(parts: tuple[Node, ...], kind: type[Every] | type[Either]) -> Iterator[Node]:
@@ -140,9 +157,12 @@ def _explained(error: UnexpectedInput, text: str) -> QueryError:
     at = error.pos_in_stream
     at = len(text) if at is None or at < 0 else int(at)
     if isinstance(error, UnexpectedCharacters):
-        return QueryError("this quotation mark is not closed", "close it, or leave it out", at)
+        hint = "close it, or leave it out"
+        return QueryError("this quotation mark is not closed", hint, at, QueryFault.OPEN_QUOTE)
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         last = _at(error.token)  # lark gives the end the place of the token before it
-        return QueryError(f"something is missing after {text[last:].strip()!r}", position=last)
+        before = text[last:].strip()
+        return QueryError(f"something is missing after {before!r}", "", last, QueryFault.MISSING, before)
     found = str(error.token) if isinstance(error, UnexpectedToken) else text[at : at + 1]
-    return QueryError(f"{found!r} stands where a word is expected", "put words around it", at)
+    message = f"{found!r} stands where a word is expected"
+    return QueryError(message, "put words around it", at, QueryFault.STRAY, found)

@@ -34,6 +34,15 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """`event:`: one of these has happened to the article, or none of them when `negated`."""
+
+    kinds: tuple[str, ...]
+    position: int
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Negation:
     part: Node
 
@@ -50,4 +59,4 @@ class Either:
     parts: tuple[Node, ...]
 
 
-Node = Words | Mark | Bound | Negation | Every | Either
+Node = Words | Mark | Bound | Happened | Negation | Every | Either

@@ -168,8 +168,8 @@ def _search_as_of(
     conn: Connection, query: ArticleQuery, at: datetime, now: datetime, lexicon: Lexicon | None
 ) -> Found:
     """Within the newest `CAP` matches of that time; copies whose original is among them are joined to it."""
+    check(query)
     question = ask(replace(query, themes=()), now, lexicon)
-    check(query, question)
     cursor = read_cursor(query.cursor)
     found = documents_as_of(conn, question, query.themes, at, CAP + 1)
     originals = {each.article_id for each in found}

@@ -31,6 +31,7 @@ from core.ranking import Candidate
 from core.snippet import snippet, spans
 from core.tokens import language_mark, source_mark, theme_mark
 from db import search_postgres, search_sqlite
+from db.search_events import NO_EVENTS, Events
 from db.search_tables import LEAST_DOCID, MOST_DOCID, docid_time, first_docid, search_doc
 from db.tables import article, revision, source, tag
 from db.tags import Verdict, themes_of
@@ -53,17 +54,23 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the index: `expression` for docids in [low, high]."""
+    """What is asked of the index: `expression` for docids in [low, high] to which `events` happened."""
 
     plan: Plan
     expression: Expression
     low: int
     high: int
+    events: Events = NO_EVENTS
 
     def newest(self, conn: Connection, high: int, most: int) -> list[int]:
         """Up to `most` matching docids up to `high`, newest first."""
-        high = min(high, self.high)
-        return engine_of(conn).newest(conn, self.expression, self.low, high, most) if high >= self.low else []
+        return self.between(conn, self.low, min(high, self.high), most)
+
+    def between(self, conn: Connection, low: int, high: int, most: int) -> list[int]:
+        """Up to `most` matching docids in [low, high], newest first."""
+        if high < low:
+            return []
+        return engine_of(conn).newest(conn, self.expression, low, high, most, self.events)
 
 
 def engine_of(conn: Connection) -> ModuleType:
@@ -85,7 +92,7 @@ def ask(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -> Question
     ]
     expression = AllOf((planned.expression, *filters)) if filters else planned.expression
     low, high = _range(query, parsed.bounds, now)
-    return Question(planned, expression, low, high)
+    return Question(planned, expression, low, high, Events(parsed.events, query.as_of))
 
 
 def _range(query: ArticleQuery, bounds: Iterable[Bound], now: datetime) -> tuple[int, int]:
@@ -136,7 +143,7 @@ def _matching(conn: Connection, question: Question, article_ids: Sequence[int]) 
     wanted = select(search_doc.c.docid, search_doc.c.article_id)
     for row in conn.execute(wanted.where(among(conn, search_doc.c.article_id, article_ids))).all():
         inside = question.low <= row.docid <= question.high
-        if inside and engine_of(conn).newest(conn, question.expression, row.docid, row.docid, 1):
+        if inside and question.between(conn, row.docid, row.docid, 1):
             yield row.article_id
 
 

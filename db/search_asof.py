@@ -12,21 +12,24 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from core.errors import InputError, QueryError
-from core.expression import holds, phrases
+from core.errors import InputError, QueryError, QueryFault
+from core.expression import holds
 from core.model.answer import ArticleQuery, Sort
+from core.query import Mark, parse_query, terms
 from core.tokens import entry, language_marks, source_mark
 from db.search_answer import Document, Question, among, documents, holding, themes_at
 from db.search_tables import search_doc
 from db.tables import article, copy, revision
 
 
-def check(query: ArticleQuery, question: Question) -> None:
+def check(query: ArticleQuery) -> None:
     """Refuse what the past cannot answer. Raises QueryError, InputError."""
     if query.sort is Sort.RELEVANCE:
         raise InputError("an answer as of a time is sorted by date", "leave out the sorting by relevance")
-    if any(phrase.tokens[0].startswith("t:") for phrase in phrases(question.expression)):
-        raise QueryError("theme: in the query is about the present", "filter by theme instead")
+    for term in terms(parse_query(query.text).root):
+        if isinstance(term, Mark) and term.token.startswith("t:"):
+            message, hint = "theme: in the query is about the present", "filter by theme instead"
+            raise QueryError(message, hint, term.position, QueryFault.PRESENT_ONLY)
 
 
 def documents_as_of(
@@ -46,11 +49,12 @@ def documents_as_of(
 
 
 def _revised(conn: Connection, question: Question, at: datetime) -> list[Document]:
-    """Articles whose text then is not their text now."""
+    """Articles whose text then is not their text now, and to which what is asked had happened."""
     then = holding(revision, at) & revision.c.valid_to.is_not(None)
     inside = search_doc.c.docid.between(question.low, question.high)
     wanted = select(search_doc.c.docid).join(revision, revision.c.article_id == search_doc.c.article_id)
-    return _as_stored(conn, documents(conn, conn.execute(wanted.where(then, inside)).scalars().all()), at)
+    asked = wanted.where(then, inside, *question.events.conditions(search_doc.c.docid))
+    return _as_stored(conn, documents(conn, conn.execute(asked).scalars().all()), at)
 
 
 def _matched(conn: Connection, question: Question, document: Document, at: datetime) -> bool:

@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import BigInteger, Connection, bindparam, delete, select, text
 
 from core.expression import AllOf, AnyOf, Expression, Phrase
 from core.query import LONGEST_PHRASE
 from core.tokens import Entry, month_mark
+from db.search_events import NO_EVENTS, Events
 from db.search_tables import docid_time, search_passage, search_vector
 
 #: Below 16,383 and 256, with room for a title of its own.
@@ -46,9 +47,20 @@ _BOTTOM = text(
 )
 #: Materialised, so that only the token index finds the matches: the planner does not know what unpacking a
 #: tsvector costs (30 microseconds each) and would read those of a whole docid range.
-_MATCHING = text(
-    "WITH found AS MATERIALIZED (SELECT docid FROM search_vector WHERE tokens @@ CAST(:query AS tsquery))"
-    " SELECT docid FROM found WHERE docid BETWEEN :low AND :high ORDER BY docid DESC LIMIT :most"
+_FOUND = (
+    text("SELECT docid FROM search_vector WHERE tokens @@ CAST(:query AS tsquery)")
+    .columns(docid=BigInteger)
+    .cte("found")
+    .prefix_with("MATERIALIZED")
+)
+_SHORT = (
+    select(_FOUND.c.docid)
+    .where(_FOUND.c.docid.between(bindparam("low"), bindparam("high")))
+    .order_by(_FOUND.c.docid.desc())
+    .limit(bindparam("most"))
+)
+_LONG = select(search_vector.c.docid).where(
+    search_vector.c.long, search_vector.c.docid.between(bindparam("low"), bindparam("high"))
 )
 
 
@@ -71,7 +83,9 @@ def drop(conn: Connection, docid: int) -> None:
         conn.execute(forget.where(forget.table.c.docid == docid))
 
 
-def newest(conn: Connection, expression: Expression, low: int, high: int, most: int) -> list[int]:
+def newest(
+    conn: Connection, expression: Expression, low: int, high: int, most: int, events: Events = NO_EVENTS
+) -> list[int]:
     """Up to `most` matching docids in [low, high], newest first.
 
     Looks through windows of time: the token index gives its matches in no order, and those of a common word
@@ -84,25 +98,25 @@ def newest(conn: Connection, expression: Expression, low: int, high: int, most: 
     while len(found) < most and low <= high:
         bottom = conn.execute(_BOTTOM, {"high": high, "size": size}).scalar()
         start = low if bottom is None else max(low, int(bottom) + 1)
-        found += _within(conn, expression, start, high, most - len(found))
+        found += _within(conn, expression, start, high, most - len(found), events)
         if start == low:
             break
         high, size = start - 1, size * _GROWTH
     return found
 
 
-def _within(conn: Connection, expression: Expression, low: int, high: int, most: int) -> list[int]:
+def _within(
+    conn: Connection, expression: Expression, low: int, high: int, most: int, events: Events
+) -> list[int]:
     months = _months(docid_time(low), docid_time(high))
     marks = tuple(Phrase((month,)) for month in months)
     bounded = AllOf((expression, AnyOf(marks))) if marks else expression
     asked = {"query": _query(bounded), "low": low, "high": high, "most": most}
-    short = conn.execute(_MATCHING, asked).scalars()
+    short = conn.execute(_SHORT.where(*events.conditions(_FOUND.c.docid)), asked).scalars()
     condition, phrases = _on_passages(expression)
-    long = conn.execute(text(_LONG + condition), {"low": low, "high": high, **phrases}).scalars()
+    question = _LONG.where(text(condition), *events.conditions(search_vector.c.docid))
+    long = conn.execute(question, {"low": low, "high": high, **phrases}).scalars()
     return sorted(chain(short, long), reverse=True)[:most]
-
-
-_LONG = 'SELECT docid FROM search_vector v WHERE "long" AND docid BETWEEN :low AND :high AND '
 
 
 def _months(first: datetime, last: datetime) -> tuple[str, ...]:
@@ -132,7 +146,7 @@ def _query(expression: Expression) -> str:
 
 
 def _on_passages(expression: Expression) -> tuple[str, dict[str, str]]:
-    """The same as SQL over the passages of article `v`: each phrase may lie in another of them."""
+    """The same as SQL over the passages of an article: each phrase may lie in another of them."""
     phrases: dict[str, str] = {}
 
     def condition(part: Expression) -> str:
@@ -151,7 +165,7 @@ def _on_passages(expression: Expression) -> tuple[str, dict[str, str]]:
     return condition(expression), phrases
 
 
-_IN_PASSAGE = "SELECT 1 FROM search_passage p WHERE p.docid = v.docid AND p.tokens @@"
+_IN_PASSAGE = "SELECT 1 FROM search_passage p WHERE p.docid = search_vector.docid AND p.tokens @@"
 
 
 def _short(entry: Entry) -> str | None:

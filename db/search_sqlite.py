@@ -9,10 +9,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import BigInteger, Connection, delete, insert, literal_column, select, text
 
 from core.expression import AllOf, AnyOf, Expression, Phrase
 from core.tokens import Entry
+from db.search_events import NO_EVENTS, Events
 from db.search_tables import search_given
 
 _COLUMNS = ("title", "body", "marks")
@@ -22,10 +23,10 @@ _FORGET = text(
     "INSERT INTO search_index(search_index, rowid, title, body, marks)"
     " VALUES ('delete', :docid, :title, :body, :marks)"
 )
-_NEWEST = text(
-    "SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid BETWEEN :low AND :high"
-    " ORDER BY rowid DESC LIMIT :most"
-)
+_MATCHING = text("search_index MATCH :match AND rowid BETWEEN :low AND :high")
+_NEWEST = text(f"SELECT rowid FROM search_index WHERE {_MATCHING.text} ORDER BY rowid DESC LIMIT :most")
+#: With a plus, so that what is asked of docids does not lead: each of them would be looked up in the index.
+_DOCID = literal_column("+rowid", BigInteger)
 
 
 def add(conn: Connection, docid: int, entry: Entry) -> None:
@@ -55,10 +56,16 @@ def drop(conn: Connection, docid: int) -> None:
     conn.execute(delete(search_given).where(mine))
 
 
-def newest(conn: Connection, expression: Expression, low: int, high: int, most: int) -> list[int]:
+def newest(
+    conn: Connection, expression: Expression, low: int, high: int, most: int, events: Events = NO_EVENTS
+) -> list[int]:
     """Up to `most` matching docids in [low, high], newest first."""
-    asked = {"match": _match(expression), "low": low, "high": high, "most": most}
-    return list(conn.execute(_NEWEST, asked).scalars())
+    asked = {"match": _match(expression), "low": low, "high": high}
+    if not events:
+        return list(conn.execute(_NEWEST, {**asked, "most": most}).scalars())
+    rowid = literal_column("rowid", BigInteger)
+    question = select(rowid).select_from(text("search_index")).where(_MATCHING, *events.conditions(_DOCID))
+    return list(conn.execute(question.order_by(rowid.desc()).limit(most), asked).scalars())
 
 
 def _match(expression: Expression) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from core.errors import QueryError
+from core.errors import QueryError, QueryFault
 from core.lexicon import Lexicon
 from core.model.answer import ArticleQuery, Found, Sort
 from core.model.text import Language
@@ -19,6 +19,7 @@ from db import queries
 from db.records import ArticleRecord
 from db.search import search
 from db.wire import article_json, row_json
+from web.faults import explained, place
 from web.pages import ArticlePage, render
 from web.words import Words, choose
 
@@ -83,7 +84,8 @@ def _day(text: str, after: int = 0) -> datetime | None:
         day = date.fromisoformat(text) + timedelta(days=after)
         return datetime.combine(day, time()).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise QueryError(f"{text!r} is not a date", "Write 2026-03-22.") from None
+        message = f"{text!r} is not a date"
+        raise QueryError(message, "Write 2026-03-22.", 0, QueryFault.NO_TIME, text) from None
 
 
 def asked(
@@ -122,7 +124,8 @@ def search_page(request: Request, form: Form) -> Response:
         words=words,
         form=form,
         found=found,
-        problem=problem,
+        problem=explained(problem, words.lang) if problem else None,
+        place=place(form.q, problem.position) if problem else None,
         themes=facts.theme_names(words),
         sources=sources,
         languages=[each.value for each in Language if each is not Language.OTHER],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import QueryError
-from core.query import Bound, Either, Every, Mark, Negation, Node, Words, parse_query, plain_words
+from core.query import Bound, Either, Every, Happened, Mark, Negation, Node, Words, parse_query, plain_words
 from core.querydates import read_bound
 from core.querygrammar import read_tree
 
@@ -87,9 +87,23 @@ def test_bounds_hold_for_the_whole_query() -> None:
     assert [(bound.after, bound.value) for bound in parsed.bounds] == [(True, "7d"), (False, "2026-03")]
 
 
+def test_events_hold_for_the_whole_query() -> None:
+    parsed = parse_query("芯片 event:headline -事件:(下架 OR back OR gone)")
+    assert shape(parsed.root) == "芯片"
+    assert parsed.events == (Happened(("headline",), 3), Happened(("gone", "back"), 19, negated=True))
+    assert parse_query("-(-event:gone)").events == (Happened(("gone",), 3),)
+
+
 @pytest.mark.parametrize(
     ("text", "position"),
     [
+        ("芯片 event:exploded", 9),
+        ("event:(gone OR exploded)", 15),
+        ("event:(gone back)", 0),
+        ("event:-gone", 6),
+        ("a OR event:gone", 5),
+        ("(a -event:gone) OR b", 4),
+        ("title:event:gone", 0),
         ('芯片 "出口', 3),
         ("芯片「", 2),
         ("(芯片", 0),
@@ -121,6 +135,7 @@ def test_an_error_points_at_the_character(text: str, position: int) -> None:
         parse_query(text)
     assert caught.value.position == position
     assert caught.value.what
+    assert caught.value.fault
 
 
 SPECIAL = st.sampled_from(list('()（）"“”「」:：|-ORANDtitle芯片 *7d!\n\x00\ud800'))

@@ -20,6 +20,8 @@ from core.model.text import Language
 from core.tokens import entry
 from db.articles import store_article
 from db.engine import Database
+from db.events import EventKind, append
+from db.forgetting import address_target, forget
 from db.search import index_article, index_stored, reindex_stale, remove, search
 from db.search_answer import ask
 from db.search_tables import MOST_DOCID, search_doc
@@ -341,6 +343,67 @@ def test_an_answer_as_of_a_time_is_what_was_stored_then(database: Database) -> N
         titles("theme:old", 1)
     with pytest.raises(InputError, match="by date"):
         titles("稀土", 1, sort=Sort.RELEVANCE)
+
+
+def test_what_happened_to_an_article_narrows_the_answer(database: Database) -> None:
+    find(database, "")
+    with database.write() as conn:
+        ids = list(conn.execute(text("SELECT id FROM article ORDER BY id")).scalars())
+        append(conn, NOW, EventKind.HEADLINE, ids[0], {})
+        append(conn, NOW, EventKind.GONE, ids[1], {})
+        append(conn, NOW + timedelta(hours=2), EventKind.BACK, ids[1], {})
+    assert find(database, "event:headline") == [0]
+    assert find(database, "事件:(改標題 OR 下架)") == [0, 1]
+    assert find(database, "晶片 event:gone") == [1]
+    assert find(database, "晶片 -event:gone") == [0]
+    assert find(database, "event:gone -event:back") == []
+    assert find(database, "稀土 event:gone") == []
+    assert find(database, "event:gone title:芯片 after:7d", sort=Sort.RELEVANCE) == [1]
+    with pytest.raises(QueryError, match="whole query"):
+        find(database, "稀土 OR event:gone")
+
+
+def test_what_had_not_happened_yet_is_not_known(database: Database) -> None:
+    with database.write() as conn:
+        stored = store_article(conn, make_tagged(1, title="舊", text="稀土"), None, Placement())
+        place = Placement(article_id=stored.article_id)
+        revised = make_tagged(1, title="新", text="鋰礦", fetched_at=NOW + timedelta(hours=2))
+        store_article(conn, revised, None, place)
+        append(conn, NOW + timedelta(hours=3), EventKind.GONE, stored.article_id, {})
+        index_stored(conn, stored.article_id)
+
+    def titles(asked: str, hours: int) -> list[str]:
+        with database.read() as conn:
+            query = ArticleQuery(asked, as_of=NOW + timedelta(hours=hours))
+            return [row.title for row in search(conn, query, NOW).rows]
+
+    assert titles("event:headline", 1) == []
+    assert titles("-event:headline", 1) == ["舊"]
+    assert titles("event:headline", 2) == ["新"]
+    assert titles("event:gone", 2) == []
+    assert titles("event:gone", 3) == ["新"]
+
+
+def test_the_past_does_not_bring_back_what_was_forgotten(database: Database) -> None:
+    with database.write() as conn:
+        for number, words in enumerate(("稀土", "鋰礦")):
+            first = make_tagged(number, title=f"舊{words}", text=words)
+            place = Placement(article_id=store_article(conn, first, None, Placement()).article_id)
+            later = make_tagged(
+                number, title=f"新{words}", text=f"{words}後續", fetched_at=NOW + timedelta(hours=2)
+            )
+            index_stored(conn, store_article(conn, later, None, place).article_id)
+        gone = conn.execute(text("SELECT url, url_key FROM address ORDER BY article_id")).first()
+        assert gone is not None
+        forget(conn, address_target(conn, gone.url, gone.url_key), NOW + timedelta(hours=4))
+
+    for hours in (1, 3, 5):
+        query = ArticleQuery("", as_of=NOW + timedelta(hours=hours))
+        with database.read() as conn:
+            for asked in ("", "稀土", "-鋰礦", "title:稀土"):
+                rows = search(conn, replace(query, text=asked), NOW).rows
+                assert not any("稀土" in f"{row.title}{row.snippet}" for row in rows)
+            assert len(search(conn, query, NOW).rows) == 1
 
 
 LONG = {

@@ -8,10 +8,12 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
+from core.errors import QueryFault
 from core.lexicon import parse_lexicon
 from db.engine import Database
 from tests.web.archive import TEXT, fill, store
 from themes import lexicon_text
+from web import faults
 from web.app import create_app
 from web.routes import Facts
 
@@ -98,6 +100,30 @@ def test_a_query_that_cannot_be_read_is_told(client: TestClient, query: str) -> 
     assert "這個查詢讀不懂" in answer.text
     told = client.get("/api/articles", params={"q": query})
     assert (told.status_code, set(told.json())) == (400, {"error", "position"})
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("芯片 (出口", ("芯片 <mark>(</mark>出口", "這個括號沒有關上")),
+        ("芯片 <b>) x", ("芯片 &lt;b&gt;<mark>)</mark> x", "沒有對應的左括號")),
+        ("event:boom", ("event:<mark>b</mark>oom", "「boom」不是事件")),
+        ("after:never", ("after:<mark>n</mark>ever", "「never」不是時間")),
+    ],
+)
+def test_a_fault_is_told_in_the_language_of_the_page(
+    client: TestClient, query: str, told: tuple[str, ...]
+) -> None:
+    page = client.get("/", params={"q": query}, headers=HANT).text
+    assert all(each in page for each in told)
+    english = client.get("/", params={"q": query}, headers={"accept-language": "en"}).text
+    assert told[0] in english
+    assert told[1] not in english
+
+
+def test_every_fault_has_its_words_in_both_scripts() -> None:
+    for language in (faults.ZH_HANT, faults.ZH_HANS):
+        assert set(language) == set(QueryFault)
 
 
 @pytest.mark.parametrize(
