@@ -7,13 +7,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from core.extract.blocks import Block, Blocks, Node
+from core.extract.blocks import Blocks, Node
 from core.extract.hints import HIDDEN, HINT_BITS, NOISE, RELATED
-from core.extract.phrases import CJK, PHRASE_BITS, TERMINAL, phrases_in
+from core.extract.lines import BAR, CJK, CLAUSE, COLON, DIGIT, MAYBE_DIGIT, SEMICOLON, STOP, TERMINAL, Lines
+from core.extract.phrases import PHRASE_BITS, phrases_of
 
 Floats = NDArray[np.float32]
+Indices = NDArray[np.int64]
 
 #: A container with a noisy name is furniture only if it holds less of the page's prose than this; many
 #: sites wrap the
@@ -33,7 +35,12 @@ _TAG_GROUPS = (
     "dt dd dl",
 )
 _TAGS = {tag: i for i, group in enumerate(_TAG_GROUPS) for tag in group.split()}
-_DIGIT = re.compile("[0-9]")
+_TAG_COLUMNS = np.arange(10)
+_PHRASE_COLUMNS = np.array(PHRASE_BITS)
+_HINT_COLUMNS = np.array(HINT_BITS)
+#: Characters of a line in which signs like "|" tell a trail of links.
+_TRAIL = 60
+_SHORT = 120
 _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d[:：]\d\d|\d[./]\d{1,2}[./]\d\d|[a-z] \d{1,2},? \d{4}"
 )
@@ -68,6 +75,23 @@ class Spread:
     total: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The page in arrays. at: container of each block; parent: of each container, 0 for the first one's;
+    start, end: the blocks inside each container."""
+
+    at: Indices
+    parent: Indices
+    start: Indices
+    end: Indices
+
+
+def _tree(page: Blocks) -> _Tree:
+    places = [(max(node.parent, 0), node.start, node.end) for node in page.nodes]
+    parent, start, end = np.array(places, dtype=np.int64).T
+    return _Tree(np.array([block.node for block in page.blocks], dtype=np.int64), parent, start, end)
+
+
 @dataclass(slots=True)
 class _Held:
     """What each container holds, children included."""
@@ -77,45 +101,34 @@ class _Held:
     linked: list[float]
 
 
-def measure(page: Blocks) -> Measured:
+def measure(page: Blocks, lines: Lines) -> Measured:
     """Length, links and sentence marks of each block."""
-    rows = np.array([_measure(block) for block in page.blocks], dtype=np.float32).reshape(-1, 5)
-    size, cjk, linked, marks, _ = rows.T
-    units = size + 1.5 * cjk
+    size = lines.sizes.astype(np.float32)
+    cjk = lines.count(lines.has(CJK)).astype(np.float32)
+    ends = lines.has(CLAUSE) | (lines.has(STOP | SEMICOLON) & lines.before_space())
+    marks = (lines.count(ends) + lines.last(STOP)).astype(np.float32)
+    linked = np.array([block.linked for block in page.blocks], dtype=np.float32)
+    units: Floats = size + np.float32(1.5) * cjk
     links = linked / np.maximum(size, 1)
     weight = np.where(marks > 1, 1.0, np.where(marks > 0, 0.7, 0.25)) * np.where(units < 40, 0.4, 1.0)
     prose = (units * weight * (1 - links) ** 2).astype(np.float32)
     share = (cjk / np.maximum(size, 1)).astype(np.float32)
-    return Measured(units.astype(np.float32), links.astype(np.float32), marks, prose, share)
+    return Measured(units, links.astype(np.float32), marks, prose, share)
 
 
-def _measure(block: Block) -> tuple[int, int, int, int, int]:
-    text = block.text
-    count = text.count
-    marks = (
-        count(",") + count(". ") + count("; ") + count("! ") + count("? ") + text.endswith((".", "!", "?"))
-    )
-    if text.isascii():
-        return len(text), 0, block.linked, marks, 0
-    marks += count("，") + count("。") + count("、") + count("！") + count("？") + count("；") + count("：")
-    return len(text), len(CJK.findall(text)), block.linked, marks + count("،") + count("।"), 0
-
-
-def spread(page: Blocks, seen: Measured) -> Spread:
+def spread(page: Blocks, tree: _Tree, seen: Measured) -> Spread:
     """Let prose flow to the containers and find the one that holds the article."""
     nodes = page.nodes
-    at = np.array([block.node for block in page.blocks])
-    parent = np.array([node.parent for node in nodes])
-    parent[0] = 0
-    columns = (seen.prose, seen.units, seen.units * seen.links)
-    own = [np.bincount(at, column, len(nodes)).astype(np.float64) for column in columns]
-    score = _flow(own[0], parent).tolist()
-    held = _Held(*(_sum_up(column.tolist(), nodes) for column in own))
+    score = _flow(np.bincount(tree.at, seen.prose, len(nodes)).astype(np.float64), tree.parent)
+    prose, units, linked = (
+        _sum_up(column, tree) for column in (seen.prose, seen.units, seen.units * seen.links)
+    )
+    held = _Held(prose.tolist(), units.tolist(), linked.tolist())
     pruned = _prune(nodes, held.prose)
-    best = max(range(len(nodes)), key=lambda i: 0.0 if pruned[i] else score[i])
+    best = int(np.where(pruned, 0.0, score).argmax())
     best = _climb(nodes, best, held, 0.25, 0.5)
     wide = _climb(nodes, best, held, 0.1, 0.6)
-    prose, units, linked = (np.array(v, dtype=np.float32) for v in (held.prose, held.units, held.linked))
+    prose, units, linked = (column.astype(np.float32) for column in (prose, units, linked))
     return Spread(prose, units, linked, pruned, best, wide, max(held.prose[0], 1.0))
 
 
@@ -129,10 +142,11 @@ def _flow(own: NDArray[np.float64], parent: NDArray[np.int64]) -> NDArray[np.flo
     return score
 
 
-def _sum_up(own: list[float], nodes: list[Node]) -> list[float]:
-    for i in range(len(nodes) - 1, 0, -1):
-        own[nodes[i].parent] += own[i]
-    return own
+def _sum_up(column: Floats, tree: _Tree) -> NDArray[np.floating]:
+    """What the blocks of each container add up to."""
+    sums = np.concatenate([[0.0], np.cumsum(column, dtype=np.float64)])
+    total: NDArray[np.floating] = sums[tree.end] - sums[tree.start]
+    return total
 
 
 def _prune(nodes: list[Node], prose: list[float]) -> list[bool]:
@@ -168,37 +182,27 @@ class Described:
 
 def describe(page: Blocks, title: str) -> Described:
     """Measure a page that has at least one block."""
-    seen = measure(page)
-    where = spread(page, seen)
-    size = _sizes(page, seen)
+    lines = Lines([block.text for block in page.blocks])
+    tree = _tree(page)
+    seen = measure(page, lines)
+    where = spread(page, tree, seen)
+    size = _sizes(page, lines, seen)
     parts = [
         size,
-        _places(page, where, _title_at(page, title)),
-        _containers(page, seen, where),
-        _hints(page, where),
-        _words(page, title),
+        _places(page, tree, where, _title_at(page, title)),
+        _containers(page, tree, seen, where),
+        _hints(page, tree, where),
+        _words(page, lines, title),
         *_neighbours(size[:, :4]),
     ]
     return Described(np.hstack(parts).astype(np.float32), seen, where)
 
 
-def _sizes(page: Blocks, seen: Measured) -> Floats:
+def _sizes(page: Blocks, lines: Lines, seen: Measured) -> Floats:
     units = np.maximum(seen.units, 1)
-    own = np.array(
-        [
-            (
-                block.text.endswith(TERMINAL),
-                block.text[0].isupper(),
-                len(_DIGIT.findall(block.text)) / len(block.text) if len(block.text) < 120 else 0.0,
-                block.broken,
-                block.text[-1] in ":：",
-            )
-            for block in page.blocks
-        ],
-        dtype=np.float32,
-    )
+    digits = lines.count(lines.has(DIGIT)) / lines.sizes
     share = float((seen.cjk * seen.units).sum() / max(float(seen.units.sum()), 1.0))
-    columns = [
+    columns: list[ArrayLike] = [
         np.log1p(seen.units),
         seen.links,
         np.log1p(seen.prose),
@@ -206,8 +210,13 @@ def _sizes(page: Blocks, seen: Measured) -> Floats:
         seen.marks / units,
         seen.cjk,
         np.full_like(units, share),
+        lines.last(TERMINAL),
+        [text[0].isupper() for text in lines.texts],
+        np.where(lines.sizes < _SHORT, digits, 0.0),
+        [block.broken for block in page.blocks],
+        lines.last(COLON),
     ]
-    return np.column_stack([*columns, own])
+    return np.column_stack(list(map(np.asarray, columns))).astype(np.float32)
 
 
 def _title_at(page: Blocks, title: str) -> int:
@@ -225,10 +234,10 @@ def _signed_log(distance: Floats) -> Floats:
     return np.sign(distance) * np.log1p(np.abs(distance))
 
 
-def _places(page: Blocks, where: Spread, title_at: int) -> Floats:
+def _places(page: Blocks, tree: _Tree, where: Spread, title_at: int) -> Floats:
     index = np.arange(len(page.blocks), dtype=np.float32)
     columns: list[NDArray[np.floating]] = [index / len(index), np.full_like(index, np.log1p(len(index)))]
-    depth = np.array([page.nodes[block.node].depth for block in page.blocks], dtype=np.float32)
+    depth = np.array([node.depth for node in page.nodes], dtype=np.float32)[tree.at]
     for node in (page.nodes[where.best], page.nodes[where.wide]):
         start, end = node.start, node.end
         span = max(end - start, 1)
@@ -245,12 +254,11 @@ def _places(page: Blocks, where: Spread, title_at: int) -> Floats:
     return np.column_stack(columns).astype(np.float32)
 
 
-def _containers(page: Blocks, seen: Measured, where: Spread) -> Floats:
-    parent = np.array([max(node.parent, 0) for node in page.nodes])
-    node = np.array([block.node for block in page.blocks])
+def _containers(page: Blocks, tree: _Tree, seen: Measured, where: Spread) -> Floats:
+    node, parent = tree.at, tree.parent
     units = np.maximum(where.units, 1.0)
     columns: list[NDArray[np.floating]] = [
-        np.array(_kinds(page, seen), dtype=np.float32)[node],
+        _kinds(page, tree, seen),
         np.array(where.pruned, dtype=np.float32)[node],
     ]
     above = node
@@ -271,51 +279,66 @@ def _containers(page: Blocks, seen: Measured, where: Spread) -> Floats:
     return np.column_stack(columns).astype(np.float32)
 
 
-def _kinds(page: Blocks, seen: Measured) -> list[float]:
-    """For each container: the share of the page's prose in containers of the same tag, class and parent."""
+def _kinds(page: Blocks, tree: _Tree, seen: Measured) -> Floats:
+    """For each block: the share of the page's prose in containers of the same tag, class and parent."""
     nodes = page.nodes
-    names = [(node.tag, node.name, nodes[node.parent].tag, nodes[node.parent].name) for node in nodes]
-    total: Counter[tuple[str, str, str, str]] = Counter()
-    for block, amount in zip(page.blocks, seen.prose.tolist(), strict=True):
-        total[names[block.node]] += amount
-    everything = max(float(seen.prose.sum()), 1.0)
-    return [total[name] / everything for name in names]
+    numbers: dict[tuple[str, str, str, str], int] = {}
+    kind = np.zeros(len(nodes), dtype=np.int64)
+    for i in set(tree.at.tolist()):
+        node = nodes[i]
+        above = nodes[node.parent]
+        kind[i] = numbers.setdefault((node.tag, node.name, above.tag, above.name), len(numbers))
+    kinds = kind[tree.at]
+    total = np.bincount(kinds, seen.prose) / max(float(seen.prose.sum()), 1.0)
+    return total[kinds].astype(np.float32)
 
 
-def _hints(page: Blocks, where: Spread) -> Floats:
+def _hints(page: Blocks, tree: _Tree, where: Spread) -> Floats:
     """Hints of the block itself, of its containers inside the best one, and of those above."""
-    inside, above = [0] * len(page.nodes), [0] * len(page.nodes)
-    for i, node in enumerate(page.nodes):
-        if node.parent >= 0:
-            inside[i], above[i] = inside[node.parent], above[node.parent]
-        if i == where.best:
-            inside[i], above[i] = 0, inside[i] | above[i] | node.hints
-        else:
-            inside[i] |= node.hints
-    own = [page.nodes[b.node].hints | b.hints for b in page.blocks]
-    held = [inside[b.node] | b.hints for b in page.blocks]
-    bits = np.array([own, held, [above[b.node] for b in page.blocks]])[:, :, None] & np.array(HINT_BITS)
+    own = np.array([node.hints for node in page.nodes])
+    inside, above = own.tolist(), np.zeros_like(own)
+    parent, best = tree.parent.tolist(), where.best
+    for i in range(1, best + 1):
+        inside[i] |= inside[parent[i]]
+    above[best : _behind(page.nodes, best)] = inside[best]
+    inside[best] = 0
+    for i in range(best + 1, len(own)):
+        inside[i] |= inside[parent[i]]
+    held = np.array([own, inside, above])[:, tree.at]
+    held[:2] |= np.array([block.hints for block in page.blocks])
+    bits = held[:, :, None] & _HINT_COLUMNS
     return np.hstack(list((bits > 0).astype(np.float32)))
 
 
-def _words(page: Blocks, title: str) -> Floats:
+def _behind(nodes: list[Node], i: int) -> int:
+    """The first container after one and all that it holds: they stand in the order of the page."""
+    depth = nodes[i].depth
+    return next((j for j in range(i + 1, len(nodes)) if nodes[j].depth <= depth), len(nodes))
+
+
+def _words(page: Blocks, lines: Lines, title: str) -> Floats:
     wanted = title.casefold()
-    repeated = Counter(block.text for block in page.blocks)
-    phrases = np.array([phrases_in(block.text) for block in page.blocks])[:, None] & np.array(PHRASE_BITS)
-    tags = np.array([_TAGS.get(block.tag, 9) for block in page.blocks])[:, None] == np.arange(10)
-    own = np.array(
+    texts = lines.texts
+    repeated = Counter(texts)
+    phrases = phrases_of(texts)[:, None] & _PHRASE_COLUMNS
+    tags = np.array([_TAGS.get(block.tag, 9) for block in page.blocks])[:, None] == _TAG_COLUMNS
+    own = np.column_stack(
         [
-            (
-                min(repeated[text], 4),
-                bool(wanted) and len(text) == len(wanted) and text.casefold() == wanted,
-                len(text) < 120 and _DATE.search(text) is not None,
-                "|" in text[:60] or "›" in text[:60] or "»" in text[:60],
-            )
-            for text in (block.text for block in page.blocks)
-        ],
-        dtype=np.float32,
+            [min(repeated[text], 4) for text in texts],
+            [bool(wanted) and len(text) == len(wanted) and text.casefold() == wanted for text in texts],
+            _dated(lines),
+            lines.begin_with(BAR, _TRAIL),
+        ]
     )
     return np.hstack([phrases > 0, tags, own]).astype(np.float32)
+
+
+def _dated(lines: Lines) -> NDArray[np.bool_]:
+    """Short lines with a date or time in them."""
+    found = (lines.count(lines.has(MAYBE_DIGIT)) > 1) & (lines.sizes < _SHORT)
+    for i in np.flatnonzero(found):
+        found[i] = _DATE.search(lines.texts[i]) is not None
+    return found
 
 
 def _neighbours(few: Floats) -> list[Floats]:

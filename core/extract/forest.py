@@ -35,9 +35,9 @@ class Forest:
 
     def _odds(self, rows: Floats) -> Floats:
         trees, depth = self.questions.shape
-        answers = rows[:, self.questions.ravel()] > self.limits.ravel()
-        powers = 2 ** np.arange(depth - 1, -1, -1)
-        leaf = answers.reshape(len(rows), trees, depth) @ powers
+        leaf = np.zeros((len(rows), trees), np.int64)
+        for level in range(depth):
+            leaf += leaf + (rows[:, self.questions[:, level]] > self.limits[:, level])
         odds: Floats = self.base + self.leaves[np.arange(trees), leaf].sum(axis=1)
         return odds
 

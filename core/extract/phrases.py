@@ -9,8 +9,11 @@ for the line's edges.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import ahocorasick
+import numpy as np
+from numpy.typing import NDArray
 
 #: Han, kana and Hangul: scripts whose characters carry about two and a half letters each.
 CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
@@ -78,10 +81,17 @@ def _automaton() -> ahocorasick.Automaton:
 _AUTOMATON = _automaton()
 
 
-def phrases_in(text: str) -> int:
-    """Bits of the kinds of phrases in a line; only the edges of a long one are read."""
-    line = text if len(text) <= 200 else f"{text[:120]}\n{text[-60:]}"
-    found = 0
-    for _, bits in _AUTOMATON.iter(f"\x02{line.lower()}\x03"):
-        found |= bits
+def phrases_of(lines: Sequence[str]) -> NDArray[np.int64]:
+    """For each line the bits of the kinds of phrases in it; only the edges of a long one are read."""
+    read = [f"\x02{(line if len(line) <= 200 else _edges(line)).lower()}\x03" for line in lines]
+    found = np.zeros(len(lines), dtype=np.int64)
+    matches = list(_AUTOMATON.iter("".join(read)))
+    if matches:
+        last, bits = np.array(matches).T
+        ends = np.cumsum(np.fromiter(map(len, read), np.int64, len(read)))
+        np.bitwise_or.at(found, np.searchsorted(ends, last, side="right"), bits)
     return found
+
+
+def _edges(line: str) -> str:
+    return f"{line[:120]}\n{line[-60:]}"
