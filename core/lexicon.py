@@ -115,9 +115,9 @@ def _name(line: str, where: str) -> Name:
         form = written.removeprefix("~").strip()
         if not _LETTER.search(form):
             raise InputError(f"{where}: {written!r} is no name")
-        forms.setdefault(name_key(form), form)
+        first = forms.setdefault(name_key(form), form)
         if form == written:
-            calls.add(forms[name_key(form)])
+            calls.add(first)
     if len(forms) < 2 or not calls:
         raise InputError(f"{where}: a name needs two different forms, one of them without ~")
     leading = next(cell[0] for cell in (cells[2], *cells[:2]) if cell)
