@@ -20,9 +20,9 @@ def load(text: str, name: str, model: type[M]) -> M:
 
     Raises InputError for broken YAML, unknown or repeated keys, and values that the model refuses.
     """
-    node = _compose(text, name)
+    node, content = _read(text, name)
     try:
-        return model.model_validate(yaml.load(text, Loader=LOADER))
+        return model.model_validate(content)
     except ValidationError as error:
         # A misspelt key shows up twice, as unknown and as missing; the unknown one is what the writer sees.
         first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
@@ -31,21 +31,25 @@ def load(text: str, name: str, model: type[M]) -> M:
         raise InputError(f"{name}, line {line_of(node, path)}: {key}: {first['msg']}") from None
 
 
-def _compose(text: str, name: str) -> yaml.Node | None:
+def _read(text: str, name: str) -> tuple[yaml.Node | None, object]:
+    """The nodes, which know their lines, and what they say; scanned once, as that is what takes the time."""
     try:
         _refuse_anchors(text, name)
-        node = yaml.compose(text, Loader=LOADER)
+        loader = LOADER(text)
+        node = loader.get_single_node()
+        _refuse_repeats(node, name)
+        return node, None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error)
         raise InputError(f"{name}, line {line}: not readable as YAML: {problem}") from None
-    _refuse_repeats(node, name)
-    return node
 
 
 def _refuse_anchors(text: str, name: str) -> None:
     """A few lines of anchors can stand for gigabytes; hand-written data files have none."""
+    if "*" not in text:
+        return
     for token in yaml.scan(text, Loader=LOADER):
         if isinstance(token, yaml.AliasToken):
             line = token.start_mark.line + 1
