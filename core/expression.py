@@ -226,11 +226,19 @@ def any_of(parts: Iterable[Expression]) -> Expression:
 
 def _forms(text: str, words: Words) -> Iterator[Expression]:
     """The character form and, where it differs, the regional form."""
-    for form in dict.fromkeys((fold_chars(text), fold_region(text).text)):
-        clauses = (form,) if words.quoted else split_clauses(form)
-        phrases = [part for clause in clauses for part in _phrases(clause, words)]
-        if phrases:
-            yield phrases[0] if len(phrases) == 1 else AllOf(tuple(phrases))
+    plain, regional = fold_chars(text), fold_region(text).text
+    for form in dict.fromkeys((plain, regional)):
+        yield from _together([form] if words.quoted else split_clauses(form), words)
+    clauses = split_clauses(regional)
+    if words.quoted and len(clauses) > 1 and len(regional_forms(text)) > 1:
+        # Articles hold the regional form of single clauses only: these are asked for apart.
+        yield from _together(clauses, words)
+
+
+def _together(clauses: Iterable[str], words: Words) -> Iterator[Expression]:
+    phrases = [part for clause in clauses for part in _phrases(clause, words)]
+    if phrases:
+        yield phrases[0] if len(phrases) == 1 else AllOf(tuple(phrases))
 
 
 def _phrases(clause: str, words: Words) -> Iterator[Expression]:
