@@ -6,8 +6,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+import orjson
 from lxml import etree, html
 
 #: One JSON-LD script longer than this is not parsed; an article's is a few kilobytes.
@@ -16,7 +18,8 @@ _ARTICLE = re.compile(r"Article|BlogPosting|Report|Review|SocialMediaPosting|Liv
 _PAGE = re.compile(r"WebPage|VideoObject|ItemPage", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x1f]+")
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
-_MARKED = etree.XPath("//*[@itemprop or @rel='author' or self::time]")
+#: By their attributes: asking each element of the page for them takes twice as long.
+_MARKED = etree.XPath("//@itemprop/.. | //@rel[.='author']/.. | //time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,16 @@ def _author_text(element: html.HtmlElement) -> str:
 
 def _parse(text: str) -> object:
     cleaned = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
+    try:
+        return orjson.loads(cleaned)
+    except orjson.JSONDecodeError:
+        return _parse_leniently(cleaned)
+
+
+def _parse_leniently(cleaned: str) -> object:
     for attempt in (cleaned, _TRAILING_COMMA.sub(r"\1", _CONTROLS.sub(" ", cleaned))):
-        try:
+        with suppress(ValueError, RecursionError):
             return json.loads(attempt, strict=False)
-        except (ValueError, RecursionError):
-            continue
     return None
 
 

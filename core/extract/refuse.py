@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html
 
@@ -42,17 +43,18 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the judges look at. units: length of the article text; lines: the page's text outside long
+    """What the judges look at. text: of the article; units: its length; lines: the page's text outside long
     paragraphs."""
 
     meta: Meta
     blocks: Blocks
     title: str
     body: BodyText
+    text: str
     units: float
     lines: tuple[str, ...]
     headings: tuple[str, ...]
-    raw: str
+    root: html.HtmlElement
 
 
 _MARKUP = re.compile(
@@ -101,12 +103,13 @@ def judge_page(
     root: html.HtmlElement, meta: Meta, blocks: Blocks, title: str, body: BodyText
 ) -> Verdict | None:
     """The first reason against the page, None for an article."""
-    units = _units(body.text)
+    text = body.text
+    units = _units(text)
     if body.linked > _LINKED:
         return Verdict(Outcome.NOT_ARTICLE, "its text is links")
     if units >= _LONG and body.sure >= 0.85:
-        return _consent_text(body)
-    seen = _seen(root, meta, blocks, title, body, units)
+        return _consent_text(body, text, units)
+    seen = _seen(root, meta, blocks, title, body, text, units)
     for judge in (_challenge, _consent_titled, _login, _paywall, _missing, _consent, _listing, _nothing):
         found = judge(seen)
         if found is not None:
@@ -119,14 +122,11 @@ def _units(text: str) -> float:
 
 
 def _seen(
-    root: html.HtmlElement, meta: Meta, blocks: Blocks, title: str, body: BodyText, units: float
+    root: html.HtmlElement, meta: Meta, blocks: Blocks, title: str, body: BodyText, text: str, units: float
 ) -> _Seen:
     lines = tuple(block.text for block in blocks.blocks if len(block.text) < 600 and "©" not in block.text)
     headings = tuple(block.text for block in blocks.blocks if block.tag in ("h1", "h2", "h3"))
-    marks = [element.get("src") or element.get("id") or "" for element in root.iter("script", "div")]
-    return _Seen(
-        meta, blocks, title, body, units, lines, (meta.title, title, *headings[:6]), " ".join(marks[:400])
-    )
+    return _Seen(meta, blocks, title, body, text, units, lines, (meta.title, title, *headings[:6]), root)
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
@@ -136,21 +136,27 @@ def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
 def _challenge(seen: _Seen) -> Verdict | None:
     if seen.units >= _LONG:
         return None
-    marked = (
-        next((mark for mark in walls.CHALLENGE_MARKS if mark in seen.raw), "") if seen.units < _SHORT else ""
-    )
+    marked = _challenge_mark(seen.root) if seen.units < _SHORT else ""
     said = _first(walls.CHALLENGE_TITLE, seen.headings) or marked
     if not said and seen.units < 900:
         said = _first(walls.CHALLENGE, seen.lines)
     return Verdict(Outcome.CHALLENGE, f"bot check: {said}") if said else None
 
 
-def _consent_text(body: BodyText) -> Verdict | None:
+def _challenge_mark(root: html.HtmlElement) -> str:
+    """What betrays a bot check among the addresses and names of the page's first scripts and containers."""
+    elements = islice(root.iter("script", "div"), 400)
+    marks = " ".join(element.get("src") or element.get("id") or "" for element in elements)
+    return next((mark for mark in walls.CHALLENGE_MARKS if mark in marks), "")
+
+
+def _consent_text(body: BodyText, text: str, units: float) -> Verdict | None:
     """A text most of whose lines speak of cookies to the reader."""
-    if not walls.CONSENT_WORD.search(body.text[:5000]):
+    beginning = text[:5000].lower()
+    if not any(word in beginning for word in walls.CONSENT_WORDS):
         return None
     about = sum(_units(line) for line in body.lines if walls.CONSENT.search(line))
-    if about < 0.6 * _units(body.text):
+    if about < 0.6 * units:
         return None
     return Verdict(Outcome.CONSENT, "the text asks for consent")
 
@@ -164,7 +170,7 @@ def _consent_titled(seen: _Seen) -> Verdict | None:
 
 def _consent(seen: _Seen) -> Verdict | None:
     if seen.body.lines:
-        found = _consent_text(seen.body)
+        found = _consent_text(seen.body, seen.text, seen.units)
         if found is not None:
             return found
     if seen.units < _NOTHING:
@@ -176,7 +182,7 @@ def _consent(seen: _Seen) -> Verdict | None:
 def _login(seen: _Seen) -> Verdict | None:
     if seen.units >= _SHORT:
         return None
-    said = _first(walls.LOGIN_TITLE, seen.headings) or _first(walls.LOGIN, (seen.body.text,))
+    said = _first(walls.LOGIN_TITLE, seen.headings) or _first(walls.LOGIN, (seen.text,))
     if not said and seen.units < 250:
         said = _first(walls.LOGIN, seen.lines)
     if not said and seen.units < 2 * _NOTHING:

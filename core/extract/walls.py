@@ -48,8 +48,9 @@ CONSENT = _any(
     r"(?:您|你).{0,12}(?:同意|不同意).{0,30}", r"《用户协议》|《隐私政策》", r"蒐集之目的",
 )  # fmt: skip
 #: Without one of these no text asks for consent; cheap to look for.
-CONSENT_WORD = _any(
-    r"cookie|consent|privacy|personal data|data protection|tracking|隱私|隐私|個人資料|个人信息|個資"
+CONSENT_WORDS = (
+    *("cookie", "consent", "privacy", "personal data", "data protection", "tracking"),
+    *("隱私", "隐私", "個人資料", "个人信息", "個資"),
 )
 CONSENT_TITLE = _any(
     r"value your privacy", r"^before you continue", r"family of brands", r"cookie (?:preferences|consent|settings|notice)",
