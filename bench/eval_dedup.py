@@ -13,7 +13,7 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
-from bench.bulletins import TEMPLATES, bulletins
+from bench.bulletins import bulletins
 from bench.rows import Row
 from core.errors import UrlError
 from core.urls import canonical_url, same_address
@@ -48,7 +48,7 @@ def copy_rows(folder: Path) -> list[Row]:
 
 
 def bulletin_rows() -> list[Row]:
-    made = [each for family in TEMPLATES for each in bulletins(family, ISSUES, copied=COPIED)]
+    made = list(bulletins("first", ISSUES, copies=COPIED))
     documents = [Document(str(n), each.title, each.text) for n, each in enumerate(made)]
     found = {each.id: each.cluster_id for each in dedupe(documents)}
     wanted = _pairs({str(n): each.issue for n, each in enumerate(made)})

@@ -7,6 +7,7 @@ aligns throughout, and the figures that stand in the same places can be compared
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -20,6 +21,8 @@ from core.similar.shingles import Hashes, rolling
 #: Characters an anchor: the shortest run that hardly recurs by chance.
 ANCHOR_HAN = 5
 ANCHOR_LATIN = 10
+#: Shortest passage that counts where it crosses others, in anchors.
+MOVED = 3
 #: Longest wording that counts as standing in the place of another, characters.
 MAX_SWAP = 24
 
@@ -39,6 +42,16 @@ Positions = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
+class Swap:
+    """Wording in the place of other wording; the character before and behind both, empty if they differ."""
+
+    ours: str
+    theirs: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """same: characters of either text that stand in the other in the same surroundings.
 
@@ -52,7 +65,7 @@ class Alignment:
     agree: int
     differ: int
     dates: int
-    swaps: tuple[tuple[str, str], ...]
+    swaps: tuple[Swap, ...]
     own: int
     own_lead: int
 
@@ -69,7 +82,7 @@ class _Gap:
 
 def align(a: Normal, b: Normal) -> Alignment:
     width = ANCHOR_HAN if a.is_han or b.is_han else ANCHOR_LATIN
-    i, j = _anchors(rolling(a.masked, width), rolling(b.masked, width))
+    i, j = _in_order(*_anchors(rolling(a.masked, width), rolling(b.masked, width)), width)
     mapping = np.full(len(a.masked), -1, np.int64)
     for step in range(width):
         mapping[i + step] = j + step
@@ -104,6 +117,23 @@ def _unique(hashes: Hashes) -> tuple[Hashes, Positions]:
     once[1:] &= ~again
     once[:-1] &= ~again
     return ordered[once], order[once]
+
+
+def _in_order(i: Positions, j: Positions, width: int) -> tuple[Positions, Positions]:
+    """Anchors without the few that cross longer ones: a paragraph may have moved, a few words only recur."""
+    starts = np.flatnonzero((np.diff(i, prepend=-2) != 1) | (np.diff(j, prepend=-2) != 1))
+    sizes = np.diff(starts, append=len(i))
+    kept = sizes + width - 1 >= MOVED * width
+    first_i, first_j = i[starts].tolist(), j[starts].tolist()
+    chain: list[tuple[int, int]] = []
+    for n in np.argsort(-sizes, kind="stable").tolist():
+        run = (first_i[n], first_j[n])
+        place = bisect(chain, run)
+        if (not place or chain[place - 1][1] < run[1]) and (place == len(chain) or run[1] < chain[place][1]):
+            chain.insert(place, run)
+            kept[n] = True
+    chosen = np.repeat(kept, sizes)
+    return i[chosen], j[chosen]
 
 
 def _gaps(i: Positions, j: Positions, width: int, a_end: int, b_end: int) -> list[_Gap]:
@@ -163,9 +193,16 @@ def _own(gaps: list[_Gap], mapping: Positions, b_length: int) -> list[int]:
     ]
 
 
-def _swaps(gaps: list[_Gap], a: str, b: str) -> list[tuple[str, str]]:
-    inner = (gap for gap in gaps if 0 < gap.a1 - gap.a0 <= MAX_SWAP and 0 < gap.b1 - gap.b0 <= MAX_SWAP)
-    return [(a[gap.a0 : gap.a1], b[gap.b0 : gap.b1]) for gap in inner]
+def _swaps(gaps: list[_Gap], a: str, b: str) -> Iterator[Swap]:
+    for gap in gaps:
+        if 0 < gap.a1 - gap.a0 <= MAX_SWAP and 0 < gap.b1 - gap.b0 <= MAX_SWAP:
+            before, after = a[max(gap.a0 - 1, 0) : gap.a0], a[gap.a1 : gap.a1 + 1]
+            yield Swap(
+                a[gap.a0 : gap.a1],
+                b[gap.b0 : gap.b1],
+                before if before == b[max(gap.b0 - 1, 0) : gap.b0] else "",
+                after if after == b[gap.b1 : gap.b1 + 1] else "",
+            )
 
 
 def _numbers(a: Normal, b: Normal, mapping: Positions) -> tuple[int, int, int]:

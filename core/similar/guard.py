@@ -11,8 +11,9 @@ from difflib import SequenceMatcher
 
 from core.hanzi import fold_chars
 from core.model.text import Language
-from core.similar.align import Alignment
-from core.similar.normal import SLOT, Normal
+from core.similar.align import Alignment, Swap
+from core.similar.names import is_other_name
+from core.similar.normal import MAX_CHARS, SLOT, Normal
 from core.similar.prepared import MAX_TITLE, Prepared
 
 #: Share of what can be compared in place that may differ. Updates stay below .25, bulletins start at .5 ...
@@ -21,6 +22,8 @@ MOST_DIFFERENT = 0.3
 MOST_DIFFERENT_ALONE = 0.2
 #: Share of the longer text that is then the same but for its figures.
 NOTHING_ELSE = 0.97
+#: Share of a text that stands in another as a whole.
+CONTAINED = 0.98
 #: Weight of a date, beyond that of any figure: one report is not of two days.
 DATE_WEIGHT = 1
 #: Weight of a subject that only one headline and its own text names, on both sides.
@@ -40,15 +43,18 @@ LATIN_UNIT = 2.5
 
 _CHINESE = frozenset({Language.ZH_HANT, Language.ZH_HANS})
 _LATIN_WORD = re.compile(r"[a-z]{4,}")
+#: Capitalised words in a row, or one that begins no sentence.
+_LATIN_NAME = re.compile(r"[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+)+|(?<=[a-z,] )[A-Z][\w'’]+")
+_SIGNIFICANT = re.compile(r"[\W_]+")
 
 
 def objection(a: Prepared, b: Prepared, found: Alignment) -> str:
     """Why two texts of one wording are still two articles; empty when nothing speaks against a copy."""
-    names = _swapped_names(a, found)
+    names = _swapped_names(a, b, found)
     if across_scripts(a, b):
         # A region's own word for a thing is changed wherever it stands; of itself that says nothing.
         names = Counter(names.keys())
-    subject = _other_subject(a, b)
+    subject = _headline_swap(a, b, found) or _other_subject(a, b, found)
     figures = found.differ + DATE_WEIGHT * found.dates + _title_figures(a.head, b.head)
     against = figures + sum(names.values()) + (SUBJECT_WEIGHT if subject else 0)
     # Half a point is forgiven and one counted as agreeing, so that a single figure decides nothing.
@@ -90,15 +96,48 @@ def _title_figures(a: Normal, b: Normal) -> int:
     return min(len(a.values), len(b.values)) - shared
 
 
-def _swapped_names(a: Prepared, found: Alignment) -> Counter[tuple[str, str]]:
-    """Wordings that stand time and again in the place of another, as the name of someone else does."""
+def _swapped_names(a: Prepared, b: Prepared, found: Alignment) -> Counter[tuple[str, str]]:
+    """Wordings that stand time and again in the place of another, as the name of someone else does, or look
+    like one.
+    """
     least = 2 if a.body.is_han else 4
-    counts = Counter(swap for swap in found.swaps if min(map(len, swap)) >= least)
-    return Counter({swap: count for swap, count in counts.items() if count > 1})
+    long = [swap for swap in found.swaps if min(len(swap.ours), len(swap.theirs)) >= least]
+    counts = Counter((swap.ours, swap.theirs) for swap in long)
+    looks = {(swap.ours, swap.theirs) for swap in long if _is_other_name(swap, a, b)}
+    return Counter({swap: count for swap, count in counts.items() if count > 1 or swap in looks})
 
 
-def _other_subject(a: Prepared, b: Prepared) -> tuple[str, str] | None:
+def _is_other_name(swap: Swap, a: Prepared, b: Prepared) -> bool:
+    if a.body.is_han:
+        return is_other_name(swap)
+    return any(swap.ours in name for name in _latin_names(a)) and any(
+        swap.theirs in name for name in _latin_names(b)
+    )
+
+
+def _latin_names(article: Prepared) -> frozenset[str]:
+    """What is written with capitals, as it stands in folded text."""
+    found = _LATIN_NAME.findall(article.text[:MAX_CHARS])
+    return frozenset(_SIGNIFICANT.sub("", fold_chars(each)) for each in found)
+
+
+def _headline_swap(a: Prepared, b: Prepared, found: Alignment) -> tuple[str, str] | None:
+    """What both headline and text have in the place of the other's wording."""
+    swaps = (swap for swap in found.swaps if _in_headline(swap, a.head.text, b.head.text))
+    return next(((swap.ours, swap.theirs) for swap in swaps), None)
+
+
+def _in_headline(swap: Swap, ours: str, theirs: str) -> bool:
+    if min(len(swap.ours), len(swap.theirs)) < 2 or swap.ours not in ours or swap.theirs not in theirs:
+        return False
+    before, _, after = ours.partition(swap.ours)
+    return theirs == before + swap.theirs + after
+
+
+def _other_subject(a: Prepared, b: Prepared, found: Alignment) -> tuple[str, str] | None:
     """What only one headline and only its own text names, on both sides."""
+    if found.same >= CONTAINED * min(len(a.body.masked), len(b.body.masked)) and not found.swaps:
+        return None  # a text that stands in the other as a whole names nothing else
     ours, theirs = _words(a), _words(b)
     only_ours = next((word for word in ours if word not in theirs and _only_in(word, a, b)), None)
     only_theirs = next((word for word in theirs if word not in ours and _only_in(word, b, a)), None)

@@ -37,7 +37,8 @@ _SMALL_WORDS = (
 _DIGIT_RUN = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 # A fraction is written digit by digit; "三点五十" is ten to four.
 _FIRST = rf"(?:{_DIGIT_RUN}|[零〇一二两三四五六七八九十](?:点[零〇一二三四五六七八九]+(?![十百千]))?)"
-_MORE = rf"(?:{_DIGIT_RUN}|[零〇一二两三四五六七八九十百千万亿])*"
+# "18 万" is 180,000: some houses set a space between figures and words.
+_MORE = rf"(?:{_DIGIT_RUN}|[零〇一二两三四五六七八九十百千万亿]| [百千万亿])*"
 _WEEKDAY = r"(?:星期|礼拜|周)[一二三四五六日天]"
 # "may" and "march" are months before a number only.
 _MONTH = "|".join(name if name not in {"may", "march"} else name + r"(?= \d)" for name in _MONTHS)
@@ -65,7 +66,7 @@ def value_of(written: str) -> str:
         return _WORD_VALUES[written]
     if written[0] in "星礼周":
         return "day" + _DAYS[written[-1]]
-    plain = written.replace(",", "").replace("点", ".")
+    plain = written.replace(",", "").replace(" ", "").replace("点", ".")
     if plain.isdigit() and plain.isascii():
         return _trimmed(plain)
     if not any(char in _SMALL or char in _LARGE for char in plain):
