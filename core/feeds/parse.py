@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from itertools import chain
 from urllib.parse import urljoin
 
 from core.charset import decode
 from core.feeds.jsonfeed import read_json
 from core.feeds.setting import Setting
 from core.feeds.sitemaps import read_sitemap, read_url_list
+from core.feeds.unpack import MAX_BYTES, is_packed, pieces, whole
 from core.feeds.xmlfeed import read_xml
 from core.model.feed import ParsedFeed
 
-#: A sitemap's limit by its protocol; what is longer is cut.
-_MAX_BYTES = 50 * 1024 * 1024
+#: Prologs are looked through up to here for the root element, and roots are no longer than that.
+_START_BYTES = 200_000
 _HEAD_BYTES = 4096
-_GZIP = b"\x1f\x8b"
+_SITEMAPS = frozenset({b"urlset", b"sitemapindex"})
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"{\0", b"\0{")
 _SKIP = re.compile(rb"(?is)(?:\s+|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)")
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
@@ -47,9 +48,9 @@ def parse_feed(
     known = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = content_type or known.get("content-type")
     setting = Setting(_base(url, known.get("content-location")), content_type, zone, now, max_entries)
-    body, problems = _unpacked(body)
+    problems: list[str] = []
     try:
-        parsed = _read(body, setting)
+        parsed = _read(body, setting, problems)
     except RecursionError:
         parsed = ParsedFeed("unknown", problems=("nested too deeply",))
     return replace(parsed, problems=(*problems, *parsed.problems))
@@ -63,54 +64,50 @@ def _base(url: str | None, location: str | None) -> str | None:
         return url
 
 
-def _unpacked(body: bytes) -> tuple[bytes, tuple[str, ...]]:
-    """Without gzip (twice at most) and without a sixteen-bit encoding, no longer than a sitemap may be."""
-    problems: list[str] = []
-    for _ in range(2):
-        if body.startswith(_GZIP):
-            body = _gunzip(body, problems)
-    if len(body) > _MAX_BYTES:
-        problems.append(f"longer than {_MAX_BYTES} bytes: the rest is not read")
-        body = body[:_MAX_BYTES]
-    if body.startswith(_UTF16_MARKS):
-        body = re.sub(
-            r"^(\s*<\?xml[^>]*?)\s+encoding=[\"'][^\"']*[\"']", r"\1", decode(body).text, count=1
-        ).encode()
-    return body, tuple(problems)
+def _read(body: bytes, setting: Setting, problems: list[str]) -> ParsedFeed:
+    """Sitemaps are read as they are unpacked; everything else is short, and read whole."""
+    stream = pieces(body, problems)
+    start = b""
+    while len(start) < _START_BYTES and (piece := next(stream, b"")):
+        start += piece
+    if start.startswith(_UTF16_MARKS):
+        return _read_whole(_without_utf16(whole(start, stream, problems)), setting)
+    name = _root_of(_after_prolog(start))
+    if name in _SITEMAPS:
+        return read_sitemap(chain((start,), stream), setting, is_index=name == b"sitemapindex")
+    return _read_whole(whole(start, stream, problems) if is_packed(body) else body[:MAX_BYTES], setting)
 
 
-def _gunzip(body: bytes, problems: list[str]) -> bytes:
-    unzip = zlib.decompressobj(wbits=31)
-    try:
-        plain = unzip.decompress(body, _MAX_BYTES + 1)
-    except zlib.error as error:
-        problems.append(f"damaged gzip: {error}")
-        return b""
-    if not unzip.eof and len(plain) <= _MAX_BYTES:
-        problems.append("gzip cut short")
-    return plain
+def _without_utf16(body: bytes) -> bytes:
+    declared = r"^(\s*<\?xml[^>]*?)\s+encoding=[\"'][^\"']*[\"']"
+    return re.sub(declared, r"\1", decode(body).text, count=1).encode()
 
 
-def _read(body: bytes, setting: Setting) -> ParsedFeed:
+def _read_whole(body: bytes, setting: Setting) -> ParsedFeed:
     head = _after_prolog(body)
     if not head:
         return ParsedFeed("unknown", problems=("empty",))
     if head[:1] in b"{[":
         return read_json(body, setting)
-    root = _ROOT.match(head)
-    name = root[1].lower() if root else b""
-    if name in {b"urlset", b"sitemapindex"}:
-        return read_sitemap(body, setting, is_index=name == b"sitemapindex")
+    name = _root_of(head)
+    if name in _SITEMAPS:
+        return read_sitemap((body,), setting, is_index=name == b"sitemapindex")
     if name in _HTML_ROOTS:
         return ParsedFeed("html", problems=("an HTML page in place of a feed",))
-    if root is None and (listed := read_url_list(body, setting)) is not None:
+    if not name and (listed := read_url_list(body, setting)) is not None:
         return listed
     return read_xml(body, setting, _KINDS.get(name, "unknown"))
+
+
+def _root_of(head: bytes) -> bytes:
+    """Local name of the element that begins here, in lower case; empty when none does."""
+    root = _ROOT.match(head)
+    return root[1].lower() if root else b""
 
 
 def _after_prolog(body: bytes) -> bytes:
     """What follows blanks, comments, processing instructions and an XML document type."""
     at = 0
-    while at < 200_000 and (match := _SKIP.match(body, at)) is not None:
+    while at < _START_BYTES and (match := _SKIP.match(body, at)) is not None:
         at = match.end()
     return body[at : at + _HEAD_BYTES]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from heapq import nlargest
-from io import BytesIO
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from heapq import heappush, heappushpop
+from itertools import chain
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -16,6 +15,12 @@ from core.feeds.setting import Setting
 from core.model.feed import FeedEntry, ParsedFeed
 
 _MAX_URLS = 50_000
+#: Bytes of one element, of which a thousand images take the most; and characters of one of its texts.
+_MAX_ELEMENT = 512 * 1024
+_MAX_TEXT = 8192
+#: Elements of all names; a sitemap of 50,000 pages with images has a million.
+_MAX_TAGS = 1_500_000
+_WANTED = frozenset({"loc", "lastmod", "publication_date", "title", "language"})
 #: CDATA sections, to be left as they are, and ampersands that begin no reference.
 _AMPERSAND = re.compile(rb"(?s)<!\[CDATA\[.*?\]\]>|&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|\w{1,32});)")
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
@@ -24,21 +29,26 @@ _BEFORE_MARKUP = re.compile(rb"^[^<]+")
 _PUBLIC_SECOND = frozenset({"ac", "co", "com", "edu", "gov", "net", "org", "idv", "ne", "or", "go"})
 
 
-def read_sitemap(body: bytes, setting: Setting, *, is_index: bool) -> ParsedFeed:
+def read_sitemap(body: Iterable[bytes], setting: Setting, *, is_index: bool) -> ParsedFeed:
     """A urlset (entries) or an index (sitemaps). Of long ones the latest by date are kept, in document order.
 
-    Addresses of other sites are left out, as the protocol has it: a sitemap speaks for its own site.
+    body: in pieces. Addresses of other sites are left out, as the protocol has it: a sitemap speaks for its
+    own site.
     """
-    fields = list(_own_site(_elements(body), setting))
+    fields = _own_site(_elements(body), setting)
     if is_index:
         addresses = dict.fromkeys(one["loc"] for one in fields)
         return ParsedFeed("sitemap-index", sitemaps=tuple(addresses)[: setting.max_entries])
-    problems = []
-    if len(fields) > setting.max_entries:
-        problems.append(f"more than {setting.max_entries} entries: the latest are read")
-    entries = [_entry(one, setting) for one in _latest(fields, setting.max_entries)]
-    language = next((one["language"] for one in fields if "language" in one), None)
-    return ParsedFeed("sitemap", entries=tuple(entries), problems=tuple(problems), language=language)
+    latest = _Latest(setting.max_entries)
+    for one in fields:
+        latest.add(one)
+    too_many = (f"more than {setting.max_entries} entries: the latest are read",)
+    return ParsedFeed(
+        "sitemap",
+        entries=tuple(_entry(one, setting) for one in latest.in_order()),
+        problems=too_many if latest.count > setting.max_entries else (),
+        language=latest.language,
+    )
 
 
 def read_url_list(body: bytes, setting: Setting) -> ParsedFeed | None:
@@ -50,23 +60,45 @@ def read_url_list(body: bytes, setting: Setting) -> ParsedFeed | None:
     return ParsedFeed("sitemap", entries=tuple(FeedEntry(url, "") for url in addresses))
 
 
-def _elements(body: bytes) -> Iterator[dict[str, str]]:
+def _elements(body: Iterable[bytes]) -> Iterator[dict[str, str]]:
     """The named texts of each <url> or <sitemap> that is closed. What comes before damage is used."""
-    ends = [match.end() for match in islice(_CLOSED.finditer(body), _MAX_URLS)]
-    if not ends:
-        return
-    whole = _BEFORE_MARKUP.sub(b"", body[: ends[-1]], count=1)
-    mended = _AMPERSAND.sub(lambda match: b"&amp;" if match[0] == b"&" else match[0], whole)
-    events = etree.iterparse(
-        BytesIO(mended), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    parser = etree.XMLPullParser(
+        ("end",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
     )
-    try:
-        for _, element in events:
+    number, tags, is_over = 0, 0, False
+    for part in chain(_closed_parts(body), (b"",)):
+        try:
+            parser.feed(part) if part else parser.close()
+        except etree.XMLSyntaxError:
+            is_over = True  # nothing more can be read; what was, is used
+        for _, element in parser.read_events():
+            tags += 1
             if isinstance(element.tag, str) and _local(element) in {"url", "sitemap"}:
                 yield _texts(element)
+                number += 1
                 _forget(element)
-    except etree.XMLSyntaxError:
-        return  # nothing more can be read; what was, is used
+        if is_over or number >= _MAX_URLS or tags >= _MAX_TAGS:
+            return
+
+
+def _closed_parts(body: Iterable[bytes]) -> Iterator[bytes]:
+    """The document in parts that each end where a <url> or <sitemap> does, mended; what follows is lost."""
+    rest = b""
+    is_first = True
+    for piece in body:
+        rest += piece
+        if is_first:
+            rest = _BEFORE_MARKUP.sub(b"", rest, count=1)
+        ends = [match.end() for match in _CLOSED.finditer(rest)]
+        if ends:
+            yield _AMPERSAND.sub(_mended, rest[: ends[-1]])
+            rest, is_first = rest[ends[-1] :], False
+        elif len(rest) > _MAX_ELEMENT:
+            return
+
+
+def _mended(match: re.Match[bytes]) -> bytes:
+    return b"&amp;" if match[0] == b"&" else match[0]
 
 
 def _forget(element: etree._Element) -> None:
@@ -89,8 +121,12 @@ def _texts(element: etree._Element) -> dict[str, str]:
             continue
         parts = child.iter() if _local(child) == "news" else (child,)
         for part in parts:
-            if isinstance(part.tag, str) and (text := _plain_text(part)):
-                found.setdefault(_local(part), text)
+            if (
+                isinstance(part.tag, str)
+                and (name := _local(part)) in _WANTED
+                and (text := _plain_text(part))
+            ):
+                found.setdefault(name, text[:_MAX_TEXT])
     return found
 
 
@@ -118,15 +154,27 @@ def _site(url: str) -> str:
     return ".".join(labels[-3:] if wide else labels[-2:])
 
 
-def _latest(fields: list[dict[str, str]], limit: int) -> list[dict[str, str]]:
-    if len(fields) <= limit:
-        return fields
-    dated = [
-        (one.get("publication_date") or one.get("lastmod") or "", -number)
-        for number, one in enumerate(fields)
-    ]
-    chosen = sorted(-number for _, number in nlargest(limit, dated))
-    return [fields[number] for number in chosen]
+class _Latest:
+    """Keeps so many elements, the latest by the dates that they state."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.count = 0
+        self.language: str | None = None
+        self._kept: list[tuple[str, int, dict[str, str]]] = []  # a heap, the earliest first
+
+    def add(self, fields: dict[str, str]) -> None:
+        self.language = self.language or fields.get("language")
+        dated = fields.get("publication_date") or fields.get("lastmod") or ""
+        self.count += 1
+        item = (dated, -self.count, fields)
+        if len(self._kept) < self.limit:
+            heappush(self._kept, item)
+        else:
+            heappushpop(self._kept, item)
+
+    def in_order(self) -> list[dict[str, str]]:
+        return [fields for _, _, fields in sorted(self._kept, key=lambda item: -item[1])]
 
 
 def _entry(fields: dict[str, str], setting: Setting) -> FeedEntry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 
 import pytest
 
@@ -88,3 +89,58 @@ def test_plain_text_and_gzip() -> None:
 def test_entities_are_not_resolved() -> None:
     doctype = '<!DOCTYPE urlset [<!ENTITY h SYSTEM "file:///etc/hostname">]>'
     assert urls(f"{doctype}<urlset><url><loc>https://news.example/&h;</loc></url></urlset>") == []
+
+
+def _many(count: int) -> str:
+    listed = "".join(
+        f"<url><loc>https://news.example/{n}</loc><lastmod>20{n % 25:02}-01-01</lastmod></url>"
+        for n in range(count)
+    )
+    return f"<urlset>{listed}</urlset>"
+
+
+def test_a_long_one_is_read_in_parts_and_its_latest_pages_are_taken() -> None:
+    """Parts end where pages end, wherever the pieces of the document do."""
+    parsed = parse_feed(_many(10_000).encode(), url="https://news.example/s.xml", max_entries=400)
+    assert [entry.url for entry in parsed.entries] == [
+        f"https://news.example/{n}" for n in range(24, 10_000, 25)
+    ]
+    assert parsed.problems == ("more than 400 entries: the latest are read",)
+
+
+@pytest.mark.parametrize("layers", [0, 1, 2])
+def test_packed_ones_are_the_same(layers: int) -> None:
+    body = _many(5000).encode()
+    for _ in range(layers):
+        body = gzip.compress(body[: len(body) // 2]) + gzip.compress(body[len(body) // 2 :])
+    parsed = parse_feed(body, url="https://news.example/s.xml", max_entries=9999)
+    assert (len(parsed.entries), parsed.problems) == (5000, ())
+
+
+def test_a_cut_pack_gives_what_came() -> None:
+    body = gzip.compress(_many(5000).encode())
+    parsed = parse_feed(body[: len(body) // 2], max_entries=9999)
+    assert 1000 < len(parsed.entries) < 5000
+    assert parsed.problems == ("gzip cut short",)
+
+
+BOMBS = {
+    "blanks": b"<urlset>" + b" " * (60 << 20),
+    "one text": b"<urlset><url><loc>https://news.example/" + b"1" * (60 << 20) + b"</loc></url>",
+    "pages": b"<urlset>" + b"<url><loc>https://news.example/1</loc></url>" * 6000,
+    "names": b"<urlset><url>" + b"<loc>https://news.example/1</loc>" * 200_000 + b"</url>",
+    "index": b"<sitemapindex>" + b"<sitemap><loc>https://news.example/1</loc></sitemap>" * 6000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_bombs_take_little_memory(bomb: str) -> None:
+    """The packed document is a few kB; what is held beside it at a time is a piece, or an element."""
+    packed = gzip.compress(BOMBS[bomb], 1)
+    tracemalloc.start()
+    try:
+        parse_feed(packed, url="https://news.example/s.xml")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 6 << 20
