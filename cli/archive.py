@@ -131,6 +131,7 @@ def show(
     ],
     revisions: Annotated[bool, typer.Option("--revisions", help="Every state of the text.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="What each revision changed.")] = False,
+    as_of: Annotated[str | None, typer.Option(metavar="TIME", help="As it was stored then.")] = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -145,9 +146,10 @@ def show(
     from db.wire import article_json
 
     with database(db) as handle, handle.read() as conn:
-        found = article(conn, article_id)
+        found = article(conn, article_id, moment(as_of, "--as-of"))
     if found is None:
-        raise InputError(f"there is no article {article_id}", "`seedwatch search ''` lists them.")
+        then = " at that time" if as_of else ""
+        raise InputError(f"there is no article {article_id}{then}", "`seedwatch search ''` lists them.")
     if diff:
         _show_changes(found, as_json)
     elif as_json:

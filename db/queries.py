@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -25,7 +27,7 @@ from db.records import (
 )
 from db.tables import address, copy, event, feed, kept_page, outcome, revision, run, source, tag
 from db.tables import article as articles
-from db.tags import Verdict, current_tags, themes_of
+from db.tags import Verdict, current_tags, tag_history, themes_of
 
 #: Rows of one step of an export: few enough to keep memory small, many enough to ask for themes in one go.
 EXPORT_STEP = 200
@@ -33,8 +35,28 @@ EXPORT_STEP = 200
 _SOURCE_NAME = func.coalesce(source.c.name, articles.c.source_id).label("source_name")
 
 
-def article(conn: Connection, article_id: int) -> ArticleRecord | None:
-    """Everything about one article; None when there is no such id."""
+def article(conn: Connection, article_id: int, as_of: datetime | None = None) -> ArticleRecord | None:
+    """Everything about one article; None when there is no such id, or was none at the time asked for."""
+    found = _article(conn, article_id)
+    return found if found is None or as_of is None else _as_it_was(conn, found, as_of)
+
+
+def _as_it_was(conn: Connection, found: ArticleRecord, at: datetime) -> ArticleRecord | None:
+    """The texts and tags that held at a time, and the outlets known to carry it by then."""
+    revisions = tuple(each for each in found.revisions if each.valid_from <= at)
+    if found.first_seen > at or not revisions:
+        return None
+    tags = (each for each in tag_history(conn, found.id) if each.valid_from <= at)
+    return replace(
+        found,
+        revisions=revisions,
+        tags=tuple(each for each in tags if each.valid_to is None or each.valid_to > at),
+        also_at=tuple(each for each in found.also_at if each.first_seen <= at),
+        gone_at=found.gone_at if found.gone_at and found.gone_at <= at else None,
+    )
+
+
+def _article(conn: Connection, article_id: int) -> ArticleRecord | None:
     question = (
         select(articles, _SOURCE_NAME, source.c.terms)
         .outerjoin(source, source.c.id == articles.c.source_id)

@@ -7,7 +7,6 @@ and judged by `core.expression.holds`, of which there are few.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -73,7 +72,7 @@ def _as_stored(conn: Connection, found: Sequence[Document], at: datetime) -> lis
     linked = linked.where(among(conn, copy.c.article_id, ids), holding(copy, at))
     originals = {row.article_id: row.copy_of for row in conn.execute(linked)}
     return [
-        replace(each, copy_of=originals.get(each.article_id)) for each in found if each.article_id in there
+        each._replace(copy_of=originals.get(each.article_id)) for each in found if each.article_id in there
     ]
 
 
@@ -82,5 +81,5 @@ def _with_themes(
 ) -> list[Document]:
     """The documents with their themes of then; of those asked for, when any are."""
     had = themes_at(conn, [each.article_id for each in found], at)
-    dated = (replace(each, themes=" ".join(had.get(each.article_id, ()))) for each in found)
+    dated = (each._replace(themes=" ".join(had.get(each.article_id, ()))) for each in found)
     return [each for each in dated if not themes or set(themes) & set(each.themes.split())]

@@ -66,6 +66,7 @@ search_passage = Table(
 _SLOT_BITS = 8
 #: Articles of one second before the docids of the next are used.
 SLOTS = 1 << _SLOT_BITS
+DOCIDS_OF_A_DAY = 86_400 * SLOTS
 
 
 def first_docid(time: datetime) -> int:

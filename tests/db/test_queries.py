@@ -51,6 +51,25 @@ def test_names_and_credit_come_from_the_source(filled: Database) -> None:
     assert [each.id for each in unknown.also_at] == [1]
 
 
+def test_an_article_as_it_was(filled: Database) -> None:
+    with filled.write() as conn:
+        later = make_tagged(1, (), title="改過的標題", fetched_at=NOW + timedelta(hours=2))
+        store_article(conn, later, None, Placement(article_id=1))
+        fix_tag(conn, 1, "humanoid-robots", Verdict.REMOVED, NOW + timedelta(hours=3))
+
+        def at(hours: int) -> tuple[str, int, list[str]] | None:
+            found = queries.article(conn, 1, NOW + timedelta(hours=hours))
+            if found is None:
+                return None
+            return found.current.title, len(found.revisions), [each.verdict for each in found.tags]
+
+        first = make_tagged(1).article.title
+        assert at(-1) is None
+        assert at(1) == (first, 1, [Verdict.RULE])
+        assert at(2) == ("改過的標題", 2, [])
+        assert at(4) == ("改過的標題", 2, [Verdict.REMOVED])
+
+
 def test_export_is_complete_and_ordered(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "EXPORT_STEP", 2)
     with filled.read() as conn:
