@@ -36,6 +36,7 @@ COMMANDS = {
     "tag": "files",
     "dedupe": "files",
     "themes": "themes",
+    "tag-fix": "themes",
     "sources": "admin",
     "runs": "admin",
     "db": "admin",

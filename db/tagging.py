@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from core.model.article import ThemeHit
 from core.model.text import Language
 from core.themes.rehearsal import TaggedText
-from core.themes.trends import ThemeTime
+from core.themes.trends import MOST_TEXTS, ThemeTime
 from db.search import index_stored
 from db.tables import article, revision, tag
 from db.tags import Verdict, current_tags, fix_tag, set_tags
 
 #: Articles of one step when the whole archive is read.
 STEP = 200
+_REVISION = select(article.c.revision).where(article.c.id == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """The tags that revision `revision` of an article ought to have."""
+
+    article_id: int
+    revision: int
+    hits: tuple[ThemeHit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Retagged:
-    """What re-tagging one article changed."""
+    """What re-tagging changed: number of articles, and of themes that came and went."""
 
-    article_id: int
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
+    articles: int
+    new: Counter[str]
+    gone: Counter[str]
 
 
 def tagged_texts(conn: Connection) -> Iterator[TaggedText]:
@@ -41,29 +51,34 @@ def tagged_texts(conn: Connection) -> Iterator[TaggedText]:
 
 def retag(
     conn: Connection,
-    hits: Iterable[tuple[int, Sequence[ThemeHit]]],
+    judged: Iterable[Rejudged],
     at: datetime,
     run_id: int | None = None,
     *,
     themes: Collection[str] = (),
-) -> tuple[Retagged, ...]:
+) -> Retagged:
     """Give articles these tags, all in the transaction of `conn`; the old ones keep the times they held.
 
     The index follows in the same transaction. Events are written for themes that come or go and for nothing
-    else, so that nothing is announced twice. Articles without such a change are left out of the answer.
+    else, so that nothing is announced twice. An article that is gone or has been revised since is left alone.
     themes: only these may come or go; empty for all.
     """
-    changed = []
-    for article_id, given in hits:
-        wanted = [
-            *_others(conn, article_id, themes),
-            *(hit for hit in given if not themes or hit.theme in themes),
-        ]
-        new, gone = set_tags(conn, article_id, wanted, at, run_id)
+    changed, came, went = 0, Counter[str](), Counter[str]()
+    for each in judged:
+        if conn.scalar(_REVISION, {"id": each.article_id}) != each.revision:
+            continue
+        new, gone = set_tags(conn, each.article_id, _wanted(conn, each, themes), at, run_id)
         if new or gone:
-            index_stored(conn, article_id)
-            changed.append(Retagged(article_id, new, gone))
-    return tuple(changed)
+            index_stored(conn, each.article_id)
+            came.update(new)
+            went.update(gone)
+            changed += 1
+    return Retagged(changed, came, went)
+
+
+def _wanted(conn: Connection, judged: Rejudged, themes: Collection[str]) -> list[ThemeHit]:
+    given = [hit for hit in judged.hits if not themes or hit.theme in themes]
+    return [*_others(conn, judged.article_id, themes), *given]
 
 
 def _others(conn: Connection, article_id: int, themes: Collection[str]) -> list[ThemeHit]:
@@ -116,8 +131,11 @@ def verdicts(conn: Connection) -> tuple[Verdicts, ...]:
     )
 
 
-def theme_times(conn: Connection) -> Mapping[str, tuple[ThemeTime, ...]]:
-    """Every tag that holds by theme, in order of time; copies left out, they would count one story often."""
+def theme_times(conn: Connection, theme: str = "") -> Mapping[str, tuple[ThemeTime, ...]]:
+    """Every tag that holds by theme, in order of time; copies left out, they would count one story often.
+
+    theme: only this one.
+    """
     at = func.coalesce(article.c.published, article.c.first_seen, type_=article.c.first_seen.type)
     question = (
         select(tag.c.theme, at.label("at"), tag.c.evidence)
@@ -125,10 +143,26 @@ def theme_times(conn: Connection) -> Mapping[str, tuple[ThemeTime, ...]]:
         .where(tag.c.valid_to.is_(None), tag.c.verdict != Verdict.REMOVED.value, article.c.copy_of.is_(None))
         .order_by(at, article.c.id)
     )
+    if theme:
+        question = question.where(tag.c.theme == theme)
     found: dict[str, list[ThemeTime]] = {}
-    for theme, moment, evidence in conn.execute(question):
-        found.setdefault(theme, []).append(ThemeTime(moment, tuple(piece.phrase for piece in evidence)))
-    return {theme: tuple(times) for theme, times in found.items()}
+    for id_, moment, evidence in conn.execute(question):
+        found.setdefault(id_, []).append(ThemeTime(moment, tuple(piece.phrase for piece in evidence)))
+    return {id_: tuple(times) for id_, times in found.items()}
+
+
+def texts_beside(conn: Connection, theme: str, most: int = MOST_TEXTS) -> tuple[list[str], list[str]]:
+    """Headline and text of the newest articles with a theme, and of the newest without it."""
+    mine = select(tag.c.article_id).where(
+        tag.c.theme == theme, tag.c.valid_to.is_(None), tag.c.verdict != Verdict.REMOVED.value
+    )
+    question = _texts().where(article.c.copy_of.is_(None)).order_by(None).order_by(article.c.id.desc())
+    found = (
+        conn.execute(question.where(where).limit(most)).all()
+        for where in (article.c.id.in_(mine), article.c.id.not_in(mine))
+    )
+    inside, outside = ([f"{row.title}\n{row.text}" for row in rows] for rows in found)
+    return inside, outside
 
 
 def dated_texts(conn: Connection, theme: str, since: datetime) -> tuple[list[str], list[str]]:
@@ -137,10 +171,10 @@ def dated_texts(conn: Connection, theme: str, since: datetime) -> tuple[list[str
     mine = (tag.c.theme == theme) & tag.c.valid_to.is_(None) & (tag.c.verdict != Verdict.REMOVED.value)
     question = _texts().join(tag, tag.c.article_id == article.c.id).where(mine).add_columns(at.label("at"))
     fresh: list[str] = []
-    older: list[str] = []
-    for row in conn.execute(question.where(article.c.copy_of.is_(None))):
+    older: deque[str] = deque(maxlen=MOST_TEXTS)
+    for row in conn.execute(question.where(article.c.copy_of.is_(None)).order_by(None).order_by(at)):
         (fresh if row.at >= since else older).append(f"{row.title}\n{row.text}")
-    return fresh, older
+    return fresh, list(older)
 
 
 def decided_texts(conn: Connection) -> tuple[TaggedText, ...]:
@@ -152,7 +186,7 @@ def decided_texts(conn: Connection) -> tuple[TaggedText, ...]:
 def _texts() -> Select[Any]:
     """Current texts. Those let go by the source's terms are left out: their tags can no longer be judged."""
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    wanted = (article.c.id, article.c.language, revision.c.title, revision.c.text)
+    wanted = (article.c.id, article.c.revision, article.c.language, revision.c.title, revision.c.text)
     return select(*wanted).join(revision, current).where(revision.c.text != "").order_by(article.c.id)
 
 
@@ -168,4 +202,4 @@ def _with_tags(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[TaggedTex
             fixed.setdefault(article_id, set()).add(theme)
     for row in rows:
         tags, decided = scores.get(row.id, {}), frozenset(fixed.get(row.id, ()))
-        yield TaggedText(row.id, row.title, row.text, Language(row.language), tags, decided)
+        yield TaggedText(row.id, row.title, row.text, Language(row.language), tags, decided, row.revision)

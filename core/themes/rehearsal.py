@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from core.model.article import ThemeHit
 from core.model.text import Evidence, Field, Language
 from core.themes.tagger import Tagger
+
+#: Examples of each kind that a rehearsal keeps, and changes that may wait before the rest is let go.
+MOST, ROOM = 20, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,7 @@ class TaggedText:
     language: Language
     tags: Mapping[str, float]
     fixed: frozenset[str] = frozenset()
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,52 +46,89 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What would change for one theme. `gained`: most suspicious first; `lost`: the surest old tags first."""
+    """What would change for one theme: how many tags stay, come and go, with examples.
+
+    gained: most suspicious first; lost: the surest old tags first.
+    """
 
     theme: str
     kept: int
+    came: int
+    went: int
     gained: tuple[Change, ...]
     lost: tuple[Change, ...]
 
     @property
     def summary(self) -> str:
-        return f"+{len(self.gained)} / -{len(self.lost)}"
+        return f"+{self.came} / -{self.went}"
+
+
+@dataclass(slots=True)
+class _Foremost:
+    """Counts changes and keeps the first few in an order, so that memory does not grow with the archive."""
+
+    most: int
+    order: Callable[[Change], tuple[float, int]]
+    count: int = 0
+    kept: list[Change] = field(default_factory=list)
+
+    def add(self, change: Change) -> None:
+        self.count += 1
+        self.kept.append(change)
+        if len(self.kept) > 2 * self.most + ROOM:
+            self.kept = self.foremost()
+
+    def foremost(self) -> list[Change]:
+        return nsmallest(self.most, self.kept, key=self.order)
 
 
 @dataclass(slots=True)
 class _Tally:
+    gained: _Foremost
+    lost: _Foremost
     kept: int = 0
-    gained: list[Change] = field(default_factory=list)
-    lost: list[Change] = field(default_factory=list)
 
 
 def rehearse(
-    tagger: Tagger, stored: Iterable[TaggedText], themes: Collection[str] = ()
+    tagger: Tagger, stored: Iterable[TaggedText], themes: Collection[str] = (), *, most: int = MOST
 ) -> tuple[Rehearsal, ...]:
-    """Tag every text anew and compare. `themes`: only these; empty for all the tagger or the archive has."""
-    tallies: dict[str, _Tally] = {theme: _Tally() for theme in themes}
+    """Tag every text anew and compare.
+
+    themes: only these; empty for all the tagger or the archive has. most: examples of each kind.
+    """
+    tallies: dict[str, _Tally] = {theme: _tally(most) for theme in themes}
     for each in stored:
         hits = {hit.theme: hit for hit in tagger.tag(each.title, each.text, each.language)}
         for theme in sorted(hits.keys() | each.tags.keys() - each.fixed):
             if theme in each.fixed or (themes and theme not in themes):
                 continue
-            _count(tallies.setdefault(theme, _Tally()), each, theme, hits.get(theme))
+            if theme not in tallies:
+                tallies[theme] = _tally(most)
+            _count(tallies[theme], each, theme, hits.get(theme))
     return tuple(_rehearsal(theme, tally) for theme, tally in sorted(tallies.items()))
 
 
 def _count(tally: _Tally, each: TaggedText, theme: str, hit: ThemeHit | None) -> None:
     if hit is None:
-        tally.lost.append(Change(each.article_id, each.title, theme, each.tags[theme]))
+        tally.lost.add(Change(each.article_id, each.title, theme, each.tags[theme]))
     elif theme in each.tags:
         tally.kept += 1
     else:
-        tally.gained.append(Change(each.article_id, each.title, theme, hit.score, hit.evidence))
+        tally.gained.add(Change(each.article_id, each.title, theme, hit.score, hit.evidence))
+
+
+def _tally(most: int) -> _Tally:
+    return _Tally(
+        _Foremost(most, lambda change: (-change.suspicion, change.article_id)),
+        _Foremost(most, lambda change: (-change.score, change.article_id)),
+    )
 
 
 def _rehearsal(theme: str, tally: _Tally) -> Rehearsal:
-    gained = sorted(tally.gained, key=lambda change: (-change.suspicion, change.article_id))
-    lost = sorted(tally.lost, key=lambda change: (-change.score, change.article_id))
-    return Rehearsal(theme, tally.kept, tuple(gained), tuple(lost))
+    gained, lost = tally.gained, tally.lost
+    return Rehearsal(
+        theme, tally.kept, gained.count, lost.count, tuple(gained.foremost()), tuple(lost.foremost())
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from db import events, tagging, tags
 from db.articles import store_article
 from db.engine import Database
 from db.search import index_stored, search
+from db.tagging import Rejudged
 from db.tags import Verdict
 from tests.core.themes.sample import tagger
 from tests.db.samples import HIT, NOW, make_article
@@ -33,6 +34,10 @@ def store(database: Database, *texts: str) -> list[int]:
     return ids
 
 
+def judged(article_id: int, hits: tuple[ThemeHit, ...] = (), revision: int = 1) -> Rejudged:
+    return Rejudged(article_id, revision, hits)
+
+
 def test_every_text_comes_with_its_tags(database: Database) -> None:
     ids = store(database, TIDE, "第二篇報導。")
     with database.write() as conn:
@@ -48,16 +53,16 @@ def test_retagging_moves_the_index_with_it_and_announces_once(database: Database
     (one,) = store(database, TIDE)
     hits = tagger().tag("港口消息", TIDE)
     with database.write() as conn:
-        (changed,) = tagging.retag(conn, [(one, hits)], LATER)
-        again = tagging.retag(conn, [(one, hits)], LATER + timedelta(days=1))
+        changed = tagging.retag(conn, [judged(one, hits)], LATER)
+        again = tagging.retag(conn, [judged(one, hits)], LATER + timedelta(days=1))
         told = [
             (each.kind, each.detail["theme"]) for each in events.list_events(conn) if "theme" in each.detail
         ]
         found = search(conn, ArticleQuery(themes=("tidal-power",)), LATER)
         gone = search(conn, ArticleQuery(themes=(HIT.theme,)), LATER)
         history = tags.tag_history(conn, one)
-    assert (changed.new, changed.gone) == (("tidal-power",), (HIT.theme,))
-    assert again == ()
+    assert (changed.articles, changed.new, changed.gone) == (1, {"tidal-power": 1}, {HIT.theme: 1})
+    assert again.articles == 0
     assert told.count((events.EventKind.TAGGED.value, "tidal-power")) == 1
     assert [row.id for row in found.rows] == [one]
     assert gone.rows == ()
@@ -68,20 +73,36 @@ def test_a_failed_retagging_changes_nothing(database: Database) -> None:
     ids = store(database, TIDE, TIDE + "又一篇。")
     wrong = ThemeHit("tidal-power", 0.9, (), None)  # type: ignore[arg-type]
     with pytest.raises(DatabaseError), database.write() as conn:
-        tagging.retag(conn, [(ids[0], ()), (ids[1], (wrong,))], LATER)
+        tagging.retag(conn, [judged(ids[0]), judged(ids[1], (wrong,))], LATER)
     with database.read() as conn:
         assert [each.theme for each in tags.current_tags(conn, ids[0])] == [HIT.theme]
+
+
+def test_what_was_found_for_an_older_revision_is_left_out(database: Database) -> None:
+    (one,) = store(database, TIDE)
+    with database.write() as conn:
+        changed = tagging.retag(conn, [judged(one, tagger().tag("港口消息", TIDE), revision=2)], LATER)
+    assert changed.articles == 0
+
+
+def test_texts_beside_a_theme_are_the_newest_with_and_without_it(database: Database) -> None:
+    ids = store(database, TIDE, "第二篇報導。", "第三篇報導。")
+    with database.write() as conn:
+        tagging.decide(conn, ids[0], HIT.theme, Verdict.REMOVED, LATER)
+        inside, outside = tagging.texts_beside(conn, HIT.theme, most=1)
+    assert inside == ["港口消息\n第三篇報導。"]
+    assert outside == [f"港口消息\n{TIDE}"]
 
 
 def test_a_verdict_outlives_retagging_and_shows_in_precision(database: Database) -> None:
     ids = store(database, TIDE, TIDE + "又一篇。", "第三篇。")
     with database.write() as conn:
-        tagging.retag(conn, [(each, tagger().tag("港口消息", TIDE)) for each in ids[:2]], LATER)
+        tagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids[:2]], LATER)
         assert tagging.decide(conn, ids[0], "tidal-power", Verdict.REMOVED, LATER)
         assert tagging.decide(conn, ids[1], "tidal-power", Verdict.ADDED, LATER)
         assert tagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
         assert not tagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
-        tagging.retag(conn, [(each, tagger().tag("港口消息", TIDE)) for each in ids], LATER)
+        tagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids], LATER)
         (said,) = [each for each in tagging.verdicts(conn) if each.theme == "tidal-power"]
         labels = {each.article_id: set(each.tags) for each in tagging.decided_texts(conn)}
     assert (said.confirmed, said.removed, said.added, said.precision) == (1, 1, 1, 0.5)
@@ -102,7 +123,7 @@ def test_theme_times_are_in_order_with_their_phrases(database: Database) -> None
     (one,) = store(database, TIDE)
     hit = ThemeHit("tidal-power", 0.9, (Evidence("潮汐發電", Field.TEXT, 0, "phrase"),), "v")
     with database.write() as conn:
-        tagging.retag(conn, [(one, (hit,))], LATER)
+        tagging.retag(conn, [judged(one, (hit,))], LATER)
         times = tagging.theme_times(conn)
     assert times["tidal-power"][0].phrases == ("潮汐發電",)
     assert HIT.theme not in times

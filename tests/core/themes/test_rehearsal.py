@@ -38,6 +38,13 @@ def test_suspects_come_first() -> None:
     assert [change.article_id for change in theme.gained] == [2, 1]
 
 
+def test_examples_are_few_however_much_changes() -> None:
+    texts = [stored(number, "tidal power rises") for number in range(900)]
+    (theme,) = rehearse(tagger(), texts, most=2)
+    assert theme.summary == "+900 / -0"
+    assert [change.article_id for change in theme.gained] == [0, 1]
+
+
 def test_only_the_themes_asked_for_and_never_those_that_a_person_decided() -> None:
     decided = TaggedText(1, "tidal power", "", Language.EN, {}, frozenset({"tidal-power"}))
     (theme,) = rehearse(tagger(), [decided, stored(2, "x", other=0.5)], ("tidal-power",))
