@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing.process import BaseProcess
 
 from crawler.run import CrawlPlan, RunReport, run_crawl
 from tests.hostile.web import Web
+from tests.warm import in_fork
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -29,8 +29,7 @@ def plan_for(web: Web, database_url: str, **changes: object) -> CrawlPlan:
 
 def crawl(plan: CrawlPlan) -> RunReport:
     """Run the plan to its end. What it raises is raised here."""
-    with ProcessPoolExecutor(1, _SPAWN) as executor:
-        return executor.submit(run_crawl, plan).result()
+    return in_fork(run_crawl, plan)
 
 
 def start_crawl(plan: CrawlPlan) -> BaseProcess:

@@ -16,6 +16,7 @@ from typing import Any
 
 from core.model.source import FeedKind
 from demo.server import DemoWeb
+from tests.warm import run_command
 
 COMMAND = (sys.executable, "-m", "cli")
 #: Seconds within which every command of these tests ends, on a busy machine too.
@@ -46,9 +47,16 @@ def run(
     *arguments: str,
     env: Mapping[str, str] | None = None,
     given: bytes = b"",
+    cold: bool = False,
     before: Callable[[], None] | None = None,
 ) -> Ended:
-    """Run a command to its end. given: its standard input; before: called in the child before it begins."""
+    """Run a command to its end, in a process that need not import what others have imported.
+
+    given: its standard input. cold: as a program of its own. before: called in such a one before it begins.
+    """
+    if not cold and before is None:
+        code, out, err = run_command(arguments, folder, environment(env), given, PATIENCE)
+        return Ended(code, out.decode(), err.decode())
     done = subprocess.run(
         [*COMMAND, *arguments],
         cwd=folder,

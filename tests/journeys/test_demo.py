@@ -54,7 +54,7 @@ def demos(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demos]:
     port = free_ports(16)
     ended, exported = [], []
     for _ in range(2):
-        ended.append(run(folder, "demo", "--port", str(port)))
+        ended.append(run(folder, "demo", "--port", str(port), cold=True))
         export = run(folder, "export", "--db", DATABASE)
         exported.append({row["url"]: row for row in map(json.loads, export.out.splitlines())})
     with serve_demo(1, port) as web:
