@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 #: Raise when signatures change: those of different versions are not compared.
-VERSION = 1
+VERSION = 2
 
 
 def sign(title: str, text: str) -> Signature:

@@ -8,9 +8,8 @@ from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
-from opencc import OpenCC
 
-from core.hanzi import fold_chars
+from core.hanzi import fold_chars, fold_region
 from core.similar.numbers import HAN_NUMBER, LATIN_NUMBER, is_weak, value_of
 
 #: Stands for any number in `Normal.masked`.
@@ -20,7 +19,6 @@ MAX_CHARS = 60_000
 
 Points = npt.NDArray[np.uint32]
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _ALNUM = re.compile(r"[^\W_]+")
 _HAN = 0x2E80
 
@@ -67,18 +65,10 @@ def code_points(text: str) -> Points:
 
 
 def _folded(text: str) -> tuple[str, re.Pattern[str]]:
-    """One script, region, width and case; and what a number looks like in it.
-
-    OpenCC's regional words are known by their Traditional spelling, so Simplified text takes the way round.
-    """
+    """One script, region, width and case; and what a number looks like in it."""
     if not _mostly_han(code_points(text)):
         return fold_chars(text), LATIN_NUMBER
-    try:
-        traditional = _converter("s2t").convert(text)
-    except UnicodeEncodeError:  # OpenCC takes UTF-8, which has no lone surrogates
-        traditional = _converter("s2t").convert(_SURROGATE.sub(" ", text))
-    regional = _converter("tw2sp").convert(traditional)
-    return fold_chars(regional).replace("百分之", ""), HAN_NUMBER
+    return fold_region(text).text.replace("百分之", ""), HAN_NUMBER
 
 
 def _mostly_han(points: Points) -> bool:
@@ -94,8 +84,3 @@ def _kept() -> npt.NDArray[np.bool_]:
         kept[run.start() : run.end()] = True
     kept[ord(SLOT)] = True
     return kept
-
-
-@cache
-def _converter(config: str) -> OpenCC:
-    return OpenCC(config)

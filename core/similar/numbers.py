@@ -34,17 +34,20 @@ _SMALL_WORDS = (
     "twelve",
 )
 
-_DIGIT_RUN = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+# Every alternative begins with a character or a set of them: where none of these stands, nothing is tried.
+_DIGIT_RUN = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*)(?:\.\d+)?"
 # A fraction is written digit by digit; "三点五十" is ten to four.
-_FIRST = rf"(?:{_DIGIT_RUN}|[零〇一二两三四五六七八九十](?:点[零〇一二三四五六七八九]+(?![十百千]))?)"
+_HAN_RUN = r"[零〇一二两三四五六七八九十](?:点[零〇一二三四五六七八九]+(?![十百千]))?"
 # "18 万" is 180,000: some houses set a space between figures and words.
 _MORE = rf"(?:{_DIGIT_RUN}|[零〇一二两三四五六七八九十百千万亿]| [百千万亿])*"
-_WEEKDAY = r"(?:星期|礼拜|周)[一二三四五六日天]"
+_WEEKDAY = "|".join(f"{week}[一二三四五六日天]" for week in ("星期", "礼拜", "周"))
 # "may" and "march" are months before a number only.
 _MONTH = "|".join(name if name not in {"may", "march"} else name + r"(?= \d)" for name in _MONTHS)
-_WORDS = rf"\b(?:{'|'.join(_ENGLISH_DAYS)}|{_MONTH}|{'|'.join(_SMALL_WORDS)})\b"
+_NAMED = (*_ENGLISH_DAYS, *_MONTH.split("|"), *_SMALL_WORDS)
+_INITIALS = "".join(sorted({word[0] for word in _NAMED}))
+_WORDS = rf"[{_INITIALS}](?<!\w\w)(?:{'|'.join(f'(?<={word[0]}){word[1:]}' for word in _NAMED)})\b"
 #: One number or weekday in Chinese text. A magnitude alone ("百姓", "万一") is no number, but ten is.
-HAN_NUMBER = re.compile(rf"({_FIRST}{_MORE}|{_WEEKDAY})")
+HAN_NUMBER = re.compile(rf"({_DIGIT_RUN}{_MORE}|{_HAN_RUN}{_MORE}|{_WEEKDAY})")
 #: The same in text of another script, with months and small words. Apart: each halves the other's speed.
 LATIN_NUMBER = re.compile(rf"({_DIGIT_RUN}|{_WORDS})")
 
