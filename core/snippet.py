@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ WIDTH = 140
 _LEAD = 24
 #: Of a longer text the rest is not searched for places to show.
 _READ = 50_000
+_SPACE = re.compile(r"\s")
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -44,7 +46,7 @@ def snippet(text: str, phrases: Sequence[Phrase], width: int = WIDTH) -> Snippet
     head, tail = "…" if start else "", "…" if end < len(text) else ""
     shift = start - len(head)
     inside = ((max(a, start), min(b, end)) for a, b in found if a < end and b > start)
-    piece = "".join(" " if char.isspace() else char for char in text[start:end])
+    piece = _SPACE.sub(" ", text[start:end])
     return Snippet(head + piece + tail, tuple((a - shift, b - shift) for a, b in inside))
 
 

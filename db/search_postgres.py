@@ -112,10 +112,10 @@ def _within(
     marks = tuple(Phrase((month,)) for month in months)
     bounded = AllOf((expression, AnyOf(marks))) if marks else expression
     asked = {"query": _query(bounded), "low": low, "high": high, "most": most}
-    short = conn.execute(_SHORT.where(*events.conditions(_FOUND.c.docid)), asked).scalars()
+    short = conn.execute(_SHORT.where(*events.conditions(_FOUND.c.docid)), asked).scalars().all()
     condition, phrases = _on_passages(expression)
     question = _LONG.where(text(condition), *events.conditions(search_vector.c.docid))
-    long = conn.execute(question, {"low": low, "high": high, **phrases}).scalars()
+    long = conn.execute(question, {"low": low, "high": high, **phrases}).scalars().all()
     return sorted(chain(short, long), reverse=True)[:most]
 
 

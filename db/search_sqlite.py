@@ -62,10 +62,10 @@ def newest(
     """Up to `most` matching docids in [low, high], newest first."""
     asked = {"match": _match(expression), "low": low, "high": high}
     if not events:
-        return list(conn.execute(_NEWEST, {**asked, "most": most}).scalars())
+        return list(conn.execute(_NEWEST, {**asked, "most": most}).scalars().all())
     rowid = literal_column("rowid", BigInteger)
     question = select(rowid).select_from(text("search_index")).where(_MATCHING, *events.conditions(_DOCID))
-    return list(conn.execute(question.order_by(rowid.desc()).limit(most), asked).scalars())
+    return list(conn.execute(question.order_by(rowid.desc()).limit(most), asked).scalars().all())
 
 
 def _match(expression: Expression) -> str:
