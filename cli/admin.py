@@ -212,7 +212,7 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
 
 @db_app.command("tidy")
 def db_tidy(db: Db = None) -> None:
-    """Forget what is past its time, renew the search index.
+    """Forget what is past its time, renew the search index and what copies are found by.
 
     `seedwatch schedule` does so once a day.
 
@@ -226,8 +226,9 @@ def db_tidy(db: Db = None) -> None:
         done = tidy(handle, wanted)
     say(
         f"forgotten: {done.pages} kept pages whose files are gone, {done.bands} keys of old articles;"
-        f" indexed again: {done.indexed} articles; let go by terms of use: {done.released.articles} texts and"
-        f" {done.released.pages} kept pages (run {done.run_id})"
+        f" indexed again: {done.indexed} articles; signed again: {done.signed} texts;"
+        f" let go by terms of use: {done.released.articles} texts and {done.released.pages} kept pages"
+        f" (run {done.run_id})"
     )
 
 

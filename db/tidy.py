@@ -13,6 +13,7 @@ from db.pages import drop_files, kept_files
 from db.retention import NOTHING, Released, keep_within_terms
 from db.runs import finish_run, start_run
 from db.search import reindex_stale
+from db.signing import NEWEST, is_stale, sign_again
 
 #: Articles indexed in one transaction: a crawl that waits for its turn waits for less than a second.
 STEP = 200
@@ -22,6 +23,7 @@ STEP = 200
 class Tidied:
     """pages: kept pages forgotten. bands: keys of old articles dropped. indexed: articles indexed again.
 
+    signed: revisions signed again, as the method by which copies are found has changed.
     released: articles whose text was let go, and kept pages erased, by the terms of their sources.
     """
 
@@ -30,6 +32,7 @@ class Tidied:
     bands: int
     indexed: int
     released: Released = NOTHING
+    signed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def tidy(database: Database, plan: TidyPlan, clock: Callable[[], datetime], pid:
             _prune(database, plan),
             _index(database),
             keep_within_terms(database, clock(), plan.erase),
+            _sign(database, plan),
         )
         database.optimize()
         exit_code = 0
@@ -87,6 +91,17 @@ def _forget_pages(database: Database, plan: TidyPlan) -> int:
 def _prune(database: Database, plan: TidyPlan) -> int:
     with database.write() as conn:
         return bands.prune(conn, plan.copies_before)
+
+
+def _sign(database: Database, plan: TidyPlan) -> int:
+    with database.read() as conn:
+        last: int | None = NEWEST if is_stale(conn) else None
+    total = 0
+    while last is not None:
+        with database.write() as conn:
+            done, last = sign_again(conn, plan.copies_before, STEP, last)
+        total += done
+    return total
 
 
 def _index(database: Database) -> int:

@@ -19,9 +19,13 @@ from db import bands, copies
 from db.articles import articles_at, texts_of
 from db.copies import CopyLink
 from db.merge import merge
+from db.signing import is_stale, sign_again
 
 #: Most candidates whose texts are compared. Copies share most keys and come first, then look-alikes.
 MOST_COMPARED = 20
+#: Articles that are signed again when a crawl finds them signed by an older method; copies arrive in hours.
+CAUGHT_UP = timedelta(days=3)
+MOST_CAUGHT_UP = 1000
 #: Prepared texts kept for further comparisons, about 40 kB each.
 KEPT_TEXTS = 500
 #: A copy published before the original, by at most this long, takes the cluster over ...
@@ -62,9 +66,11 @@ class Duplicates:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[int, tuple[StoredText, Prepared]] = OrderedDict()
+        self._is_current = False
 
     def place(self, conn: Connection, article: Article) -> Placement:
         """What `db.articles.store_article` is to do with an article."""
+        self._catch_up(conn, article)
         known = self._known(conn, article)
         if known is None:
             return self.find(conn, article)
@@ -113,6 +119,13 @@ class Duplicates:
             copies.join(conn, first_id, link, article.fetched_at)
         if stored.outcome is Outcome.COPY and self._leads(conn, article, stored.copy_of):
             copies.take_over(conn, stored.article_id, article.fetched_at)
+
+    def _catch_up(self, conn: Connection, article: Article) -> None:
+        """After a change of method the latest articles are met too; the daily tidy signs the rest."""
+        if not self._is_current:
+            self._is_current = True
+            if is_stale(conn):
+                sign_again(conn, article.fetched_at - CAUGHT_UP, MOST_CAUGHT_UP)
 
     def _candidates(self, conn: Connection, article: Article, own_id: int | None) -> tuple[int, ...]:
         same = bands.exact(conn, article.signature)

@@ -1,0 +1,79 @@
+"""After a change of method old articles are found again; the older ones by their exact text only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from core.model.article import Signature, Stored, TaggedArticle
+from core.model.page import Outcome
+from core.similar import VERSION, sign
+from db import bands
+from db.articles import store_article
+from db.engine import Database
+from db.signing import NEWEST, is_stale, sign_again
+from db.tables import revision
+from db.tidy import TidyPlan, tidy
+from pipelines.duplicate import Duplicates
+from tests.core.test_similar import TEXT, TITLE
+from tests.db.samples import NOW, make_article
+
+OLD = Signature("0" * 32, (1, 2, 3), VERSION - 1)
+
+
+def kept(conn: Connection, number: int, at: datetime = NOW, signature: Signature = OLD) -> int:
+    found = make_article(number, title=TITLE, text=TEXT, fetched_at=at, signature=signature)
+    stored = store_article(conn, TaggedArticle(found, ()), None)
+    bands.add(conn, stored.article_id, signature)
+    return stored.article_id
+
+
+def versions_of(conn: Connection) -> set[int]:
+    return set(conn.execute(select(revision.c.signature_version)).scalars())
+
+
+def test_tidy_signs_what_an_older_method_signed(database: Database) -> None:
+    with database.write() as conn:
+        old = kept(conn, 1, NOW - timedelta(days=90))
+        new = kept(conn, 2)
+        kept_text = make_article(3, signature=OLD)
+        released = store_article(conn, TaggedArticle(replace(kept_text, text=""), ()), None)
+        assert is_stale(conn)
+    plan = TidyPlan(lambda: None, NOW, NOW - timedelta(days=30), lambda refs: None)
+    assert tidy(database, plan, lambda: NOW, 1).signed == 2
+    assert tidy(database, plan, lambda: NOW, 1).signed == 0
+    with database.read() as conn:
+        signed = sign(TITLE, TEXT)
+        assert bands.exact(conn, signed) in (old, new)
+        assert bands.candidates(conn, signed) == (new,)
+        assert versions_of(conn) == {VERSION - 1, VERSION}
+        assert released.outcome is Outcome.STORED
+
+
+def test_steps_leave_no_revision_out(database: Database) -> None:
+    with database.write() as conn:
+        ids = [kept(conn, number) for number in range(1, 8)]
+        last: int | None = NEWEST
+        done = []
+        while last is not None:
+            count, last = sign_again(conn, NOW, 3, last)
+            done.append(count)
+        assert sum(done) == len(ids)
+        assert versions_of(conn) == {VERSION}
+
+
+def test_a_crawl_meets_articles_of_the_older_method(database: Database) -> None:
+    """The control is the older signature, which meets nothing."""
+
+    def placed(conn: Connection, number: int, signature: Signature) -> Stored:
+        duplicates = Duplicates()
+        found = make_article(number, title=TITLE, text=TEXT + "（完）", signature=signature)
+        place = duplicates.place(conn, found)
+        return store_article(conn, TaggedArticle(found, ()), None, place)
+
+    with database.write() as conn:
+        first = kept(conn, 1)
+        assert placed(conn, 2, replace(OLD, exact="1" * 32, bands=(7,))).outcome is Outcome.STORED
+        assert placed(conn, 3, sign(TITLE, TEXT + "（完）")).copy_of == first
