@@ -23,7 +23,7 @@ crawl: setup
 	@$(BIN)/seedwatch crawl $(ARGS)
 
 test: setup
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 bench: setup
 	$(BIN)/python -m bench $(ARGS)

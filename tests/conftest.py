@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,6 +19,9 @@ settings.register_profile("seedwatch", deadline=None, max_examples=60)
 settings.load_profile("seedwatch")
 
 ENGINES = ("sqlite", "postgresql")
+
+# What a shell puts in the background ignores Ctrl-C, and so would commands that a test starts and interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

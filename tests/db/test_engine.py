@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import func, insert, select, text
@@ -18,8 +20,11 @@ from db import engine
 from db.engine import Database, open_database
 from db.tables import feed, host
 from tests.databases import PostgresServer
+from tests.warm import in_fork
 
 Reopen = Callable[[str], Database]
+#: Who root becomes where root may do too much.
+NOBODY = 65534
 
 
 def names(database: Database) -> list[str]:
@@ -182,12 +187,36 @@ def test_a_full_disk_is_a_clear_error_and_loses_nothing(sqlite_database: Databas
     assert names(sqlite_database) == ["a.example"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write every file")
 def test_a_file_that_cannot_be_written(sqlite_url: str) -> None:
-    path = Path(sqlite_url.removeprefix("sqlite:///"))
-    path.chmod(0o400)
-    with pytest.raises(DatabaseError), open_database(sqlite_url) as database, database.write() as conn:
-        conn.execute(insert(host).values(name="a.example"))
+    """Root may write every file, so it steps down first."""
+    with TemporaryDirectory() as folder:  # tmp_path lies where nobody else may go
+        path = Path(folder) / "seedwatch.db"
+        for mode, words in ((0o600, ""), (0o400, "readonly database")):
+            shutil.copyfile(sqlite_url.removeprefix("sqlite:///"), path)
+            path.chmod(mode)
+            try:
+                told = in_fork(_write_as_owner, str(path))
+            except PermissionError as error:
+                pytest.skip(f"root, but not free to become somebody else: {error}")
+            assert words in told
+            assert bool(words) is bool(told)
+
+
+def _write_as_owner(path: str) -> str:
+    """What is said when a process that is not root writes into its own file; nothing when that is done."""
+    open_database("sqlite://").close()  # imports what it needs while everything may be read
+    if os.geteuid() == 0:
+        for each in (path, str(Path(path).parent)):
+            os.chown(each, NOBODY, NOBODY)
+        os.setgroups([])
+        os.setgid(NOBODY)
+        os.setuid(NOBODY)
+    try:
+        with open_database(path) as database, database.write() as conn:
+            conn.execute(insert(host).values(name="a.example"))
+    except DatabaseError as error:
+        return str(error)
+    return ""
 
 
 def test_a_database_locked_for_longer_than_the_limit(sqlite_url: str) -> None:

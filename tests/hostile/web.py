@@ -469,8 +469,7 @@ async def _connection(web: Web, site: Site, source: asyncio.StreamReader, out: a
         out.close()
 
 
-async def _listen(web: Web, ready: threading.Event, stop: asyncio.Event) -> None:
-    servers = []
+async def _open(web: Web, servers: list[asyncio.Server]) -> None:
     for site in web.sites.values():
 
         async def connected(
@@ -478,9 +477,19 @@ async def _listen(web: Web, ready: threading.Event, stop: asyncio.Event) -> None
         ) -> None:
             await _connection(web, site, source, out)
 
-        server = await asyncio.start_server(connected, site.address, web.port, ssl=site.tls)
-        web.port = server.sockets[0].getsockname()[1]
-        servers.append(server)
+        servers.append(await asyncio.start_server(connected, site.address, web.port, ssl=site.tls))
+        web.port = servers[-1].sockets[0].getsockname()[1]
+
+
+async def _listen(web: Web, ready: threading.Event, stop: asyncio.Event) -> None:
+    servers: list[asyncio.Server] = []
+    while len(servers) < len(web.sites):
+        try:
+            await _open(web, servers)
+        except OSError:  # another web's, on one of the addresses: all move to another port
+            while servers:
+                servers.pop().close()
+            web.port = 0
     ready.set()
     await stop.wait()
     for server in servers:
@@ -504,7 +513,7 @@ def running(*sites: Site) -> Iterator[Web]:
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(60)
         yield web
     finally:
         loop.call_soon_threadsafe(stop.set)

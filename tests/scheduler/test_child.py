@@ -73,7 +73,7 @@ def test_stopping_ends_grandchildren_too(tmp_path: Path) -> None:
     stop.set()
     runner.join(30)
     assert ended[0].ending is Ending.STOPPED
-    for _ in range(100):
+    for _ in range(600):
         if not alive(grandchild):
             break
         time.sleep(0.05)
