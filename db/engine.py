@@ -136,7 +136,7 @@ class Database:
             folder_lock(self.path.parent, wait=True),
             self.engine.connect() as connection,
         ):
-            connection.exec_driver_sql("PRAGMA query_only = OFF")  # the last user of it may have been a reader
+            connection.exec_driver_sql("PRAGMA query_only = OFF")  # its last user may have read
             connection.exec_driver_sql("PRAGMA optimize")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
             self._checkpointed = 0
