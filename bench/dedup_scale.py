@@ -1,9 +1,10 @@
 """Time of the whole step an article, from folding to commit, with few and with many signatures stored.
 
-python -m bench.dedup_scale [--signatures 10000 1000000] [--articles 400]
+    python -m bench.dedup_scale [--signatures 10000 1000000] [--articles 400] [--db postgresql://...]
 
-The stored signatures are random keys, which is what most keys are to a new article. Read the times as ratios.
-One article in ten is a copy of one before it.
+The stored signatures are random keys, which is what most keys are to a new article, written in random order,
+as they come in a crawl. Read the times as ratios. One article in ten is a copy of one before it. Without
+--db a SQLite file in a temporary folder; a database that is given must be empty.
 """
 
 from __future__ import annotations
@@ -13,84 +14,121 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import func, select, text
 
-from core.model.article import Article, TaggedArticle
-from core.model.text import Language
+from core.model.article import TaggedArticle
 from core.similar import sign
 from core.similar.shingles import KEYS
-from core.urls import url_key
 from db import bands
 from db.articles import store_article
 from db.engine import Database, open_database
+from db.tables import band
+from pipelines.dedupe_files import Document, article_of
 from pipelines.duplicate import Duplicates
 
 #: Ids of the stored signatures begin here, out of the way of the articles that are measured.
 FILLER = 10_000_000
+#: Articles a transaction.
 BATCH = 50
-_START = datetime(2026, 1, 1, tzinfo=UTC)
+#: Signatures written at a time: in order of their keys among themselves, as a crawl's batches are not.
+CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Processor time an article, ms: folding and signature, whole step, keys; bytes a signature."""
+    """Milliseconds an article: folding and signature, whole step (processor, and by the clock), keys.
+
+    size: bytes of the table of keys a signature.
+    """
 
     stored: int
     sign: float
     step: float
+    clock: float
     keys: float
     size: float
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--signatures", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--articles", type=int, default=400)
+    parser.add_argument("--db", help="an empty database instead of a temporary file")
     given = parser.parse_args()
-    timings = [measure(stored, given.articles) for stored in given.signatures]
-    for each in timings:
-        print(
-            f"{each.stored:>9,} signatures: {each.step:.2f} ms an article ({1000 / each.step:.0f} a second), "
-            f"of it folding {each.sign:.2f}, keys {each.keys:.2f}; {each.size:.0f} bytes a signature"
-        )
+    timings: list[Timing] = []
+    with _opened(given.db) as database:
+        for stored in given.signatures:
+            fill(database, stored)
+            timings.append(measure(database, stored, given.articles, len(timings)))
+            print(told(timings[-1]), flush=True)
     print(f"last / first: {timings[-1].step / timings[0].step:.2f}")
 
 
-def measure(stored: int, articles: int) -> Timing:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "scale.db"
-        with open_database(f"sqlite:///{path}") as database:
-            before = path.stat().st_size
-            fill(database, stored)
-            size = (path.stat().st_size - before) / stored
-            return _timed(database, stored, size, list(_texts(articles)))
+def told(each: Timing) -> str:
+    return (
+        f"{each.stored:>9,} signatures: {each.step:.2f} ms an article ({1000 / each.step:.0f} a second; "
+        f"{each.clock:.2f} by the clock), of it folding {each.sign:.2f}, keys {each.keys:.2f}; "
+        f"{each.size:.0f} bytes a signature"
+    )
+
+
+@contextmanager
+def _opened(url: str | None) -> Iterator[Database]:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_database(url or f"sqlite:///{Path(folder) / 'scale.db'}") as database,
+    ):
+        yield database
 
 
 def fill(database: Database, stored: int) -> None:
-    """Random keys, in the order of the table."""
-    keys = np.sort(np.random.default_rng(5).integers(-(2**63), 2**63, stored * KEYS, dtype=np.int64))
-    owners = np.random.default_rng(6).integers(FILLER, FILLER + stored, len(keys))
+    """Random keys, until there are those of `stored` signatures."""
+    with database.read() as conn:
+        there = int(conn.execute(select(func.count(func.distinct(band.c.article_id)))).scalar_one())
+    rng = np.random.default_rng(there)
+    for start in range(there, stored, CHUNK):
+        count = min(CHUNK, stored - start)
+        keys = np.sort(rng.integers(-(2**63), 2**63, count * KEYS, dtype=np.int64))
+        owners = rng.permutation(np.repeat(np.arange(count) + FILLER + start, KEYS))
+        _write(database, list(zip(keys.tolist(), owners.tolist(), strict=True)))
+    database.optimize()
+    if not database.path:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+            conn.execute(text("VACUUM ANALYZE band"))
+
+
+def _write(database: Database, rows: list[tuple[int, int]]) -> None:
+    mark = "?" if database.path else "%s"
+    statement = f"INSERT INTO band (key, article_id) VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"
     with database.write() as conn:
-        for start in range(0, len(keys), 100_000):
-            part = slice(start, start + 100_000)
-            rows = list(zip(keys[part].tolist(), owners[part].tolist(), strict=True))
-            conn.exec_driver_sql("INSERT OR IGNORE INTO band (key, article_id) VALUES (?, ?)", rows)
-    with database.engine.connect() as conn:
-        conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        conn.exec_driver_sql(statement, rows)
 
 
-def _timed(database: Database, stored: int, size: float, texts: list[tuple[str, str]]) -> Timing:
+def measure(database: Database, stored: int, articles: int, turn: int) -> Timing:
+    """turn: each measures articles of its own."""
+    texts = list(_texts(articles, turn))
+    for title, written in texts[:20]:
+        sign(title, written)
+    return _timed(database, stored, texts, turn * articles)
+
+
+def _timed(database: Database, stored: int, texts: list[tuple[str, str]], first: int) -> Timing:
     duplicates = Duplicates()
-    for title, text in texts[:20]:
-        sign(title, text)
-    signing = step = keys = 0.0
+    signing = step = keys = clock = 0.0
     for start in range(0, len(texts), BATCH):
-        began = time.process_time()
-        made = [_article(start + n, *each) for n, each in enumerate(texts[start : start + BATCH])]
+        began, seen = time.process_time(), time.perf_counter()
+        documents = [Document("", *each) for each in texts[start : start + BATCH]]
+        made = [
+            article_of(each, sign(each.title, each.text), first + start + n)
+            for n, each in enumerate(documents)
+        ]
         signing += time.process_time() - began
         with database.write() as conn:
             for article in made:
@@ -98,17 +136,26 @@ def _timed(database: Database, stored: int, size: float, texts: list[tuple[str, 
                 done = store_article(conn, TaggedArticle(article, ()), None, place)
                 duplicates.remember(conn, article, place, done)
         step += time.process_time() - began
+        clock += time.perf_counter() - seen
         with database.read() as conn:
             began = time.process_time()
             for article in made:
                 bands.candidates(conn, article.signature)
             keys += time.process_time() - began
     each = 1000 / len(texts)
-    return Timing(stored, signing * each, step * each, keys * each, size)
+    return Timing(stored, signing * each, step * each, clock * each, keys * each, _size(database) / stored)
 
 
-def _texts(count: int) -> Iterator[tuple[str, str]]:
-    rng = random.Random(3)
+def _size(database: Database) -> int:
+    """Bytes of the keys; on SQLite of the whole file, which holds little else."""
+    if database.path:
+        return database.path.stat().st_size
+    with database.read() as conn:
+        return int(conn.execute(text("SELECT pg_total_relation_size('band')")).scalar_one())
+
+
+def _texts(count: int, seed: int) -> Iterator[tuple[str, str]]:
+    rng = random.Random(seed)
     letters = [chr(code) for code in rng.sample(range(0x4E00, 0x7F00), 1500)]
     written: list[str] = []
     for n in range(count):
@@ -117,29 +164,6 @@ def _texts(count: int) -> Iterator[tuple[str, str]]:
             text = rng.choice(written) + "（完）"
         written.append(text)
         yield text[:20], text
-
-
-def _article(number: int, title: str, text: str) -> Article:
-    url = f"https://outlet.example/{number}"
-    return Article(
-        url=url,
-        canonical_url=url,
-        url_key=url_key(url),
-        source_id="",
-        fetched_at=_START + timedelta(seconds=number),
-        title=title,
-        text=text,
-        authors=(),
-        published=None,
-        dates=(),
-        language=Language.ZH_HANT,
-        image=None,
-        section=None,
-        signature=sign(title, text),
-        encoding="",
-        method="",
-        extractor=0,
-    )
 
 
 if __name__ == "__main__":

@@ -98,7 +98,7 @@ class _Grouping:
         known = self._by_address.get(key) if key else None
         if known is not None and (kind := self._same_article(conn, known, prepared)):
             return known, kind
-        article = _article(document, found, len(self._rows))
+        article = article_of(document, found, len(self._rows))
         place = self._duplicates.find(conn, article, new=prepared)
         stored = store_article(conn, TaggedArticle(article, ()), None, place)
         self._duplicates.remember(conn, article, place, stored)
@@ -177,8 +177,8 @@ def _key(url: str | None) -> str | None:
         return None
 
 
-def _article(document: Document, found: Signature, number: int) -> Article:
-    """A row of its own for each document; its address decides nothing here."""
+def article_of(document: Document, found: Signature, number: int) -> Article:
+    """A row of its own for each document, by its number; its address decides nothing here."""
     url = f"https://document.invalid/{number}"
     return Article(
         url=url,
