@@ -50,6 +50,7 @@ DOWNLOAD_DELAY_JITTER = 0.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 32
 CONCURRENT_ITEMS = 2  # each answer starts so many tasks, whether it has items or not: 100 cost 3 ms a page
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 16 * 1024 * 1024  # answers read or waiting for their commit; 5 MB are 20 pages
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # pages in their feed's order, newest first
 AUTOTHROTTLE_ENABLED = False
 RETRY_TIMES = 1

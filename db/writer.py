@@ -25,10 +25,10 @@ Job = Callable[[Connection], T]
 Together = Callable[[Connection, list[Any]], None]
 
 #: A batch is committed at this many jobs, this long after its first (s), or when nothing more came for this
-#: long (s).
+#: long (s). Only jobs with something to do together wait for others: with 0.02 s a crawl's batches had two.
 ROWS = 50
 SECONDS = 0.5
-IDLE_SECONDS = 0.02
+IDLE_SECONDS = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Writer:
             if len(batch) >= ROWS or monotonic() > end:
                 return batch, None
             try:
-                task = self._tasks.get(timeout=IDLE_SECONDS)
+                task = self._tasks.get(timeout=IDLE_SECONDS if task.then is not None else 0.0)
             except queue.Empty:
                 return batch, None
         return batch, task

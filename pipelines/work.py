@@ -13,7 +13,7 @@ import signal
 import threading
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -110,9 +110,15 @@ _EPOCH = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 @cache
 def tagger() -> Tagger:
     """The tagger of this process, built from its plan."""
+    return tagger_of(_plan.themes, _plan.lexicon)
+
+
+@lru_cache(maxsize=1)
+def tagger_of(themes: tuple[tuple[str, str], ...], lexicon: str) -> Tagger:
+    """The tagger for a plan's themes, as a worker finds it when it was built before the fork."""
     from core.themes import Tagger, load_themes
 
-    return Tagger.build(load_themes(_plan.themes).files, _plan.lexicon)
+    return Tagger.build(load_themes(themes).files, lexicon)
 
 
 @cache
