@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as LateError
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache, partial
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
 from urllib.parse import urlsplit
 
 from core.addresses import Permits, Verdict, judge, judge_url
@@ -20,13 +23,15 @@ from core.robots import RobotsRule, origin_of, robots_for_status
 from core.urls import canonical_url, url_key
 from crawler.middlewares.robots import kept_rules
 from db.engine import Database
-from db.hosts import HostState
+from db.hosts import HostState, read_host
 from db.knowledge import Knowledge, known_of
 
-#: Look-ups at a time, and how long one may take (s).
-_LOOKUPS = 32
-_SECONDS = 10.0
+#: Look-ups at a time, and how long so many may take, and any number of them (s). A resolver that answers in
+#: 50 ms is asked for 76,000 names in that time; one that is asked in vain keeps nobody waiting for minutes.
+_LOOKUPS = 128
+_SECONDS, _SECONDS_FOR_MANY = 10.0, 30.0
 UNRESOLVED = "unresolved"
+_MANY_HOSTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +79,30 @@ Resolver = Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
 
 
 def resolve(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The addresses of names, none for those that do not resolve in time; side by side."""
-    pool = ThreadPoolExecutor(_LOOKUPS, "resolve")
-    asked = {name: pool.submit(_look_up, name) for name in set(names)}
-    try:
-        return {name: _in_time(answer) for name, answer in asked.items()}
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    """The addresses of names, none for those that do not resolve in time; side by side.
+
+    A look-up cannot be called off: its thread is left behind, and holds up nothing.
+    """
+    wanted = tuple(set(names))
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(wanted, ())
+    waiting, ended = SimpleQueue[str](), SimpleQueue[tuple[str, tuple[str, ...]]]()
+    for name in wanted:
+        waiting.put(name)
+    for _ in range(min(_LOOKUPS, len(wanted))):
+        Thread(target=_look_up_all, args=(waiting, ended), daemon=True).start()
+    deadline = monotonic() + (_SECONDS if len(wanted) <= _LOOKUPS else _SECONDS_FOR_MANY)
+    with suppress(Empty):
+        for _ in wanted:
+            name, addresses = ended.get(timeout=max(0.0, deadline - monotonic()))
+            found[name] = addresses
+    return found
 
 
-def _in_time(answer: Future[tuple[str, ...]]) -> tuple[str, ...]:
-    try:
-        return answer.result(_SECONDS)
-    except LateError:
-        return ()
+def _look_up_all(waiting: SimpleQueue[str], ended: SimpleQueue[tuple[str, tuple[str, ...]]]) -> None:
+    with suppress(Empty):
+        while True:
+            name = waiting.get_nowait()
+            ended.put((name, _look_up(name)))
 
 
 def _look_up(name: str) -> tuple[str, ...]:
@@ -152,12 +167,13 @@ def look_up(explained: Iterable[Explanation], database: Database) -> Iterable[Ex
     """Add what the database knows of each address that may be asked for."""
     now = datetime.now(UTC)
     with database.read() as conn:
+        hosts = lru_cache(_MANY_HOSTS)(partial(read_host, conn))
         for each in explained:
             if each.asked is None:
                 yield each
                 continue
             origin = origin_of(each.asked)
-            known = known_of(conn, url=each.asked, key=url_key(each.asked), host=each.host, origin=origin)
+            known = known_of(conn, each.asked, url_key(each.asked), hosts(each.host), hosts(origin))
             yield _by_knowledge(replace(each, known=known), known, now)
 
 

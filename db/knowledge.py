@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from db.hosts import HostState, read_host
+from db.hosts import HostState
 from db.sql import digest
 from db.tables import address, feed, outcome, run, source
 
@@ -59,14 +59,14 @@ class Knowledge:
     feed: FeedPast | None = None
 
 
-def known_of(conn: Connection, *, url: str, key: str, host: str, origin: str) -> Knowledge:
+def known_of(conn: Connection, url: str, key: str, host: HostState, origin: HostState) -> Knowledge:
     """Everything noted about an address. url: as it is asked; key: its identity (core.urls.url_key)."""
     row = conn.execute(
         select(address.c.outcome, address.c.article_id).where(address.c.url_key == key)
     ).one_or_none()
     return Knowledge(
-        host=read_host(conn, host),
-        origin=read_host(conn, origin),
+        host=host,
+        origin=origin,
         outcome=row.outcome if row else None,
         article_id=row.article_id if row else None,
         last_end=_last_end(conn, key),

@@ -6,10 +6,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
+from crawler import explain
 from tests.hostile.web import Site, running
 
 ODD = [
@@ -34,6 +36,15 @@ ODD = [
     b"JAVASCRIPT:alert(1)",
     b"http://169.254.169.254/latest",
     b"http://[64:ff9b::7f00:1]/",
+    b"http://[fe80::1%25eth0]/",
+    b"http://[fe80::1%eth0]/",
+    b"http://127.0.0.1\\@example.invalid/",
+    b"http://example.invalid\\@127.0.0.1/",
+    "http://新聞.invalid/頭條?q=港口".encode(),
+    b"https://www.google.com/url?q=http://127.0.0.1/",
+    b"\xef\xbb\xbfhttp://127.0.0.1/",
+    b"http://127.0.0.1/\t\x1b[31m",
+    b"- ",
     b"-v",
 ]
 
@@ -96,3 +107,15 @@ def test_a_real_fetch_tells_what_came_and_what_was_refused(answers: list[dict[st
         False,
     )
     assert (missing["answer"]["outcome"], missing["verdict"]) == ("gone", "allowed")
+
+
+def test_names_that_nobody_answers_for_hold_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look-ups that hang are left behind; the control answers."""
+    lookups = dict.fromkeys((f"n{number}.invalid" for number in range(300)), ("192.0.2.1",))
+    monkeypatch.setattr(explain, "_look_up", lookups.__getitem__)
+    assert explain.resolve(lookups) == lookups
+    released = Event()
+    monkeypatch.setattr(explain, "_look_up", lambda _: ("192.0.2.1",) if released.wait() else ())
+    monkeypatch.setattr(explain, "_SECONDS_FOR_MANY", 0.2)
+    assert explain.resolve(lookups) == dict.fromkeys(lookups, ())
+    released.set()
