@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -55,8 +55,11 @@ def console() -> Console:
     return Console(width=width, highlight=False, markup=False, emoji=False)
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table; cells are data, so square brackets in them are no markup."""
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]], whole: Collection[str] = ()) -> None:
+    """A table; cells are data, so square brackets in them are no markup.
+
+    whole: columns whose cells are not broken where the line is too short, such as ids to be copied.
+    """
     from rich.table import Table
     from rich.text import Text
 
@@ -65,7 +68,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for index, name in enumerate(columns):
         cells = [row[index] for row in body]
         numeric = any(cells) and all(cell.replace(",", "").isdigit() for cell in cells if cell)
-        grid.add_column(name, justify="right" if numeric else "left", overflow="fold")
+        grid.add_column(name, justify="right" if numeric else "left", overflow="fold", no_wrap=name in whole)
     for row in body:
         grid.add_row(*(Text(cell) for cell in row))
     console().print(grid)

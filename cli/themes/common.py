@@ -19,6 +19,11 @@ Themes = Annotated[
     list[str] | None, typer.Option("--theme", metavar="ID", help="Only this theme (repeatable).")
 ]
 
+#: From here on other phrases give the theme than before: half of the evidence has changed.
+DRIFT_WARNING = 0.5
+#: By chance a week stands that far above its past about once in 700.
+BURST_NOTE = 3.0
+
 
 def load(db: str | None, *, strict: bool = False) -> Loaded:
     """The theme files as they are now; strict: InputError when any is broken."""
@@ -68,6 +73,16 @@ def build(loaded: Loaded) -> Tagger:
     from themes import lexicon_text
 
     return Tagger.build(loaded.files, lexicon_text())
+
+
+def remarks(quiet: str, drift: float, burst: float) -> list[str]:
+    """What a person should know of how a theme stands; empty when all is as usual."""
+    found = [quiet] if quiet else []
+    if drift > DRIFT_WARNING:
+        found.append(f"drifts ({drift:.2f}): other phrases give it than before")
+    if burst > BURST_NOTE:
+        found.append(f"bursts: this week stands {burst:.1f} standard deviations above its past")
+    return found
 
 
 def plain(stored: Iterable[TaggedText]) -> Iterable[str]:

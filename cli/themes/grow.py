@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import AsJson, Db, database, lexicon, settings
-from cli.themes.common import Themes, known, load, plain, theme_of
+from cli.themes.common import Themes, known, load, plain, remarks, theme_of
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from core.themes.draft import Draft
     from core.themes.trends import Outlook, Rise
-
-#: From here on other phrases give the theme than before: half of the evidence has changed.
-DRIFT_WARNING = 0.5
 
 
 def add_to(app: typer.Typer) -> None:
@@ -128,10 +125,8 @@ def themes_suggest(
 def _warn(theme: str, view: Outlook) -> None:
     from cli.output import note
 
-    if view.quiet:
-        note(f"{theme}: {view.quiet}")
-    if view.drift > DRIFT_WARNING:
-        note(f"{theme}: drifts ({view.drift:.2f}): other phrases give it than before")
+    for remark in remarks(view.quiet, view.drift, view.burst):
+        note(f"{theme}: {remark}")
 
 
 def _show_rises(rises: Sequence[Rise], *, as_json: bool) -> None:

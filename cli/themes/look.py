@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli.options import AsJson, Db, database
-from cli.themes.common import Themes, build, known, load, tell_problems
+from cli.themes.common import Themes, build, known, load, remarks, tell_problems
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from db.records import ThemeVolume
     from db.tagging import Verdicts
 
-COLUMNS = ("theme", "name", "newer than", "articles", "week", "burst", "drift", "right", "last", "")
+COLUMNS = ("theme", "name", "newer than", "articles", "week", "burst", "drift", "right", "last")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,7 +44,9 @@ def themes_list(as_json: AsJson = False, db: Db = None) -> None:
         for row in rows:
             json_line(row)
     else:
-        table(COLUMNS, map(_cells, rows))
+        table(COLUMNS, map(_cells, rows), whole=COLUMNS[:1])
+        for row in rows:
+            _tell(row)
     tell_problems(loaded)
     if loaded.problems:
         raise typer.Exit(InputError.exit_code)
@@ -97,7 +99,15 @@ def _cells(row: dict[str, Any]) -> tuple[object, ...]:
     right = "" if row["precision"] is None else f"{row['precision']:.0%}"
     figures = (row["articles"], row["week"], f"{row['burst']:+.1f}", f"{row['drift']:.2f}", right)
     last = row["last"] and row["last"].date()
-    return (row["id"], row["names"][0], row["seed_date"], *figures, last, row["quiet"])
+    return (row["id"], row["names"][0], row["seed_date"], *figures, last)
+
+
+def _tell(row: dict[str, Any]) -> None:
+    """What of a theme is worth a look."""
+    from cli.output import say
+
+    for remark in remarks(row["quiet"], row["drift"], row["burst"]):
+        say(f"{row['id']}: {remark}")
 
 
 def themes_test(theme: Themes = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +19,16 @@ PAUSES = 3
 WEEK = timedelta(days=7)
 #: Weeks that are a theme's own past; those that are compared with the rest for drift.
 MOST_WEEKS, DRIFT_WEEKS = 12, 4
+#: Phrases on either side without which nothing is said about drift.
+LEAST_PHRASES = 10
 #: Articles a term must stand in to be told of.
 LEAST = 2
 MOST_TEXTS = 400
+#: Numbers, dates and amounts are no terms of a theme, nor is what a function word opens or closes.
+_NUMBER = "一二三四五六七八九十百千万亿两零半多几"
+_NO_TERM = re.compile(
+    f"[{_NUMBER}第年月日号个人元次名家条件有能可要会 0-9]+|[到才却没].*|.*[到才却不没{_NUMBER}]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +91,12 @@ def silence(theme: Theme, seen: Sequence[datetime], now: datetime) -> str:
 
 
 def drift(before: Mapping[str, int], now: Mapping[str, int]) -> float:
-    """How differently a theme is found: Jensen-Shannon divergence of the phrases that gave it, 0 to 1."""
+    """How differently a theme is found: Jensen-Shannon divergence of the phrases that gave it, 0 to 1.
+
+    0 too when either side has fewer than LEAST_PHRASES: two articles differ by chance.
+    """
     total_before, total_now = sum(before.values()), sum(now.values())
-    if not total_before or not total_now:
+    if min(total_before, total_now) < LEAST_PHRASES:
         return 0.0
     divergence = 0.0
     for phrase in before.keys() | now.keys():
@@ -120,7 +131,7 @@ def rising(
     keys = {term_key(word) for word in known}
     rises = []
     for key, count in common_terms(near, LEAST).items():
-        if any(word in key or key in word for word in keys):
+        if _NO_TERM.fullmatch(key) or any(word in key or key in word for word in keys):
             continue
         elsewhere = sum(key in text for text in far)
         if count * max(len(far), 1) > elsewhere * len(near):

@@ -47,15 +47,16 @@ def test_silence(dated: bool, days: tuple[int, ...], said: str) -> None:
 
 
 def test_drift_is_none_for_the_same_words_and_full_for_others() -> None:
-    assert drift({"a": 2, "b": 2}, {"a": 1, "b": 1}) == pytest.approx(0)
-    assert drift({"a": 2}, {"b": 3}) == pytest.approx(1)
-    assert drift({}, {"b": 3}) == 0.0
-    assert 0 < drift({"a": 3, "b": 1}, {"a": 1, "b": 3}) < 1
+    assert drift({"a": 20, "b": 20}, {"a": 10, "b": 10}) == pytest.approx(0)
+    assert drift({"a": 20}, {"b": 30}) == pytest.approx(1)
+    assert drift({}, {"b": 30}) == 0.0
+    assert drift({"a": 2}, {"b": 3}) == 0.0, "too few to tell"
+    assert 0 < drift({"a": 30, "b": 10}, {"a": 10, "b": 30}) < 1
 
 
 def test_outlook_counts_weeks_and_compares_phrases() -> None:
-    old = [ThemeTime(when, ("old",)) for when in days_ago(60, 50, 40)]
-    new = [ThemeTime(when, ("new",)) for when in days_ago(3, 2, 1)]
+    old = [ThemeTime(when, ("old",) * 4) for when in days_ago(60, 50, 40)]
+    new = [ThemeTime(when, ("new",) * 4) for when in days_ago(3, 2, 1)]
     found = outlook(theme(), [*old, *new], NOW)
     assert (found.week, found.drift, found.quiet) == (3, 1.0, "")
     assert found.burst > 2
@@ -68,3 +69,8 @@ def test_rising_terms_stand_beside_the_theme_and_not_elsewhere() -> None:
     assert rises[0].term == "信天翁號"
     assert (rises[0].inside, rises[0].outside) == (2, 0)
     assert all("潮汐" not in rise.term for rise in rises)
+
+
+def test_numbers_and_dates_are_no_terms() -> None:
+    inside = ["潮汐發電有十一家廠商，二十一日啟用。", "潮汐發電有十一家，二十一日完工。"]
+    assert not {"有十一", "二十一", "十一日"} & {rise.term for rise in rising(inside, ["球隊連勝。"] * 9)}
