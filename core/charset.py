@@ -23,12 +23,14 @@ class Decoded:
     encoding: Python codec name.
     how: "bom", "utf-8", "ascii", "header", "meta", "xml", "escape" or "detected".
     doubtful: no encoding gives text that looks like language; it must not be stored as if it were right.
+    is_utf8: the body is valid UTF-8 as it stands, the text written out again gives the same bytes.
     """
 
     text: str
     encoding: str
     how: str
     doubtful: bool = False
+    is_utf8: bool = False
 
 
 #: What labels mean on the web (WHATWG Encoding): the superset is what senders use under the older name.
@@ -118,7 +120,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     if body.isascii():
         return _read_ascii(body)
     try:
-        return Decoded(body.decode("utf-8"), "utf-8", "utf-8")
+        return Decoded(body.decode("utf-8"), "utf-8", "utf-8", is_utf8=True)
     except UnicodeDecodeError:
         return _damaged_utf8(body) or _by_evidence(body, content_type)
 
@@ -169,7 +171,7 @@ def _read_ascii(body: bytes) -> Decoded:
         if errors == 0 and plausibility(text) >= LANGUAGE_FLOOR:
             return Decoded(text, codec, "escape")
     text = body.decode("ascii")
-    return Decoded(text, "utf-8", "ascii", b"\x1b$" in body)
+    return Decoded(text, "utf-8", "ascii", b"\x1b$" in body, is_utf8=True)
 
 
 def _damaged_utf8(body: bytes) -> Decoded | None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import html
 
 from core.extract.hints import BODY, HIDDEN, TAG_HINTS, hints_of
+from core.extract.lines import Lines
 from core.extract.parse import MAX_ELEMENTS
 
 SKIP = frozenset(
@@ -59,13 +61,18 @@ class Node:
     depth: int = 0
 
 
-@dataclass(slots=True)
+@dataclass
 class Blocks:
     """The text of a page in document order. elements: how many were visited."""
 
     blocks: list[Block] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     elements: int = 0
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The texts of the blocks, counted; there must be one."""
+        return Lines([block.text for block in self.blocks])
 
 
 class _Walker:

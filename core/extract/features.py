@@ -182,7 +182,7 @@ class Described:
 
 def describe(page: Blocks, title: str) -> Described:
     """Measure a page that has at least one block."""
-    lines = Lines([block.text for block in page.blocks])
+    lines = page.lines
     tree = _tree(page)
     seen = measure(page, lines)
     where = spread(page, tree, seen)
@@ -221,13 +221,9 @@ def _sizes(page: Blocks, lines: Lines, seen: Measured) -> Floats:
 
 def _title_at(page: Blocks, title: str) -> int:
     wanted = title.casefold()
-    found = -1
-    for i, block in enumerate(page.blocks):
-        if wanted and len(block.text) == len(title) and block.text.casefold() == wanted:
-            if block.tag == "h1":
-                return i
-            found = i if found < 0 else found
-    return found
+    fitting = np.flatnonzero(page.lines.sizes == len(title)).tolist() if wanted else []
+    same = [i for i in fitting if page.blocks[i].text.casefold() == wanted]
+    return next((i for i in same if page.blocks[i].tag == "h1"), same[0] if same else -1)
 
 
 def _signed_log(distance: Floats) -> Floats:

@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import numpy as np
+
 from core.dates import parse_date
 from core.extract.blocks import Blocks
+from core.extract.lines import MAYBE_DIGIT
 from core.extract.meta import Meta, articles
 from core.extract.page import PageInput
 from core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
@@ -53,6 +56,8 @@ _DATED = re.compile(
 )
 _NUMERIC = re.compile(r"(?:民國|民国)?\s?(?:\d{4}|1\d\d)\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}")
 _URL_DATE = re.compile(r"/(?P<y>(?:19|20)\d\d)[/\-_]?(?P<m>[01]\d)[/\-_]?(?P<d>[0-3]\d)(?!\d)")
+#: Of a date in any of these forms ("115/1/1" is one, "1 May 2026" another).
+_FEWEST_DIGITS = 5
 _TIME_ONLY = re.compile(r"^\D{0,12}(\d{1,2}:\d\d(?::\d\d)?)\D{0,8}$")
 
 
@@ -131,8 +136,12 @@ def _printed(
 ) -> Iterator[DateCandidate]:
     """Dates in short lines near the headline, then in short lines anywhere before the article ends."""
     rows = blocks.blocks
+    if not rows:
+        return
     near = range(max(title_at - 4, 0), min(title_at + 16, len(rows))) if title_at >= 0 else range(0)
-    order = [*near, *(i for i in range(min(end + 16, len(rows))) if i not in near)]
+    with_digits = np.flatnonzero(blocks.lines.count(blocks.lines.has(MAYBE_DIGIT)) >= _FEWEST_DIGITS).tolist()
+    order = [i for i in with_digits if i in near]
+    order += [i for i in with_digits if i not in near and i < end + 16]
     lines = [(i, found) for i in order if (found := _dated(rows[i].text, pattern)) is not None]
     good = [line for line in lines if _is_dateline(rows[line[0]].text, line[1])]
     for i, found in (good or lines)[:4]:

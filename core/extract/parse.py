@@ -18,24 +18,29 @@ _PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tru
 
 
 def parse_text(text: str) -> html.HtmlElement | None:
-    """The tree of a page already decoded; None when nothing can be made of it.
+    """As `parse_bytes`, of a page already decoded."""
+    return parse_bytes(text.encode("utf-8", "replace"))
+
+
+def parse_bytes(source: bytes) -> html.HtmlElement | None:
+    """The tree of a page in UTF-8; None when nothing can be made of it.
 
     libxml2 drops what lies deeper than 256 elements, which bounds every recursion over the tree.
     """
-    if not text or text.isspace():
+    if not source or source.isspace():
         return None
     try:
-        root = etree.fromstring(_bounded(text).encode("utf-8", "replace"), parser=_PARSER)
+        root = etree.fromstring(_bounded(source), parser=_PARSER)
     except (etree.LxmlError, ValueError):
         return None
     return root
 
 
-def _bounded(text: str) -> str:
-    """The text up to the last tag that is parsed."""
-    if text.count("<") <= MAX_TAGS:
-        return text
-    return text[: next(islice(re.finditer("<", text), MAX_TAGS, None)).start()]
+def _bounded(source: bytes) -> bytes:
+    """The page up to the last tag that is parsed."""
+    if source.count(b"<") <= MAX_TAGS:
+        return source
+    return source[: next(islice(re.finditer(b"<", source), MAX_TAGS, None)).start()]
 
 
 def body_of(root: html.HtmlElement) -> html.HtmlElement:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from lxml import html
 
 from core.charset import decode
@@ -17,7 +18,7 @@ from core.extract.meta import Meta, articles, read_meta, squash
 from core.extract.noise import tidy
 from core.extract.page import PageInput
 from core.extract.pagedates import page_dates, published
-from core.extract.parse import MAX_BYTES, body_of, parse_text
+from core.extract.parse import MAX_BYTES, body_of, parse_bytes, parse_text
 from core.extract.refuse import Verdict, judge_bytes, judge_page
 from core.extract.rules import apply_rules
 from core.extract.shape import shape_of
@@ -41,8 +42,9 @@ def extract(page: PageInput) -> Extraction:
     refused = judge_bytes(page.body, page.content_type)
     if refused is not None and refused.final:
         return Extraction(refused.outcome, refused.reason)
-    decoded = decode(page.body[:MAX_BYTES], page.content_type)
-    root = parse_text(decoded.text)
+    body = page.body[:MAX_BYTES]
+    decoded = decode(body, page.content_type)
+    root = parse_bytes(body) if decoded.is_utf8 else parse_text(decoded.text)
     if root is None:
         return Extraction(Outcome.NOT_ARTICLE, "no element on the page", encoding=decoded.encoding)
     if len(page.body) > MAX_BYTES:
@@ -102,12 +104,11 @@ def _with_zone(page: PageInput, language: Language) -> PageInput:
 def _title_at(blocks: Blocks, title: str) -> int:
     """Index of the headline's block, -1 when the page does not print it."""
     wanted = fold_title(title)
-    same = [i for i, block in enumerate(blocks.blocks) if wanted and _prints(block.text, title, wanted)]
+    if not wanted or not blocks.blocks:
+        return -1
+    fitting = np.flatnonzero(np.abs(blocks.lines.sizes - len(title)) < 12).tolist()
+    same = [i for i in fitting if fold_title(blocks.blocks[i].text) == wanted]
     return next((i for i in same if blocks.blocks[i].tag == "h1"), same[0] if same else -1)
-
-
-def _prints(text: str, title: str, wanted: str) -> bool:
-    return abs(len(text) - len(title)) < 12 and fold_title(text) == wanted
 
 
 def _canonical(meta: Meta, url: str) -> str | None:
