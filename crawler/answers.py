@@ -1,14 +1,18 @@
-"""Facts of an answer, as plain values. Pure."""
+"""What an answer, or its absence, becomes: a page to read, or the end of one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
-from core.model.page import Outcome
-from crawler.judge import Refused
+from core.model.feed import FeedEntry
+from core.model.page import Outcome, Page, PageEnd
+from crawler.judge import Refused, judge_answer, judge_failure
 
 
 def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
@@ -32,3 +36,67 @@ def was_asked(error: BaseException, outcome: Outcome, meta: Mapping[str, Any]) -
 def header_map(response: Response) -> dict[str, str]:
     """Lower-case names; the last of several values."""
     return dict(header_pairs(response))
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A page that owes an outcome. revisit_of: the article that it was stored as, when it is asked again."""
+
+    url: str
+    key: str
+    source_id: str
+    zone: str = ""
+    entry: FeedEntry | None = None
+    feed_id: int | None = None
+    revisit_of: int | None = None
+
+    def end(
+        self,
+        outcome: Outcome,
+        reason: str,
+        *,
+        fetched: bool = True,
+        response: Response | None = None,
+        **facts: Any,
+    ) -> PageEnd:
+        """facts: more fields of the end."""
+        return PageEnd(
+            self.url,
+            self.key,
+            self.source_id,
+            datetime.now(UTC),
+            outcome,
+            reason,
+            status=response.status if response is not None else None,
+            bytes=len(response.body) if response is not None else 0,
+            feed_id=self.feed_id,
+            fetched=fetched,
+            revisit_of=self.revisit_of,
+            **facts,
+        )
+
+    def answered(self, response: Response) -> Page | PageEnd:
+        """A page on its way to the stages, or the end of one whose answer is no page."""
+        headers = header_map(response)
+        judged = judge_answer(response.status, headers.get("content-type"), response.body[:1024])
+        if judged is not None:
+            return self.end(*judged, response=response)
+        return Page(
+            url=self.url,
+            final_url=response.url,
+            status=response.status,
+            headers=header_pairs(response),
+            body=response.body,
+            fetched_at=datetime.now(UTC),
+            source_id=self.source_id,
+            zone=self.zone,
+            entry=self.entry,
+            feed_id=self.feed_id,
+            revisit_of=self.revisit_of,
+        )
+
+    def failed(self, failure: Failure) -> PageEnd:
+        """The end of a page that got no answer, or one that a policy stopped."""
+        outcome, reason = judge_failure(failure.value)
+        fetched = was_asked(failure.value, outcome, failure.request.meta)
+        return self.end(outcome, reason, fetched=fetched)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from scrapy import Request
 from scrapy.http import Response
@@ -12,9 +11,9 @@ from twisted.python.failure import Failure
 from core.model.feed import FeedEntry
 from core.model.page import Outcome, Page, PageEnd
 from core.model.source import DueRevisit
-from crawler.answers import header_map, header_pairs, was_asked
+from crawler.answers import Subject, header_map
 from crawler.extensions.ledger import Ledger
-from crawler.judge import Interrupted, judge_answer, judge_failure
+from crawler.judge import Interrupted
 
 #: After everything new.
 PRIORITY = -10
@@ -41,69 +40,28 @@ class Revisits:
         )
 
     def answered(self, response: Response, due: DueRevisit) -> Iterator[Page | PageEnd]:
+        if response.status != _NOT_MODIFIED:
+            yield _subject(due).answered(response)
+            return
         headers = header_map(response)
-        if response.status == _NOT_MODIFIED:
-            yield PageEnd(
-                due.url,
-                due.url_key,
-                due.source_id,
-                datetime.now(UTC),
-                Outcome.UNCHANGED,
-                "not modified",
-                status=response.status,
-                article_id=due.article_id,
-                etag=headers.get("etag", due.etag),
-                last_modified=headers.get("last-modified", due.last_modified),
-                revisit_of=due.article_id,
-            )
-            return
-        judged = judge_answer(response.status, headers.get("content-type"), response.body[:1024])
-        if judged is not None:
-            yield _end(due, *judged, status=response.status, size=len(response.body))
-            return
-        yield Page(
-            url=due.url,
-            final_url=response.url,
-            status=response.status,
-            headers=header_pairs(response),
-            body=response.body,
-            fetched_at=datetime.now(UTC),
-            source_id=due.source_id,
-            zone=due.zone,
-            entry=FeedEntry(due.url, due.title),
-            revisit_of=due.article_id,
+        yield _subject(due).end(
+            Outcome.UNCHANGED,
+            "not modified",
+            response=response,
+            article_id=due.article_id,
+            etag=headers.get("etag", due.etag),
+            last_modified=headers.get("last-modified", due.last_modified),
         )
 
     def failed(self, failure: Failure) -> Iterator[PageEnd]:
-        """Scrapy's errback: no answer at all, or one that a policy stopped."""
+        """Scrapy's errback."""
         if isinstance(failure.value, Interrupted):
             return
-        request = failure.request
-        outcome, reason = judge_failure(failure.value)
-        if outcome in (Outcome.NETWORK_ERROR, Outcome.TIMEOUT):
-            self._ledger.host_failed(request.url, reason)
-        fetched = was_asked(failure.value, outcome, request.meta)
-        yield _end(request.cb_kwargs["due"], outcome, reason, fetched=fetched)
+        end = _subject(failure.request.cb_kwargs["due"]).failed(failure)
+        self._ledger.note_failure(failure.request.url, end.outcome, end.reason)
+        yield end
 
 
-def _end(
-    due: DueRevisit,
-    outcome: Outcome,
-    reason: str,
-    *,
-    fetched: bool = True,
-    status: int | None = None,
-    size: int = 0,
-) -> PageEnd:
-    return PageEnd(
-        due.url,
-        due.url_key,
-        due.source_id,
-        datetime.now(UTC),
-        outcome,
-        reason,
-        status=status,
-        bytes=size,
-        fetched=fetched,
-        revisit_of=due.article_id,
-    )
+def _subject(due: DueRevisit) -> Subject:
+    entry = FeedEntry(due.url, due.title)
+    return Subject(due.url, due.url_key, due.source_id, due.zone, entry, revisit_of=due.article_id)

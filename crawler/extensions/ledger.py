@@ -155,7 +155,10 @@ class Ledger:
         self._answered.add(urlsplit(request.url).netloc)
         self._bytes += len(response.body)
 
-    def host_failed(self, url: str, reason: str) -> None:
+    def note_failure(self, url: str, outcome: Outcome, reason: str) -> None:
+        """What ended a page or a feed; failures of hosts are told at the end of the run."""
+        if outcome not in (Outcome.NETWORK_ERROR, Outcome.TIMEOUT):
+            return
         host = urlsplit(url).netloc
         count, _ = self._failed.get(host, (0, ""))
         self._failed[host] = (count + 1, reason)

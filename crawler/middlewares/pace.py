@@ -67,6 +67,7 @@ class Patience:
         settings = crawler.settings
         patience = cls(crawler, settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_PLAN"].pace, Random())
         crawler.signals.connect(patience.spider_closed, signals.spider_closed)
+        crawler.signals.connect(patience.reached_slot, signals.request_reached_downloader)
         return patience
 
     async def process_request(self, request: Request) -> None:
@@ -165,6 +166,20 @@ class Patience:
             self._keeping.cancel()
         for name in tuple(self._held):
             self._let_go(name)
+
+    def reached_slot(self, request: Request) -> None:
+        """Scrapy's slots know no priorities: what is asked of a host itself would wait behind its pages."""
+        if request.priority > 0:
+            asyncio.get_running_loop().call_soon(self._overtake, request)
+
+    def _overtake(self, request: Request) -> None:
+        """Sent just before a request is queued, so by now it stands last, if it has to wait at all."""
+        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
+        if slot is None or len(slot.queue) < 2 or slot.queue[-1][0] is not request:
+            return
+        last = slot.queue.pop()
+        before = sum(other.priority >= request.priority for other, _ in slot.queue)
+        slot.queue.insert(before, last)
 
     def _hold(self, known: _Host, until: datetime, reason: str) -> None:
         state = replace(known.state, hold_until=until, hold_reason=reason, failures=known.state.failures + 1)

@@ -19,11 +19,11 @@ from core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
 from core.model.page import Outcome, Page, PageEnd
 from core.model.source import DueFeed, DueRevisit, FeedKind
 from core.polling import conditions_of
-from crawler.answers import header_map, header_pairs, was_asked
+from crawler.answers import Subject, header_map
 from crawler.documents import answered_visit, learnt_visit, read_visit, retry_after
 from crawler.extensions.ledger import Ledger
 from crawler.intake import Candidate, EntryFilter, candidates, is_known, is_older
-from crawler.judge import Interrupted, feed_outcome, judge_answer, judge_failure
+from crawler.judge import Interrupted, feed_outcome, judge_failure
 from crawler.plan import LEAST_PACE, CrawlPlan
 from crawler.revisiting import Revisits
 from db.addresses import known_outcomes
@@ -157,7 +157,7 @@ class FeedSpider(Spider):
         request = failure.request
         feed: DueFeed = request.cb_kwargs["feed"]
         outcome, reason = judge_failure(failure.value)
-        self._host_failed(request.url, outcome, reason)
+        self.ledger.note_failure(request.url, outcome, reason)
         visit = FeedVisit(feed.feed_id, datetime.now(UTC), feed_outcome(outcome), reason=reason)
         self._note(feed, visit, request.cb_kwargs["depth"])
         await self.ledger.end_document(feed.feed_id)
@@ -195,10 +195,10 @@ class FeedSpider(Spider):
         """The end of a page that needs no asking."""
         published = page.entry.published
         if self.kept_out.holds(page.url, page.key, feed.source_id):
-            return self._end(page, feed, Outcome.FORGOTTEN, "removed on request", fetched=False)
+            return _subject(page, feed).end(Outcome.FORGOTTEN, "removed on request", fetched=False)
         if published is not None and is_older(published, self.since, now):
             reason = f"published {published.iso} by the feed"
-            return self._end(page, feed, Outcome.OLDER, reason, fetched=False)
+            return _subject(page, feed).end(Outcome.OLDER, reason, fetched=False)
         return None
 
     def _set_pace(self, url: str, feed: DueFeed | DueRevisit) -> None:
@@ -215,62 +215,17 @@ class FeedSpider(Spider):
         )
 
     def parse_page(self, response: Response, page: Candidate, feed: DueFeed) -> Iterator[Page | PageEnd]:
-        """A page on its way to the stages, or the end of one whose answer is no page."""
-        headers = header_map(response)
-        judged = judge_answer(response.status, headers.get("content-type"), response.body[:1024])
-        if judged is not None:
-            outcome, reason = judged
-            yield self._end(page, feed, outcome, reason, status=response.status, size=len(response.body))
-            return
-        yield Page(
-            url=page.url,
-            final_url=response.url,
-            status=response.status,
-            headers=header_pairs(response),
-            body=response.body,
-            fetched_at=datetime.now(UTC),
-            source_id=feed.source_id,
-            zone=feed.zone,
-            entry=page.entry,
-            feed_id=feed.feed_id,
-        )
+        yield _subject(page, feed).answered(response)
 
     def page_failed(self, failure: Failure) -> Iterator[PageEnd]:
-        """Scrapy's errback: no answer at all, or one that a policy stopped."""
+        """Scrapy's errback."""
         if isinstance(failure.value, Interrupted):
             return
-        request = failure.request
-        outcome, reason = judge_failure(failure.value)
-        self._host_failed(request.url, outcome, reason)
-        fetched = was_asked(failure.value, outcome, request.meta)
-        yield self._end(
-            request.cb_kwargs["page"], request.cb_kwargs["feed"], outcome, reason, fetched=fetched
-        )
+        facts = failure.request.cb_kwargs
+        end = _subject(facts["page"], facts["feed"]).failed(failure)
+        self.ledger.note_failure(failure.request.url, end.outcome, end.reason)
+        yield end
 
-    def _host_failed(self, url: str, outcome: Outcome, reason: str) -> None:
-        if outcome in (Outcome.NETWORK_ERROR, Outcome.TIMEOUT):
-            self.ledger.host_failed(url, reason)
 
-    def _end(
-        self,
-        page: Candidate,
-        feed: DueFeed,
-        outcome: Outcome,
-        reason: str,
-        *,
-        fetched: bool = True,
-        status: int | None = None,
-        size: int = 0,
-    ) -> PageEnd:
-        return PageEnd(
-            url=page.url,
-            url_key=page.key,
-            source_id=feed.source_id,
-            at=datetime.now(UTC),
-            outcome=outcome,
-            reason=reason,
-            status=status,
-            bytes=size,
-            feed_id=feed.feed_id,
-            fetched=fetched,
-        )
+def _subject(page: Candidate, feed: DueFeed) -> Subject:
+    return Subject(page.url, page.key, feed.source_id, feed.zone, page.entry, feed.feed_id)

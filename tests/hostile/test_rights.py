@@ -51,6 +51,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             feed_urls=(),
             source_ids=("lead", "open"),
             force=True,
+            pace=0.3,
             pages_dir=folder / "kept",
         )
         with open_database(plan.database_url) as database, database.write() as conn:
@@ -94,6 +95,11 @@ def test_every_page_is_stored_and_asked_for_once(crawled: Crawled) -> None:
     assert crawled.report.outcomes == {Outcome.STORED: 6}
     asked = [request.path for request in crawled.web.log]
     assert asked.count("/.well-known/tdmrep.json") == 2  # once a host
+
+
+def test_what_a_host_says_is_asked_before_its_waiting_pages(crawled: Crawled) -> None:
+    asked = [request.path for request in crawled.web.log if request.host == OPEN.address]
+    assert asked.index("/.well-known/tdmrep.json") < len(asked) - 2
 
 
 @pytest.mark.parametrize("path", ["/a-lead", "/noarchive-header", "/noarchive-meta"])
