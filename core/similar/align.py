@@ -92,7 +92,7 @@ def align(a: Normal, b: Normal) -> Alignment:
     swaps = tuple(_swaps(parts, a.text, b.text))
     agree, differ, dates = _numbers(a, b, mapping)
     same = int((mapping >= 0).sum())
-    own = _own(gaps, mapping, len(b.masked))
+    own = _own(_joined(gaps, MOVED * width), mapping, len(b.masked))
     return Alignment(same, agree, differ, dates, swaps, max(own), own[0])
 
 
@@ -181,16 +181,32 @@ def _parts(gap: _Gap, a: str, b: str, mapping: Positions, least: int) -> Iterato
     yield _Gap(at_a, gap.a1, at_b, gap.b1)
 
 
+def _joined(gaps: list[_Gap], least: int) -> list[_Gap]:
+    """Gaps as one where fewer than `least` characters between them are common: a phrase that recurs."""
+    joined = gaps[:1]
+    for gap in gaps[1:]:
+        last = joined[-1]
+        if gap.a0 - last.a1 < least:
+            joined[-1] = _Gap(last.a0, gap.a1, last.b0, gap.b1)
+        else:
+            joined.append(gap)
+    return joined
+
+
 def _own(gaps: list[_Gap], mapping: Positions, b_length: int) -> list[int]:
-    """Characters of each gap's shorter side; what only moved elsewhere is nobody's own."""
+    """Characters of each gap's shorter side; what only moved elsewhere is nobody's own.
+
+    A gap of which most is common is an edited passage.
+    """
+    from_a = mapping >= 0
     from_b = np.zeros(b_length, bool)
-    from_b[mapping[mapping >= 0]] = True
-    return [
-        min(int((mapping[gap.a0 : gap.a1] < 0).sum()), int((~from_b[gap.b0 : gap.b1]).sum()))
-        if min(gap.a1 - gap.a0, gap.b1 - gap.b0) > MAX_SWAP
-        else 0
-        for gap in gaps
-    ]
+    from_b[mapping[from_a]] = True
+    found = []
+    for gap in gaps:
+        length = min(gap.a1 - gap.a0, gap.b1 - gap.b0)
+        own = min(int((~from_a[gap.a0 : gap.a1]).sum()), int((~from_b[gap.b0 : gap.b1]).sum()))
+        found.append(own if length > MAX_SWAP and own > length / 2 else 0)
+    return found
 
 
 def _swaps(gaps: list[_Gap], a: str, b: str) -> Iterator[Swap]:
