@@ -6,29 +6,30 @@ articles are indexed in overlapping passages, and a query's phrases are looked f
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, select, text
+from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column, select, text
 
 from core.expression import AllOf, AnyOf, Expression, Phrase
 from core.query import LONGEST_PHRASE
 from core.tokens import Entry, month_mark
 from db.search_events import NO_EVENTS, Events
-from db.search_tables import docid_time, search_passage, search_vector
+from db.search_tables import docid_time, first_docid, search_passage, search_vector
 
 #: Below 16,383 and 256, with room for a title of its own.
 _MOST_POSITIONS = 15_000
 _MOST_OF_A_WORD = 250
 _TITLE_CHARS, _BODY_CHARS = 16_000, 16_002
-#: Articles in the first window that is looked through, newest first; each next one is so many times as large.
-_WINDOW = 20_000
-_GROWTH = 4
-#: A window that spans more months is bounded by its docids alone.
-_MOST_MONTHS = 36
+#: Months in the first window that is looked through, newest first: the one that has begun, and one more.
+_FIRST_MONTHS = 2
+#: The next window takes in so many times the months that seem to be needed; one of more months than these is
+#: the rest of the archive, bounded by docids alone: naming 25 months takes three times as long as none.
+_CAUTION, _MOST_MONTHS = 1.5, 8
 
 #: As the migrations leave it.
 TOKEN_INDEX = "CREATE INDEX ix_search_vector_tokens ON search_vector USING gin (tokens)"
@@ -40,10 +41,10 @@ _ADD_PASSAGE = text(
     "INSERT INTO search_passage(docid, number, tokens) VALUES (:docid, :number, CAST(:tokens AS tsvector))"
 )
 _FORGET = (delete(search_vector), delete(search_passage))
-_PLANNING = text("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
-_TOP = text("SELECT max(docid) FROM search_vector")
-_BOTTOM = text(
-    "SELECT docid FROM search_vector WHERE docid <= :high ORDER BY docid DESC OFFSET :size LIMIT 1"
+#: The newest docid; and settings for what follows: the planner thinks little of the token index.
+_TOP = text(
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),"
+    " (SELECT max(docid) FROM search_vector) AS top"
 )
 #: Materialised, so that only the token index finds the matches: the planner does not know what unpacking a
 #: tsvector costs (30 microseconds each) and would read those of a whole docid range.
@@ -53,15 +54,7 @@ _FOUND = (
     .cte("found")
     .prefix_with("MATERIALIZED")
 )
-_SHORT = (
-    select(_FOUND.c.docid)
-    .where(_FOUND.c.docid.between(bindparam("low"), bindparam("high")))
-    .order_by(_FOUND.c.docid.desc())
-    .limit(bindparam("most"))
-)
-_LONG = select(search_vector.c.docid).where(
-    search_vector.c.long, search_vector.c.docid.between(bindparam("low"), bindparam("high"))
-)
+_DOCID = literal_column("docid", BigInteger)
 
 
 def add(conn: Connection, docid: int, entry: Entry) -> None:
@@ -91,32 +84,41 @@ def newest(
     Looks through windows of time: the token index gives its matches in no order, and those of a common word
     in the whole archive would all be read to find the newest.
     """
-    conn.execute(_PLANNING)
-    high = min(high, int(conn.execute(_TOP).scalar() or 0))
+    high = min(high, int(conn.execute(_TOP).one().top or 0))
     found: list[int] = []
-    size = _WINDOW
+    months = _FIRST_MONTHS
     while len(found) < most and low <= high:
-        bottom = conn.execute(_BOTTOM, {"high": high, "size": size}).scalar()
-        start = low if bottom is None else max(low, int(bottom) + 1)
-        found += _within(conn, expression, start, high, most - len(found), events)
-        if start == low:
-            break
-        high, size = start - 1, size * _GROWTH
+        start = max(low, _month_start(high, months)) if months <= _MOST_MONTHS else low
+        more = _within(conn, expression, start, high, most - len(found), events)
+        found += more
+        high = start - 1
+        months = math.ceil(_CAUTION * months * (most - len(found)) / max(len(more), 1))
     return found
 
 
 def _within(
     conn: Connection, expression: Expression, low: int, high: int, most: int, events: Events
 ) -> list[int]:
-    months = _months(docid_time(low), docid_time(high))
-    marks = tuple(Phrase((month,)) for month in months)
+    marks = tuple(Phrase((month,)) for month in _months(docid_time(low), docid_time(high)))
     bounded = AllOf((expression, AnyOf(marks))) if marks else expression
-    asked = {"query": _query(bounded), "low": low, "high": high, "most": most}
-    short = conn.execute(_SHORT.where(*events.conditions(_FOUND.c.docid)), asked).scalars().all()
     condition, phrases = _on_passages(expression)
-    question = _LONG.where(text(condition), *events.conditions(search_vector.c.docid))
-    long = conn.execute(question, {"low": low, "high": high, **phrases}).scalars().all()
-    return sorted(chain(short, long), reverse=True)[:most]
+    inside = search_vector.c.docid.between(bindparam("low"), bindparam("high"))
+    long = select(search_vector.c.docid).where(search_vector.c.long, inside, text(condition))
+    short = select(_FOUND.c.docid).where(_FOUND.c.docid.between(bindparam("low"), bindparam("high")))
+    either = short.where(*events.conditions(_FOUND.c.docid)).union_all(
+        long.where(*events.conditions(search_vector.c.docid))
+    )
+    asked = {"query": _query(bounded), "low": low, "high": high, "most": most, **phrases}
+    question = either.order_by(_DOCID.desc()).limit(bindparam("most"))
+    return list(conn.execute(question, asked).scalars().all())
+
+
+def _month_start(docid: int, months: int) -> int:
+    """The first docid of the month that begins so many months, the docid's own included."""
+    time = docid_time(docid)
+    number = time.year * 12 + time.month - months
+    year, month = max(divmod(number, 12), (1, 0))
+    return first_docid(datetime(year, month + 1, 1, tzinfo=UTC))
 
 
 def _months(first: datetime, last: datetime) -> tuple[str, ...]:
