@@ -40,6 +40,10 @@ _AMP_HEAD = re.compile(r"/(?:amp|amphtml)(/.*(?:\d|\w-\w).*)")
 _AMP_CACHE_PATH = re.compile(r"/(?:amp|[cvr])/(?:[cvr]/)?(s/)?([^/]+\..*)")
 # White space that editors paste round a link; U+200B to U+200D and the BOM are not white space to `strip`.
 _EDGES = " \t\r\n\f\v\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff"
+#: A fragment by which a script chooses the article ("#!/story/7", "#/story/7"), not a place on the page.
+_ROUTE = re.compile(r"#!/?\w|#/\w")
+#: What is left of "&" where an address was copied out of HTML.
+_AMPERSAND = re.compile(r"(?<=&)amp;")
 _MAX_UNWRAP = 8
 #: A page's address is asked for its spelling and key by several stages on its way.
 _LATELY = 2048
@@ -47,7 +51,8 @@ _LATELY = 2048
 
 @lru_cache(_LATELY)
 def canonical_url(url: str, base: str | None = None) -> str:
-    """The one spelling of a web address: absolute, http(s), without tracking, fragment or credentials.
+    """The one spelling of a web address: absolute, http(s), without tracking, credentials or fragment,
+    but for one that is a route ("#!/story/7").
 
     url: as found in a page or feed; may be relative to `base`; "//host/path" without base is read as https.
     Idempotent. Raises UrlError for what is not a web address or has more than MAX_LENGTH characters.
@@ -135,13 +140,14 @@ def _label_allowed(label: str) -> bool:
 def _settle(parsed: URL) -> str:
     """Host, path and query in one spelling; repeated until nothing moves, as a rewrite may show another."""
     parts = (parsed.protocol, parsed.hostname.rstrip("."), parsed.port, parsed.pathname, parsed.search)
+    route = _unescaped(parsed.hash) if _ROUTE.match(parsed.hash) else ""
     for _ in range(_MAX_UNWRAP):
         after = _one_pass(*parts)
         if after == parts:
             break
         parts = after
     protocol, host, port, path, search = parts
-    return f"{protocol}//{host}{':' + port if port else ''}{path}{search}"
+    return f"{protocol}//{host}{':' + port if port else ''}{path}{search}{route}"
 
 
 def _one_pass(protocol: str, host: str, port: str, path: str, search: str) -> tuple[str, str, str, str, str]:
@@ -188,7 +194,8 @@ def _query(search: str, drop: tuple[str, ...]) -> str:
     """Tracking removed, names in order; values of one name keep theirs (a=1&a=2 is not a=2&a=1)."""
     if "*" in drop:
         return ""
-    kept = [part for part in search.lstrip("?").split("&") if part and not _idle(part, drop)]
+    parts = _AMPERSAND.sub("", search).lstrip("?").split("&")
+    kept = [part for part in parts if part and not _idle(part, drop)]
     kept = [_unescaped(part).replace("+", "%20") for part in kept]
     return "?" + "&".join(sorted(kept, key=lambda part: part.partition("=")[0])) if kept else ""
 

@@ -131,6 +131,74 @@ OTHER = [
 ]
 
 
+#: Of one outlet each: views of an article that are one, and what looks like a view and is another article.
+OUTLETS = [
+    (
+        "https://global.udn.com/global_vision/amp/story/8663/1",
+        "https://global.udn.com/global_vision/story/8663/1",
+    ),
+    ("https://sports.ltn.com.tw/amp/news/breakingnews/1", "https://sports.ltn.com.tw/news/breakingnews/1"),
+    ("https://m.ettoday.net/news/20260101/77", "https://www.ettoday.net/news/20260101/77.htm?from=rss"),
+    ("https://www.ftvnews.com.tw/AMP/news/detail/2026A", "https://www.ftvnews.com.tw/news/detail/2026A"),
+    ("https://www.thenewslens.com/article/5/fullpage", "https://www.thenewslens.com/article/5"),
+    ("https://news.now.com/mobile/local/player?newsId=3", "https://news.now.com/home/local/player?newsId=3"),
+    ("https://inews.hket.com/article/9/a-b?mtc=20026", "https://inews.hket.com/article/9/a-b"),
+    ("https://www.zaobao.com/news/china/story2026-1", "https://www.zaobao.com.sg/news/china/story2026-1"),
+    ("https://www.voachinese.com/amp/a-b/7.html", "https://www.voachinese.com/a/a-b/7.html"),
+    ("https://m.thepaper.cn/detail/31", "https://www.thepaper.cn/newsDetail_forward_31"),
+    ("https://3g.163.com/news/article/AB1.html", "https://www.163.com/news/article/AB1.html"),
+    ("https://i.ifeng.com/c/8abc?ch=ref", "https://news.ifeng.com/c/8abc"),
+    (
+        "https://mp.weixin.qq.com/s?__biz=A&mid=1&idx=1&sn=f&scene=27&chksm=9",
+        "https://mp.weixin.qq.com/s?__biz=A&mid=1&idx=1&sn=f",
+    ),
+    (
+        "https://amp.cnn.com/cnn/2026/01/02/a-b/index.html",
+        "https://edition.cnn.com/2026/01/02/a-b/index.html",
+    ),
+    ("https://www.bbc.co.uk/news/amp/world-1?at_medium=RSS", "https://www.bbc.com/news/world-1"),
+    ("https://www.reuters.com/article/us-a-b-idUSKBN1", "https://mobile.reuters.com/article/amp/idUSKBN1"),
+    ("https://www.theguardian.com/a/2026/jan/02/b-c?CMP=x", "https://amp.theguardian.com/a/2026/jan/02/b-c"),
+    ("https://www.wsj.com/articles/a-b-1?mod=hp&st=x", "https://www.wsj.com/articles/a-b-1"),
+    ("https://finance.yahoo.com/amphtml/news/a-b-1.html", "https://finance.yahoo.com/news/a-b-1.html"),
+    ("https://l.instagram.com/?u=https%3A%2F%2Fa.example%2F1", "https://a.example/1"),
+    (
+        "https://connect.qq.com/widget/shareqq/index.html?url=https%3A%2F%2Fa.example%2F1",
+        "https://a.example/1",
+    ),
+    ("https://a.example/1?hmsr=toutiao&tt_from=weixin&share_token=z", "https://a.example/1"),
+    ("https://a.example/1?a=1&amp;b=2", "https://a.example/1?b=2&a=1"),
+    ("https://a.example/1?view=print", "https://a.example/1"),
+    ("https://a.example/#!/story/1", "http://www.a.example/#!/story/%31"),
+]
+OTHER_ARTICLES = [
+    ("https://a.example/#!/story/1", "https://a.example/#!/story/2"),
+    ("https://a.example/app#/story/1", "https://a.example/app#/story/2"),
+    ("https://udn.com/news/story/1/7", "https://udn.com/news/story/2/7"),
+    ("https://mp.weixin.qq.com/s?__biz=A&mid=1&idx=1", "https://mp.weixin.qq.com/s?__biz=A&mid=1&idx=2"),
+    ("https://www.setn.com/News.aspx?NewsID=7", "https://www.setn.com/News.aspx?NewsID=8"),
+    ("https://news.now.com/home/local/player?newsId=3", "https://news.now.com/home/local/player?newsId=4"),
+    ("https://a.example/?p=7", "https://a.example/?p=8"),
+    ("https://a.example/a.php?sid=7", "https://a.example/a.php?sid=8"),
+    ("https://a.example/view?no=7", "https://a.example/view?no=8"),
+    ("https://a.example/list?view=week", "https://a.example/list?view=month"),
+    ("https://a.example/?format=podcast", "https://a.example/"),
+    ("https://a.example/rss?ceid=TW:zh-Hant", "https://a.example/rss?ceid=HK:zh-Hant"),
+    ("https://www.epochtimes.com/b5/26/1/2/n1.htm", "https://www.epochtimes.com/gb/26/1/2/n1.htm"),
+    ("https://money.udn.com/money/story/5612/1", "https://udn.com/money/story/5612/1"),
+    ("https://sports.ltn.com.tw/news/breakingnews/1", "https://news.ltn.com.tw/news/breakingnews/1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"), [(*p, True) for p in OUTLETS] + [(*p, False) for p in OTHER_ARTICLES]
+)
+def test_views_of_outlets(a: str, b: str, same: bool) -> None:
+    assert same_address(a, b) is same
+    for url in (a, b):
+        assert canonical_url(canonical_url(url)) == canonical_url(url)
+
+
 @pytest.mark.parametrize(("a", "b", "same"), [(*p, True) for p in SAME] + [(*p, False) for p in OTHER])
 def test_two_addresses_of_one_article(a: str, b: str, same: bool) -> None:
     assert same_address(a, b) is same
