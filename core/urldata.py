@@ -21,7 +21,8 @@ at_format at_ptr_name at_bbc_team at_variant soc_src soc_trk ocid cvid guccounte
 guce_referrer_sig ns_source ns_mchannel ns_campaign ns_linkname ns_fee xtref xtcr xtmc intcmp int_cmp cm_mmc
 cm_mmc_o cm_mmca1 cm_mmca2 cm_mmca3 sr_share wpsrc wprov lipi trkcampaign amp_js_v amp_gsa usqp aoh ampshare
 bxid cndid ftag reflink
-ga_source ga_medium ga_term ga_content ga_campaign ga_place hmb_campaign hmb_medium hmb_source openexternalbrowser fbrefresh
+ga_source ga_medium ga_term ga_content ga_campaign ga_place hmb_campaign hmb_medium hmb_source
+openexternalbrowser fbrefresh
 """
 _MAILINGS = """
 mc_cid mc_eid mkt_tok _hsenc _hsmi __hssc __hstc __hsfp hsctatracking vero_id vero_conv oly_enc_id
