@@ -125,13 +125,23 @@ def check(plan: CrawlPlan, sources: tuple[Source, ...]) -> None:
     Permits.parse(plan.permits)
     loaded = load_themes(plan.themes)
     if loaded.problems:
-        raise InputError(
-            "\n".join(loaded.problems), "Crawling would tag without these themes; mend the files first."
-        )
+        _tell_broken(loaded.problems, stop=plan.kind != "shift")
     _known("source", plan.source_ids, [source.id for source in sources])
     _known("theme", plan.theme_ids, [theme.id for theme in loaded.themes])
     if plan.pace == 0 and not plan.permits:
         raise InputError("--pace 0 is only for permitted hosts", "Name them with --allow-hosts CIDR[:PORT].")
+
+
+def _tell_broken(problems: tuple[str, ...], *, stop: bool) -> None:
+    """A person can mend a theme file before the crawl; a shift that nobody watches goes on."""
+    from cli.output import note
+
+    if stop:
+        raise InputError(
+            "\n".join(problems), "Crawling would tag without these themes; mend the files first."
+        )
+    for problem in problems:
+        note(f"seedwatch: without this theme file: {problem}")
 
 
 def leave(report: RunReport) -> None:

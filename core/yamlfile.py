@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from core.errors import InputError
 
@@ -28,7 +29,16 @@ def load(text: str, name: str, model: type[M]) -> M:
         first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
         path = tuple(first["loc"])
         key = ".".join(str(part) for part in path) or "(file)"
-        raise InputError(f"{name}, line {line_of(node, path)}: {key}: {first['msg']}") from None
+        raise InputError(f"{name}, line {line_of(node, path)}: {key}: {_told(first)}") from None
+
+
+def _told(error: ErrorDetails) -> str:
+    """What is wrong, without the words that only pydantic's readers know."""
+    if error["type"] == "extra_forbidden":
+        return "unknown key"
+    if not error["loc"] and error["input"] is None:
+        return "the file is empty"
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _read(text: str, name: str) -> tuple[yaml.Node | None, object]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from typing import NamedTuple
 
 from core.errors import InputError
 from core.themes.checks import MAX_CHARS
 from core.themes.learned import parse_learned
 from core.themes.records import OWN_GROUPS, Loaded, Theme, ThemeFile, Topic, TopicTree, WordGroups
 from core.yamlfile import load
+
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
 
 
 def parse_theme(text: str, name: str) -> ThemeFile:
@@ -20,6 +24,7 @@ def parse_theme(text: str, name: str) -> ThemeFile:
     """
     if len(text) > MAX_CHARS:
         raise InputError(f"{name}, line 1: (file): larger than {MAX_CHARS} characters")
+    _refuse_other_encodings(text, name)
     version = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     if name.endswith(".json"):
         return ThemeFile(name, version, voices=parse_learned(text, name))
@@ -29,6 +34,14 @@ def parse_theme(text: str, name: str) -> ThemeFile:
     if first == "words":
         return ThemeFile(name, version, words=tuple(load(text, name, WordGroups).words.items()))
     return ThemeFile(name, version, theme=load(text, name, Theme))
+
+
+def _refuse_other_encodings(text: str, name: str) -> None:
+    """Bytes that are no UTF-8 arrive as lone surrogates, so that only their file is left out."""
+    wrong = _NOT_UTF8.search(text)
+    if wrong:
+        line = text.count("\n", 0, wrong.start()) + 1
+        raise InputError(f"{name}, line {line}: (file): not UTF-8")
 
 
 def _first_key(text: str) -> str:
@@ -44,30 +57,53 @@ def load_themes(texts: Iterable[tuple[str, str]]) -> Loaded:
     """
     files: list[ThemeFile] = []
     problems: list[str] = []
+    texts = tuple(texts)
     for name, text in texts:
         try:
             files.append(parse_theme(text, name))
         except InputError as error:
             problems.append(str(error).replace("\n", " "))
+    known = dict(texts)
     for check in (_unique_ids, _sound_topics, _known_names):
         files, found = check(files)
-        problems += found
+        problems += [fault.told(known[fault.file]) for fault in found]
     return Loaded(tuple(files), tuple(problems))
 
 
-Checked = tuple[list[ThemeFile], list[str]]
+class _Fault(NamedTuple):
+    """What is wrong with one file beside others. `place`: key and value that its line is found by."""
+
+    file: str
+    key: str
+    value: str
+    said: str
+
+    def told(self, text: str) -> str:
+        key = re.search(rf"\b{self.key}:", text)
+        after = key.start() if key and self.key != "id" else 0
+        place = re.compile(
+            rf"\bid:\s*['\"]?{re.escape(self.value)}\b" if self.key == "id" else re.escape(self.value)
+        )
+        found = place.search(text, after) or key
+        line = text.count("\n", 0, found.start() if found else 0) + 1
+        return f"{self.file}, line {line}: {self.key}: {self.said}"
+
+
+Checked = tuple[list[ThemeFile], list[_Fault]]
 
 
 def _unique_ids(files: list[ThemeFile]) -> Checked:
     """The first file to give an id keeps it."""
     owner: dict[tuple[str, str], str] = {}
     kept: list[ThemeFile] = []
-    problems: list[str] = []
+    problems: list[_Fault] = []
     for file in files:
         ids = _ids(file)
         clashes = [key for key in ids if key in owner or ids.count(key) > 1]
         problems += [
-            f"{file.name}: id: the {kind} {id_!r} is already in {owner.get((kind, id_), file.name)}"
+            _Fault(
+                file.name, "id", id_, f"the {kind} {id_!r} is already in {owner.get((kind, id_), file.name)}"
+            )
             for kind, id_ in dict.fromkeys(clashes)
         ]
         if not clashes:
@@ -89,13 +125,15 @@ def _sound_topics(files: list[ThemeFile]) -> Checked:
     return kept, [fault for file in files for fault in faults[file.name]]
 
 
-def _topic_faults(file: ThemeFile, topics: Mapping[str, Topic]) -> list[str]:
+def _topic_faults(file: ThemeFile, topics: Mapping[str, Topic]) -> list[_Fault]:
     faults = []
     for topic in file.topics:
         if topic.parent and topic.parent not in topics:
-            faults.append(f"{file.name}: parent: the topic {topic.id!r} hangs on no topic: {topic.parent!r}")
+            said = f"the topic {topic.id!r} hangs on no topic: {topic.parent!r}"
+            faults.append(_Fault(file.name, "parent", topic.parent, said))
         elif _circular(topic, topics):
-            faults.append(f"{file.name}: parent: the topic {topic.id!r} is its own ancestor")
+            said = f"the topic {topic.id!r} is its own ancestor"
+            faults.append(_Fault(file.name, "parent", str(topic.parent), said))
     return faults
 
 
@@ -117,10 +155,14 @@ def _known_names(files: list[ThemeFile]) -> Checked:
     return files, [fault for found in faults for fault in found]
 
 
-def _missing(name: str, theme: Theme, topics: set[str], shared: set[str]) -> list[str]:
+def _missing(name: str, theme: Theme, topics: set[str], shared: set[str]) -> list[_Fault]:
     known = shared | OWN_GROUPS | set(theme.words)
     used = dict.fromkeys(group for rule in theme.together for group in rule.all)
-    faults = [f"{name}: together: there is no word group {group!r}" for group in used if group not in known]
+    faults = [
+        _Fault(name, "together", group, f"there is no word group {group!r}")
+        for group in used
+        if group not in known
+    ]
     if theme.topic not in topics:
-        faults.append(f"{name}: topic: there is no topic {theme.topic!r}")
+        faults.append(_Fault(name, "topic", theme.topic, f"there is no topic {theme.topic!r}"))
     return faults

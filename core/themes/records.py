@@ -45,6 +45,7 @@ def _listed(value: object) -> object:
 Word = Annotated[str, AfterValidator(_word)]
 WordList = Annotated[tuple[Word, ...], BeforeValidator(_listed)]
 MemberList = Annotated[tuple[Annotated[str, AfterValidator(_member)], ...], BeforeValidator(_listed)]
+LabelList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_listed)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,59}$")]
 Sentence = Annotated[str, Field(min_length=1)]
@@ -73,6 +74,14 @@ class Words(Group):
     zh_hant: WordList = Field(default=(), alias="zh-Hant")
     zh_hans: WordList = Field(default=(), alias="zh-Hans")
     en: WordList = ()
+
+
+class Names(Group):
+    """What people call a theme or topic. It is shown, not matched, and may be one character."""
+
+    zh_hant: LabelList = Field(default=(), alias="zh-Hant")
+    zh_hans: LabelList = Field(default=(), alias="zh-Hans")
+    en: LabelList = ()
 
 
 class Entity(Words):
@@ -104,7 +113,7 @@ class Topic(_Record):
     """A node of the topic tree. `parent` None: a root."""
 
     id: Id
-    name: Words
+    name: Names
     parent: Id | None = None
 
 
@@ -124,7 +133,7 @@ class Theme(_Record):
 
     id: Id
     topic: Id
-    name: Words
+    name: Names
     seed_date: date
     description: str = ""
     seeds: tuple[str, ...] = ()

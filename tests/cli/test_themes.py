@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from cli.crawl import check, plan_of
 from cli.main import app
+from cli.options import catalogue, settings
 from core.errors import InputError
 from core.model.article import Placement, TaggedArticle
 from core.themes import parse_theme
@@ -160,3 +163,18 @@ def test_a_draft_does_not_overwrite(archive: Path) -> None:
     result = run("themes", "new", "--from", "wind.txt", "--id", "offshore-wind")
     assert isinstance(result.exception, InputError)
     assert "is there already" in str(result.exception)
+
+
+def test_a_crawl_with_a_broken_file_says_so_at_once_and_a_shift_goes_on(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive / "own" / "broken.yaml").write_bytes(b"id: wind\nname: \xff\n")
+    (archive / "own" / "good.yaml").write_text(
+        "id: wind\ntopic: energy-costs\nseed_date: 2026-01-01\nname: {en: [Wind]}\n", encoding="utf-8"
+    )
+    wanted = settings()
+    plan = plan_of(wanted)
+    with pytest.raises(InputError, match=r"broken.yaml, line 2"):
+        check(plan, catalogue(wanted))
+    check(replace(plan, kind="shift", theme_ids=("wind",)), catalogue(wanted))
+    assert "broken.yaml, line 2" in capsys.readouterr().err

@@ -31,13 +31,13 @@ def test_a_theme_is_read_with_its_words_in_file_order() -> None:
 @pytest.mark.parametrize(
     ("added", "line", "key", "said"),
     [
-        ("colour: red\n", 8, "colour", "Extra inputs"),
+        ("colour: red\n", 8, "colour", "unknown key"),
         ("phrases: {}\n", 8, "phrases", "twice"),
         ("cues:\n  en: ['']\n", 9, "cues.en", "empty"),
         ("cues:\n  zh-Hant: [金]\n", 9, "cues.zh-Hant", "one common character"),
         ("cues:\n  en: ['!!']\n", 9, "cues.en", "only punctuation"),
         ("entities:\n- {strong: true}\n", 9, "entities.0", "without any name"),
-        ("entities:\n- {en: [Tidal One], certain: true}\n", 9, "entities.0.certain", "Extra inputs"),
+        ("entities:\n- {en: [Tidal One], certain: true}\n", 9, "entities.0.certain", "unknown key"),
         ("patterns: ['(tide+)+']\n", 8, "patterns", "without bound"),
         ("patterns: ['(?:tide|ebb){1,9}{1,9}']\n", 8, "patterns", "no regular expression"),
         ("patterns: ['((tide ){1,9}){1,9}']\n", 8, "patterns", "repeats a repeat"),
@@ -93,7 +93,7 @@ def test_one_broken_file_leaves_the_others() -> None:
 def test_an_id_given_twice_is_named_with_both_files() -> None:
     loaded = load_themes([("topics.yaml", TOPICS), ("tidal.yaml", GOOD), ("again.yaml", GOOD)])
     assert len(loaded.themes) == 1
-    assert "again.yaml" in loaded.problems[0]
+    assert loaded.problems[0].startswith("again.yaml, line 1: id: ")
     assert "tidal.yaml" in loaded.problems[0]
 
 
@@ -101,14 +101,30 @@ def test_topics_in_a_circle_are_refused_but_their_themes_stay() -> None:
     circle = TOPICS.replace("- id: energy\n", "- id: energy\n  parent: power\n")
     circle += "- id: power\n  parent: energy\n  name: {en: Power}\n"
     loaded = load_themes([("topics.yaml", circle), ("tidal.yaml", GOOD)])
-    assert any("its own ancestor" in problem for problem in loaded.problems)
+    assert loaded.problems == (
+        "topics.yaml, line 3: parent: the topic 'energy' is its own ancestor",
+        "topics.yaml, line 6: parent: the topic 'power' is its own ancestor",
+        "tidal.yaml, line 2: topic: there is no topic 'energy'",
+    )
     assert [theme.id for theme in loaded.themes] == ["tidal-power"]
+
+
+def test_a_file_in_another_encoding_leaves_the_others() -> None:
+    latin = "id: caf\udce9\n"
+    loaded = load_themes([("topics.yaml", TOPICS), ("tidal.yaml", GOOD), ("latin.yaml", latin)])
+    assert [theme.id for theme in loaded.themes] == ["tidal-power"]
+    assert loaded.problems == ("latin.yaml, line 1: (file): not UTF-8",)
+
+
+def test_a_name_is_shown_and_not_matched_so_one_character_will_do() -> None:
+    theme = parse_theme(GOOD.replace("潮汐發電,", "潮,", 1), "tidal.yaml").theme
+    assert theme is not None
 
 
 def test_an_unknown_word_group_is_named() -> None:
     text = GOOD + "together:\n- {all: [phrases, tides]}\n"
     loaded = load_themes([("topics.yaml", TOPICS), ("tidal.yaml", text)])
-    assert loaded.problems == ("tidal.yaml: together: there is no word group 'tides'",)
+    assert loaded.problems == ("tidal.yaml, line 9: together: there is no word group 'tides'",)
 
 
 @given(st.text(max_size=200))
