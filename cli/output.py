@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -43,6 +44,7 @@ def leave_quietly() -> NoReturn:
     raise typer.Exit
 
 
+@cache
 def console() -> Console:
     """The terminal as it is; a fixed width where the answer goes into a file or a pipe."""
     from rich.console import Console as Plain
