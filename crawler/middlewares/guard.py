@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
 
+#: An address of which nothing behind this part can change where it leads: its verdict is asked for once.
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?/")
+
 
 class AddressGuard:
     """First of the middlewares, so that a redirect and a robots.txt pass it like any other request."""
 
     def __init__(self, permits: Permits) -> None:
         self.permits = permits
+        self._allowed: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AddressGuard:
@@ -33,9 +38,14 @@ class AddressGuard:
         return cls(permits) if plan.proxy is None else AddressGuardBehindProxy(permits, plan.proxy)
 
     def process_request(self, request: Request) -> Any:
+        plain = _PLAIN.match(request.url)
+        if plain is not None and plain[0] in self._allowed:
+            return
         verdict = judge_url(request.url, self.permits)
         if not verdict.allowed:
             raise Refused(Outcome.FORBIDDEN, verdict.reason)
+        if plain is not None:
+            self._allowed.add(plain[0])
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """A host without addresses that may be connected to looks to Scrapy like one that does not exist."""
