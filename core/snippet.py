@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.expression import Phrase, places
 from core.hanzi import Folded, fold_chars, fold_region
@@ -66,6 +67,7 @@ def _found(folded: Folded, phrases: Sequence[Phrase]) -> Iterator[tuple[Phrase, 
             yield phrase, *folded.span(stream.starts[at], stream.ends[last])
 
 
+@lru_cache(maxsize=256)
 def _ideographs(phrase: Phrase) -> str:
     """The text of a phrase that is one run of ideographs; else empty."""
     first, *others = phrase.tokens
