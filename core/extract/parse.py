@@ -14,7 +14,9 @@ MAX_ELEMENTS = 20_000
 #: Tags parsed at most: each costs 350 bytes of tree, a million of them 300 MB.
 MAX_TAGS = 100_000
 
-_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True)
+#: One class for every element: lxml's own parser asks a function in Python for each that is looked at.
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True)
+_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 
 
 def parse_text(text: str) -> html.HtmlElement | None:
