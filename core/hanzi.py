@@ -42,6 +42,8 @@ _IDEOGRAPHS = (
 #: In folded text, where the full-width marks are ASCII already. No regional word crosses one of these.
 _MARKS = ",。!?;:、…\r\n"
 _CLAUSE_END = re.compile(f"[{_MARKS}]+")
+#: Of one regional word more in a text; several multiply.
+_MOST_SPELLINGS = 8
 #: No regional word has more characters.
 _LONGEST_WORD = 13
 #: An exchange can complete a word with its neighbours; two passes settled every text seen.
@@ -125,11 +127,11 @@ def distinct(text: str) -> str:
 def regional_forms(text: str) -> tuple[str, ...]:
     """The spellings of a text that the regions use, each folded by character: 信息 gives 信息 and 资讯."""
     form = fold_region(text).text
-    forms = [fold_chars(text), form]
+    forms = [form]
     for common, words in _spellings().items():
         if common in form:
-            forms += (form.replace(common, word) for word in words)
-    return tuple(dict.fromkeys(forms))
+            forms += [each.replace(common, word) for each in forms for word in words][:_MOST_SPELLINGS]
+    return tuple(dict.fromkeys((fold_chars(text), *forms)))
 
 
 def split_clauses(folded: str) -> list[str]:

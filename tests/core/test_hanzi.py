@@ -127,6 +127,7 @@ def test_regions_fold_alike(forms: tuple[str, ...]) -> None:
 def test_the_spellings_of_a_region_are_known() -> None:
     assert set(regional_forms("信息安全")) >= {"信息安全", "资讯安全"}
     assert set(regional_forms("資訊")) >= {"信息", "资讯"}
+    assert "资讯软体" in regional_forms("信息軟件")
     assert regional_forms("稀土") == ("稀土",)
 
 
