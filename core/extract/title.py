@@ -22,6 +22,8 @@ _SHORTEST = 10
 
 def fold_title(text: str) -> str:
     """For comparing: width, case, quotes, dashes and white space made equal."""
+    if text.isascii():
+        return "".join(text[: 2 * _MAX].lower().split())
     plain = unicodedata.normalize("NFKC", text[: 2 * _MAX]).casefold().translate(_DASHES)
     return "".join(plain.split())
 
