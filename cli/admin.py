@@ -1,4 +1,4 @@
-"""Looking after it: sources, runs, the database, settings, doctor."""
+"""Looking after it: runs, the database, settings, doctor."""
 
 from __future__ import annotations
 
@@ -6,87 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.options import AsJson, Db, catalogue, database, declare, settings
+from cli.options import AsJson, Db, database, settings
 from core.errors import InputError
 
 if TYPE_CHECKING:
-    from db.records import SourceState
+    from db.growth import Growth
     from db.runs import RunRecord
-    from db.shapes import SeenRedesign
 
-sources_app = typer.Typer(no_args_is_help=True, help="Outlets: list them.")
 db_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, stats, tidy.")
 
 
 def add_to(app: typer.Typer) -> None:
-    app.add_typer(sources_app, name="sources")
     app.command("runs")(runs)
     app.add_typer(db_app, name="db")
     app.command("config")(config)
     app.command("doctor")(doctor)
-
-
-@sources_app.command("list")
-def sources_list(as_json: AsJson = False, db: Db = None) -> None:
-    """The outlets, what their feeds answered last, and what is off and why.
-
-    Example: seedwatch sources list
-    """
-    from cli.doctor import recent_redesigns
-    from cli.output import json_line, table
-    from db.queries import source_states
-
-    wanted = settings(db)
-    declared = {source.id: source for source in catalogue(wanted)}
-    declare(wanted)
-    with database(db) as handle, handle.read() as conn:
-        states = [state for state in source_states(conn) if state.id in declared]
-        redesigned = recent_redesigns(conn)
-    rows = []
-    for state in states:
-        source = declared[state.id]
-        why = (
-            "" if wanted.profile in source.terms.profiles else f"off: its terms exclude {wanted.profile} use"
-        )
-        status = why or ("" if source.enabled else "off") or _health(state, redesigned.get(state.id))
-        if as_json:
-            json_line(
-                {
-                    "id": state.id,
-                    "name": state.name,
-                    "language": state.language,
-                    "grade": state.grade,
-                    "enabled": state.enabled,
-                    "articles": state.articles,
-                    "status": status,
-                    "feeds": [
-                        {
-                            "url": f.url,
-                            "outcome": f.last_outcome,
-                            "failures": f.failures,
-                            "next_due": f.next_due,
-                        }
-                        for f in state.feeds
-                        if f.declared
-                    ],
-                }
-            )
-        feeds = sum(feed.declared for feed in state.feeds)
-        rows.append((state.id, state.name, state.language, state.grade, feeds, state.articles, status))
-    if not as_json:
-        table(("source", "name", "language", "grade", "feeds", "articles", "status"), rows)
-
-
-def _health(state: SourceState, redesign: SeenRedesign | None) -> str:
-    """One line on how polling and reading go."""
-    feeds = [feed for feed in state.feeds if feed.declared]
-    failing = [feed for feed in feeds if feed.failures]
-    if failing:
-        worst = max(failing, key=lambda feed: feed.failures)
-        return f"{len(failing)} of {len(feeds)} failing: {worst.last_outcome} {worst.last_reason}".strip()
-    if redesign is not None:
-        return f"redesign of {redesign.site} on {redesign.at.date()}: {redesign.what}"
-    return "not visited yet" if not any(feed.last_visit for feed in feeds) else "ok"
 
 
 def runs(
@@ -157,6 +91,7 @@ def _print_run(run: RunRecord, db: str | None) -> None:
     from cli.output import say, table
     from cli.report import MEANING
     from db.queries import refusals
+    from db.shapes import redesigns_between
 
     say(f"run {run.id} ({run.kind}): {_ending(run)}", "bold")
     table(
@@ -164,9 +99,12 @@ def _print_run(run: RunRecord, db: str | None) -> None:
     )
     with database(db) as handle, handle.read() as conn:
         rows = [(end.outcome.value, end.reason, end.url) for end in refusals(conn, run.id)]
+        alarms = redesigns_between(conn, run.started_at, run.finished_at)
     if rows:
         say()
         table(("refused", "why", "address"), rows)
+    for each in alarms:
+        say(f"{each.source_id}: redesign of {each.site}: {each.what}")
 
 
 @db_app.command("upgrade")
@@ -187,27 +125,43 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
 
     Example: seedwatch db stats
     """
-    from dataclasses import fields
+    from dataclasses import asdict, fields
+    from datetime import UTC, datetime
 
     from cli.output import json_line, table
+    from db.growth import forecast
     from db.queries import stats
 
+    wanted = settings(db)
     with database(db) as handle, handle.read() as conn:
         found = stats(conn)
+        bounds = {"pages_days": wanted.pages_days, "pages_bytes": wanted.pages_megabytes * 1_000_000}
+        growth = forecast(conn, found, datetime.now(UTC), **bounds)
     facts = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "languages"}
     if as_json:
-        json_line({"id": handle.url, **facts, "languages": dict(found.languages)})
+        line = {"id": handle.url, **facts, "languages": dict(found.languages)}
+        json_line({**line, "growth": asdict(growth) if growth else None})
         return
+    facts |= {name: _megabytes(facts[name]) for name in ("size", "kept_bytes")}
     rows = [(key.replace("_", " "), "" if value is None else value) for key, value in facts.items()]
     rows += [(f"articles in {name}", count) for name, count in found.languages.items()]
-    span = (
-        (found.last_seen - found.first_seen).total_seconds() / 86400
-        if found.last_seen and found.first_seen
-        else 0
-    )
-    if span >= 1:
-        rows.append(("growth, MB a month", f"{found.size / span * 30 / 1e6:.1f}"))
-    table(("", handle.url), rows)
+    table(("", handle.url), [*rows, *_growth_rows(growth)])
+
+
+def _growth_rows(growth: Growth | None) -> list[tuple[str, object]]:
+    if growth is None:
+        return [("growth", "not to be told yet: the archive is younger than a day")]
+    return [
+        ("articles a day, of late", growth.articles_a_day),
+        ("of the database an article takes", f"{growth.article_bytes / 1e3:.1f} kB"),
+        ("the database in 30 days", _megabytes(growth.month)),
+        ("the database in a year", _megabytes(growth.year)),
+        ("kept pages settle at", _megabytes(growth.kept_at_most)),
+    ]
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"
 
 
 @db_app.command("tidy")

@@ -37,7 +37,7 @@ COMMANDS = {
     "dedupe": "files",
     "themes": "themes",
     "tag-fix": "themes",
-    "sources": "admin",
+    "sources": "sources",
     "runs": "admin",
     "db": "admin",
     "config": "admin",

@@ -7,6 +7,7 @@ import gc
 import logging
 import os
 import signal
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -45,13 +46,13 @@ def run_crawl(plan: CrawlPlan) -> RunReport:
     Raises InputError, DatabaseError; single pages and hosts never raise.
     """
     shift = Shift(plan, datetime.now(UTC), os.getpid())
-    exit_code = _FAILED
     try:
         report = _Crawl(shift).run()
-        exit_code = _code(report)
-    finally:
-        shift.close(exit_code)
-    return report
+    except BaseException:
+        shift.close(_FAILED)
+        raise
+    alarms = shift.close(_code(report))
+    return replace(report, problems=(*report.problems, *alarms))
 
 
 def _code(report: RunReport) -> int:

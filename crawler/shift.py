@@ -67,23 +67,27 @@ class Shift:
             "SEEDWATCH_PAGES_DAYS": self.plan.pages_days,
         }
 
-    def close(self, exit_code: int) -> None:
-        """Write what is waiting, note the end of the run, end the workers. Raises DatabaseError."""
+    def close(self, exit_code: int) -> tuple[str, ...]:
+        """Write what is waiting, note the end of the run, end the workers. Raises DatabaseError.
+
+        What came up when the run's pages were looked at together is returned, in words.
+        """
         try:
-            self.writer.write(lambda conn: self._end(conn, exit_code)).result()
+            return self.writer.write(lambda conn: self._end(conn, exit_code)).result()
         finally:
             self.writer.close()
             self.database.close()
             self.pool.close()
 
-    def _end(self, conn: Any, exit_code: int) -> None:
+    def _end(self, conn: Any, exit_code: int) -> tuple[str, ...]:
         from db import revisits, shapes
         from db.runs import finish_run
 
         now = datetime.now(UTC)
-        shapes.watch(conn, now)
+        found = shapes.watch(conn, now)
         revisits.prune(conn, now)
         finish_run(conn, self.run_id, now, exit_code)
+        return tuple(f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found)
 
 
 def _load(dotted: str) -> Any:

@@ -309,4 +309,6 @@ def _source_state(row: Row[Any], articles: int, feeds: tuple[FeedState, ...]) ->
         pace=row.pace_s,
         articles=articles,
         feeds=feeds,
+        verify_tls=row.verify_tls,
+        forgotten_at=row.forgotten_at,
     )

@@ -171,6 +171,9 @@ class FeedState:
     last_outcome: str | None
     last_status: int | None
     last_reason: str
+    distrusted: bool
+    moved_to: str | None
+    moves: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +189,5 @@ class SourceState:
     pace: float
     articles: int
     feeds: tuple[FeedState, ...]
+    verify_tls: bool = True
+    forgotten_at: datetime | None = None

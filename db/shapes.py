@@ -62,14 +62,19 @@ def _watch_site(conn: Connection, site: str, source_id: str, at: datetime) -> li
 
 def latest_redesigns(conn: Connection, since: datetime) -> Mapping[str, SeenRedesign]:
     """By source, the last redesign noticed since then."""
+    return {each.source_id: each for each in redesigns_between(conn, since, None)}
+
+
+def redesigns_between(conn: Connection, since: datetime, until: datetime | None) -> tuple[SeenRedesign, ...]:
+    """In the order in which they were noticed; until: None takes all since then."""
     question = (
         select(event.c.at, event.c.detail)
         .where(event.c.kind == EventKind.REDESIGN.value, event.c.at >= since)
         .order_by(event.c.id)
     )
-    return {
-        row.detail["source"]: SeenRedesign(
-            row.at, row.detail["site"], row.detail["source"], row.detail["what"]
-        )
+    if until is not None:
+        question = question.where(event.c.at <= until)
+    return tuple(
+        SeenRedesign(row.at, row.detail["site"], row.detail["source"], row.detail["what"])
         for row in conn.execute(question)
-    }
+    )
