@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from db.engine import Database
 
 #: A Traditional query that also finds Simplified text by its regional words, and one for a name.
-SEARCHES = ("人形機器人 量產", "輝達 晶片")
+SEARCHES = ("人形機器人 關節", "輝達 晶片")
 OWN_FILE = "sqlite:///seedwatch-demo.db"
 
 

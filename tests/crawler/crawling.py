@@ -22,7 +22,7 @@ def plan_for(web: Web, database_url: str, **changes: object) -> CrawlPlan:
         pace=0.0,
         permits=("127.0.0.0/8",),
         workers=1,
-        fetch_seconds=3.0,
+        fetch_seconds=30.0,
     )
     return replace(plan, **changes)  # type: ignore[arg-type]
 

@@ -1,10 +1,8 @@
-"""Many crawls in a row, cheaply: each in a fork of one process that has imported everything."""
+"""Many crawls in a row, cheaply: pages are read where the crawl runs."""
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -14,6 +12,7 @@ from core.model.feed import ParsedFeed
 from crawler.run import CrawlPlan, RunReport, run_crawl
 from db.engine import open_database
 from db.tables import revisit
+from tests.warm import in_fork
 
 T = TypeVar("T")
 
@@ -44,20 +43,7 @@ class InlinePool:
 
 def crawl_often(plans: Sequence[CrawlPlan]) -> list[RunReport]:
     """Run the plans one after another; before each every revisit is made due."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as executor:
-        return executor.submit(_all, list(plans)).result()
-
-
-def _all(plans: list[CrawlPlan]) -> list[RunReport]:
-    from pipelines.work import warm_up
-
-    warm_up()
-    return [_one(plan) for plan in plans]
-
-
-def _one(plan: CrawlPlan) -> RunReport:
-    with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as executor:
-        return executor.submit(_due_then_crawl, plan).result()
+    return [in_fork(_due_then_crawl, plan) for plan in plans]
 
 
 def _due_then_crawl(plan: CrawlPlan) -> RunReport:

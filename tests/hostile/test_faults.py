@@ -91,6 +91,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> It
             f"sqlite:///{folder}/x.db",
             everything=False,
             since=datetime(2025, 11, 7, tzinfo=UTC),
+            fetch_seconds=3.0,
             pages_dir=folder / "kept",
             body_bytes=2 << 20,
         )

@@ -140,5 +140,5 @@ def test_it_shows_themes_copies_refusals_searches_and_what_to_do_next(demos: Dem
     out = demos.ended[0].out
     for words in ("Articles by theme", "Duplicates joined", "Refused, and why", "seedwatch search", "Next"):
         assert words in out
-    first_search = out.split("seedwatch search '人形機器人 量產'")[1].split("seedwatch search")[0]
+    first_search = out.split("seedwatch search '人形機器人 關節'")[1].split("seedwatch search")[0]
     assert "人形机器人" in first_search, "a Traditional query finds Simplified text"
