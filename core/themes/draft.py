@@ -114,6 +114,8 @@ def _forms(name: Name, text: str) -> Mapping[str, tuple[str, ...]]:
     chinese = [form for form in forms if not form.isascii()]
     hant = [form for form in chinese if converter("s2t").convert(form) == form]
     hans = [form for form in chinese if converter("t2s").convert(form) == form]
+    hans = hans or [converter("t2s").convert(form) for form in hant]
+    hant = hant or [converter("s2t").convert(form) for form in hans]
     return {
         "zh-Hant": tuple(hant),
         "zh-Hans": tuple(hans),

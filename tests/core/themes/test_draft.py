@@ -86,8 +86,93 @@ ENGLISH_TERMS = [
 ]
 
 
+#: Two more that were written, and read, only when the drafting was done.
+TURTLES = """\
+潮間帶救援犬上工 學會聞出擱淺海龜的氣味
+東嶼縣海洋保育站本月起派出兩隻救援犬，沿潮間帶搜尋擱淺的海龜。訓犬師柳依晴表示，海龜受傷後常躲進礁石縫，人眼在退潮的兩小時\
+裡找不完，狗靠氣味一趟能巡四公里。
+兩隻拉布拉多犬在鹿灘訓練基地學了九個月，先認龜甲刮下的藻屑，再認活體。保育站獸醫莊博宇說，找到後用救護箱送往海龜收容中心，\
+抽血檢查有沒有吞進塑膠或中了漁線。
+經費由海潮基金會捐助，一年三百二十萬元，其中保險占一成。去年全縣通報擱淺海龜九十四隻，活著送進收容中心的只有二十一隻。
+巡守隊長石明達提醒，救援犬工作時會穿橘色背心，遊客別拿零食逗弄，也別讓寵物犬靠近。
+"""
+TURTLE_TERMS = [
+    "救援犬",
+    "擱淺",
+    "海龜",
+    "氣味",
+    "東嶼縣",
+    "海洋保育站",
+    "潮間帶",
+    "訓犬師",
+    "柳依晴",
+    "礁石縫",
+    "退潮",
+    "拉布拉多犬",
+    "鹿灘訓練基地",
+    "龜甲",
+    "獸醫",
+    "莊博宇",
+    "救護箱",
+    "收容中心",
+    "抽血檢查",
+    "塑膠",
+    "漁線",
+    "海潮基金會",
+    "巡守隊",
+    "石明達",
+    "寵物犬",
+]
+MUSSELS = """\
+Mussel farmers turn to ropes of coconut fibre
+Growers along the Sundal coast have begun to replace plastic ropes with coconut fibre after a storm
+in February tore loose eleven kilometres of polypropylene line. The switch is led by the Sundal
+Shellfish Cooperative, whose chair Marit Osland calls plastic ropes "the litter we paid for".
+Each longline carries two tonnes of blue mussels at harvest. Tests by the Brevik Marine Institute
+found that coconut fibre held 94 percent of its strength after fourteen months in sea water, enough
+for one growing cycle but not for two. Biologist Keanu Pratt says that spat settle on the fibre
+twice as densely as on plastic.
+The price is the problem. A metre of coconut fibre costs three times as much, and the only spinning
+mill in the region, Hjelm & Daughters, can deliver a fifth of what the cooperative would need. The
+fisheries ministry has offered a deposit scheme for old ropes, modelled on the one for bottles.
+Starfish remain a threat on either material. Osland wants the ministry to license starfish dredging
+again; the conservation group Clean Sound opposes it because the dredges damage eelgrass meadows.
+"""
+MUSSEL_TERMS = [
+    "mussel farmers",
+    "Sundal",
+    "plastic ropes",
+    "coconut fibre",
+    "polypropylene",
+    "Sundal Shellfish Cooperative",
+    "Marit Osland",
+    "longline",
+    "blue mussels",
+    "harvest",
+    "Brevik Marine Institute",
+    "growing cycle",
+    "Keanu Pratt",
+    "spat",
+    "spinning mill",
+    "Hjelm & Daughters",
+    "fisheries ministry",
+    "deposit scheme",
+    "starfish",
+    "dredging",
+    "Clean Sound",
+    "eelgrass meadows",
+]
+
+
 @pytest.mark.parametrize(
-    ("article", "listed"), [(CHINESE, CHINESE_TERMS), (ENGLISH, ENGLISH_TERMS)], ids=["zh-Hant", "en"]
+    ("article", "listed"),
+    [
+        (CHINESE, CHINESE_TERMS),
+        (ENGLISH, ENGLISH_TERMS),
+        (TURTLES, TURTLE_TERMS),
+        (MUSSELS, MUSSEL_TERMS),
+    ],
+    ids=["zh-Hant", "en", "zh-Hant-2", "en-2"],
 )
 def test_a_draft_holds_most_of_what_a_reader_lists(article: str, listed: list[str]) -> None:
     drafted = {term_key(word) for word in draft_theme(article, LEXICON).words()}
