@@ -34,6 +34,8 @@ OTHER_TITLE = 0.3
 #: Own passage of two texts that share a frame: least length, characters, and least share of the shorter text.
 OWN_PASSAGE = 30
 OWN_SHARE = 0.1
+#: The same behind the frame, where it is rather what one outlet added and what the other one cut.
+OWN_SHARE_BEHIND = 0.25
 #: Own passage at the beginning that no headline outweighs: every note of an office may be headed "公告".
 OWN_LEAD = 40
 #: Most characters of a shared frame.
@@ -169,4 +171,6 @@ def _only_frame(a: Prepared, b: Prepared, found: Alignment) -> bool:
         return False
     if found.own_lead >= max(OWN_LEAD * unit, least):
         return True
-    return title_ratio(a.head, b.head) < (SAME_TITLE if found.own_lead >= least else OTHER_TITLE)
+    if found.own_lead >= least:
+        return title_ratio(a.head, b.head) < SAME_TITLE
+    return found.own >= OWN_SHARE_BEHIND * shorter and title_ratio(a.head, b.head) < OTHER_TITLE

@@ -20,7 +20,7 @@ LEAST_WITH_FIRST = 0.3
 #: Below this containment the alignment is not tried: it adds .3 at most.
 LEAST_CONTAINMENT = 0.25
 #: Fewest distinct shingles of a text that can be a near-duplicate of another.
-LEAST_SHINGLES = 60
+LEAST_SHINGLES = 40
 #: A copy shorter than this share of the other one is a cut.
 MOST_OF_TRUNCATED = 0.7
 
