@@ -10,27 +10,30 @@ from __future__ import annotations
 import base64
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict
 
 from core.model.text import Language
 from core.themes.reading import Reading
 from core.yamlfile import load
 
+# numpy takes 16 MB, which a process that only reads the themes' names has no use for.
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
 #: Size of the hashed space; n-grams of 1 to 4 characters; of the text only the beginning.
 BITS = 13
 GRAMS = (1, 2, 3, 4)
 TEXT_CHARS = 600
 TITLE_WEIGHT = 2.0
-_MIX = np.uint32(2654435761)
-_STEP = np.uint32(16777619)
+_MIX = 2654435761
+_STEP = 16777619
 #: The regression sees each language's own level.
 LANGUAGES = (Language.ZH_HANT, Language.ZH_HANS, Language.EN)
 
-Vector = npt.NDArray[np.floating[Any]]
+Vector: TypeAlias = "npt.NDArray[np.floating[Any]]"
 
 
 class _Part(BaseModel):
@@ -77,6 +80,8 @@ def parse_learned(text: str, name: str) -> tuple[tuple[str, Voice], ...]:
 
 
 def _voice(part: _Part) -> Voice:
+    import numpy as np
+
     raw = np.frombuffer(base64.b64decode(part.weights), dtype=np.int8)
     return Voice(part.levels, part.rule_weight, raw.astype(np.float64) * part.scale)
 
@@ -88,6 +93,8 @@ def rule_logit(score: float) -> float:
 
 def vector_of(reading: Reading) -> Vector:
     """The text as a vector of length 1 in the hashed space."""
+    import numpy as np
+
     end = reading.title_end
     total = TITLE_WEIGHT * _counts(reading.folded[:end]) + _counts(
         reading.folded[end + 1 : end + 1 + TEXT_CHARS]
@@ -98,14 +105,17 @@ def vector_of(reading: Reading) -> Vector:
 
 def _counts(text: str) -> Vector:
     """Signed counts of hashed n-grams. The sign makes collisions cancel out on average."""
+    import numpy as np
+
+    mix, step = np.uint32(_MIX), np.uint32(_STEP)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     counts = np.zeros(1 << BITS)
     hashed = np.zeros(len(codes), dtype=np.uint32)
     for size in GRAMS:
         if len(codes) < size:
             break
-        hashed = (hashed[: len(codes) - size + 1] * _STEP) ^ (codes[size - 1 :] * _MIX)
-        mixed = (hashed ^ (hashed >> np.uint32(15))) * _MIX
+        hashed = (hashed[: len(codes) - size + 1] * step) ^ (codes[size - 1 :] * mix)
+        mixed = (hashed ^ (hashed >> np.uint32(15))) * mix
         sign = np.where(mixed & np.uint32(1), 1.0, -1.0)
         counts += np.bincount(mixed >> np.uint32(32 - BITS), weights=sign, minlength=1 << BITS)
     return counts

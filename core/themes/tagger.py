@@ -59,6 +59,8 @@ class Tagger:
         lexicon: text as core.lexicon reads it; entities get the other forms of their names.
         learned: False leaves the learned part out.
         """
+        import numpy  # noqa: F401 -- folding goes by it once it is there, and many texts come
+
         files = tuple(files)
         used = [file for file in files if file.theme is not None and file.theme.enabled]
         names = parse_lexicon(lexicon, "lexicon.tsv") if lexicon else None
