@@ -14,7 +14,7 @@ import re
 import sys
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,7 @@ def fold_chars(text: str) -> str:
     return text.translate(_fold_map())
 
 
+@lru_cache(maxsize=8)  # title and text of a page are folded for its signature and for the index
 def fold_region(text: str) -> Folded:
     """Fold script and regional words to the Mainland form, lower case and narrow; idempotent.
 
@@ -338,5 +339,5 @@ def _latin(text: str) -> Language:
     words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
     if len(words) < _ENOUGH_WORDS:
         return Language.EN if all(map(str.isascii, words)) else Language.OTHER
-    common = sum(word in _ENGLISH for word in words)
+    common = sum(map(_ENGLISH.__contains__, words))
     return Language.EN if common >= 0.12 * len(words) else Language.OTHER
