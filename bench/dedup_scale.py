@@ -97,18 +97,21 @@ def fill(database: Database, stored: int) -> None:
         count = min(CHUNK, stored - start)
         keys = np.sort(rng.integers(-(2**63), 2**63, count * KEYS, dtype=np.int64))
         owners = rng.permutation(np.repeat(np.arange(count) + FILLER + start, KEYS))
-        _write(database, list(zip(keys.tolist(), owners.tolist(), strict=True)))
+        _write(database, keys.tolist(), owners.tolist())
     database.optimize()
     if not database.path:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
             conn.execute(text("VACUUM ANALYZE band"))
 
 
-def _write(database: Database, rows: list[tuple[int, int]]) -> None:
-    mark = "?" if database.path else "%s"
-    statement = f"INSERT INTO band (key, article_id) VALUES ({mark}, {mark}) ON CONFLICT DO NOTHING"
+def _write(database: Database, keys: list[int], owners: list[int]) -> None:
     with database.write() as conn:
-        conn.exec_driver_sql(statement, rows)
+        if database.path:
+            rows = list(zip(keys, owners, strict=True))
+            conn.exec_driver_sql("INSERT OR IGNORE INTO band (key, article_id) VALUES (?, ?)", rows)
+        else:
+            both = "unnest(%s::bigint[]), unnest(%s::bigint[])"
+            conn.exec_driver_sql(f"INSERT INTO band SELECT {both} ON CONFLICT DO NOTHING", (keys, owners))
 
 
 def measure(database: Database, stored: int, articles: int, turn: int) -> Timing:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import orjson
 import pytest
 
+from bench.dedup_notes import crowds
+from bench.eval_dedup import BULLETINS, bulletin_figures
+from bench.perturb import CHANGES
 from core.errors import InputError
 from core.model.article import CopyKind
 from pipelines import dedupe_files
 from pipelines.dedupe_files import Document, Grouped, dedupe, dedupe_file
-from tests.core.test_similar import PARAGRAPHS, TEXT, TITLE, simplified
+from tests.core.test_similar import ENGLISH, ENGLISH_TITLE, PARAGRAPHS, TEXT, TITLE, simplified
 
 DOCUMENTS = [
     Document("a", TITLE, TEXT),
@@ -59,6 +63,28 @@ def test_one_address_is_one_article_unless_the_texts_object() -> None:
         workers=1,
     )
     assert [each.cluster_id for each in found] == ["a", "a", "c", "d"]
+
+
+@pytest.mark.parametrize("name", BULLETINS)
+def test_bulletins_are_kept_apart_and_their_copies_found(name: str) -> None:
+    """Floors: what was measured, less one pair or two."""
+    precision, recall = bulletin_figures(name, issues=5, copies=2, seed=9)
+    assert precision >= 0.98
+    assert recall >= 0.96
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_article_is_found_through_each_change(change: str) -> None:
+    texts = {"zh": (TITLE, TEXT), "en": (ENGLISH_TITLE, ENGLISH)}
+    for title, text in texts.values():
+        changed = CHANGES[change](title, text, random.Random(3))
+        found = list(dedupe([Document("a", title, text), Document("b", *changed)], workers=1))
+        assert found[1].cluster_id == "a", changed
+
+
+def test_no_crowd_becomes_a_group() -> None:
+    found = list(crowds(60))
+    assert {each.name: each.largest for each in found} == {each.name: each.wanted for each in found}
 
 
 def test_a_file_with_a_bad_line_is_named(tmp_path: Path) -> None:
