@@ -37,6 +37,9 @@ from db.tags import themes_of
 
 #: Matches counted, ranked and grouped into facets: the newest ones.
 CAP = 2000
+#: Of these the newest are ranked by their texts, as reading those is most of what an answer costs (170 ms for
+#: 2,000 on PostgreSQL); the others follow by date.
+RANKED = 1000
 
 _ADD = insert(search_doc)
 _DOCID = select(search_doc.c.docid).where(search_doc.c.article_id == bindparam("id"))
@@ -218,7 +221,8 @@ def _by_relevance(
         raise InputError("the cursor is one of a list by date", "start again without it")
     at = cursor.at if cursor else now.timestamp()
     top = cursor.top if cursor else max((each.docid for each in listed), default=0)
-    scores = relevance(candidates(conn, listed, at), question.plan.terms)
+    scores = relevance(candidates(conn, listed[:RANKED], at), question.plan.terms)
+    scores += [0.0] * (len(listed) - len(scores))
     ranked = sorted(zip(scores, listed, strict=True), key=lambda pair: (-pair[0], -pair[1].docid))
     if cursor:
         behind = (-cursor.score, -cursor.docid)

@@ -205,8 +205,7 @@ def test_facets_count_what_matches(database: Database) -> None:
 def test_pages_join_to_the_whole_and_stay_when_more_comes(
     database: Database, monkeypatch: pytest.MonkeyPatch, sort: Sort, cap: int
 ) -> None:
-    if sort is Sort.DATE:
-        monkeypatch.setattr("db.search.CAP", cap)
+    monkeypatch.setattr(f"db.search.{'CAP' if sort is Sort.DATE else 'RANKED'}", cap)
     find(database, "")
     query = ArticleQuery("片 OR 土 OR 人", sort=sort, limit=1)
     pages: list[int] = []
