@@ -25,8 +25,9 @@ from db.search_tables import docid_time, first_docid, search_passage, search_vec
 _MOST_POSITIONS = 15_000
 _MOST_OF_A_WORD = 250
 _TITLE_CHARS, _BODY_CHARS = 16_000, 16_002
-#: Months in the first window that is looked through, newest first: the one that has begun, and one more.
-_FIRST_MONTHS = 2
+#: Months in the first window that is looked through, newest first: the one that has begun, and one more. A
+#: period of few months is one window.
+_FIRST_MONTHS, _FEW_MONTHS = 2, 4
 #: The next window takes in so many times the months that seem to be needed; one of more months than these is
 #: the rest of the archive, bounded by docids alone: naming 25 months takes three times as long as none.
 _CAUTION, _MOST_MONTHS = 1.5, 8
@@ -88,7 +89,7 @@ def newest(
     """
     high = min(high, int(conn.execute(_TOP).one().top or 0))
     found: list[int] = []
-    months = _FIRST_MONTHS
+    months = _FEW_MONTHS if _month_start(high, _FEW_MONTHS) <= low else _FIRST_MONTHS
     while len(found) < most and low <= high:
         start = max(low, _month_start(high, months)) if months <= _MOST_MONTHS else low
         more = _within(conn, expression, start, high, most - len(found), events)
