@@ -11,6 +11,7 @@ from itertools import pairwise
 from bench.chaos.crawls import Row
 from bench.chaos.faults import PATIENT, Own
 from bench.chaos.world import World
+from crawler.middlewares.bounds import GRACE_SHARE
 from tests.hostile.web import Request, Site, article
 
 _TITLE = re.compile(r"<title>([^<]*)")
@@ -114,12 +115,13 @@ def _judge_requests(world: World, log: list[Request], number: int, found: Verdic
 def _judge_pace(world: World, asked: list[Request], name: str, found: Verdict) -> None:
     """Over a few requests at a time, since the web's own clock stumbles while it sends bombs.
 
-    A request that timed out is still open here when the next comes: only younger ones count.
+    A request that we ended, because it timed out or only trickled, is still open here when the next comes:
+    only younger ones count.
     """
     spans = [later.at - earlier.at for earlier, later in zip(asked, asked[_FEW:], strict=False)]
     if spans and min(spans) < _FEW * world.plan.pace * _SHARE:
         found.hasty.append(f"{name}: {_FEW} requests in {min(spans):.3f} s")
-    patience = 0.75 * world.plan.fetch_seconds
+    patience = 0.75 * world.plan.fetch_seconds / GRACE_SHARE
     if any(new.busy > 1 and new.at - old.at < patience for old, new in pairwise(asked)):
         found.busy.append(f"{name}: {max(each.busy for each in asked)} at once")
 

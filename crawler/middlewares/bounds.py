@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: Bytes a second that a body must come in on average, once a third of the time limit has passed.
 LEAST_RATE = 512
-_SHARE = 3
+GRACE_SHARE = 3
 #: Encodings one in another. Each layer is bounded by itself, so this bounds their sum.
 MAX_LAYERS = 2
 #: When the first bytes of a body came, and how many since.
@@ -28,7 +28,7 @@ class Bounds:
     """Next to the network, before anything is unpacked."""
 
     def __init__(self, seconds: float) -> None:
-        self.grace = seconds / _SHARE
+        self.grace = seconds / GRACE_SHARE
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Bounds:
