@@ -11,7 +11,7 @@ from core.errors import InputError
 
 if TYPE_CHECKING:
     from core.model.answer import ArticleQuery, Found, FoundArticle
-    from db.records import ArticleRecord, RevisionRecord
+    from db.records import ArticleRecord, ClusterMember, RevisionRecord
     from db.tags import TagRecord
 
 #: A query may begin with "-" (`-川普`), which would else be read as options.
@@ -183,10 +183,24 @@ def _print_article(found: ArticleRecord) -> None:
     )
     if found.also_at:
         say()
-        rows = [(each.id, each.source_name, each.kind or "original", each.title) for each in found.also_at]
-        table(("also at", "outlet", "kind", "headline"), rows)
+        rows = [
+            (each.id, each.source_name, each.kind or "original", _apart(found, each), each.title)
+            for each in found.also_at
+        ]
+        table(("also at", "outlet", "kind", "published", "headline"), rows)
     if len(found.revisions) > 1:
         say(f"\n{len(found.revisions)} revisions: seedwatch show {found.id} --revisions")
+
+
+def _apart(found: ArticleRecord, other: ClusterMember) -> str:
+    """When another outlet had it: "2 h 5 min later"."""
+    after = other.after(found.published, found.precision)
+    if after is None:
+        return ""
+    minutes = round(abs(after.total_seconds()) / 60)
+    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
+    told = " ".join(f"{count} {unit}" for count, unit in parts if count)
+    return f"{told} {'later' if after.total_seconds() > 0 else 'earlier'}" if told else "at the same time"
 
 
 def _when(found: ArticleRecord) -> str:

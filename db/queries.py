@@ -33,6 +33,7 @@ from db.tags import Verdict, current_tags, tag_history, themes_of
 EXPORT_STEP = 200
 
 _SOURCE_NAME = func.coalesce(source.c.name, articles.c.source_id).label("source_name")
+_PRECISION = articles.c.published_precision.label("precision")
 
 
 def article(conn: Connection, article_id: int, as_of: datetime | None = None) -> ArticleRecord | None:
@@ -116,9 +117,9 @@ def _revisions(conn: Connection, article_id: int) -> tuple[RevisionRecord, ...]:
 
 def _cluster(conn: Connection, article_id: int, original: int) -> tuple[ClusterMember, ...]:
     linked = (copy.c.article_id == articles.c.id) & copy.c.valid_to.is_(None)
-    names = ("id", "url", "title", "source_id", "published", "first_seen")
+    names = ("id", "url", "title", "source_id", "published", "published_local", "first_seen")
     question = (
-        select(*(articles.c[name] for name in names), _SOURCE_NAME, copy.c.kind, copy.c.score)
+        select(*(articles.c[name] for name in names), _SOURCE_NAME, copy.c.kind, copy.c.score, _PRECISION)
         .outerjoin(source, source.c.id == articles.c.source_id)
         .outerjoin(copy, linked)
         .where(or_(articles.c.id == original, articles.c.copy_of == original), articles.c.id != article_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.model.moment import DateCandidate
 from core.model.page import NO_TERMS, Outcome, RawRef, UseRights
@@ -33,7 +33,10 @@ class RevisionRecord:
 
 @dataclass(frozen=True, slots=True)
 class ClusterMember:
-    """Another article that carries the same text. `kind` and `score` None for the original itself."""
+    """Another article that carries the same text. `kind` and `score` None for the original itself.
+
+    precision: of `published`; "day" when its hour is not known. published_local: as in ArticleRecord.
+    """
 
     id: int
     url: str
@@ -44,6 +47,20 @@ class ClusterMember:
     first_seen: datetime
     kind: str | None
     score: float | None
+    precision: str | None = None
+    published_local: str | None = None
+
+    def after(self, published: datetime | None, precision: str | None) -> timedelta | None:
+        """How much later than another article this one was published, as far as both tell: to the minute, or
+        in whole days.
+        """
+        if published is None or self.published is None:
+            return None
+        apart = self.published - published
+        if "day" not in (self.precision, precision):
+            return apart
+        days = int(apart / timedelta(days=1))
+        return timedelta(days=days) if days else None
 
 
 @dataclass(frozen=True, slots=True)

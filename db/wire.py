@@ -52,7 +52,7 @@ def article_json(found: ArticleRecord) -> dict[str, object]:
         "copy_kind": found.copy_kind,
         "themes": [tag.theme for tag in found.tags if tag.verdict is not Verdict.REMOVED],
         "tags": [tag_json(tag) for tag in found.tags],
-        "also_at": [_member_json(each) for each in found.also_at],
+        "also_at": [_member_json(each, found) for each in found.also_at],
         "dates": [
             {
                 "origin": seen.origin,
@@ -81,13 +81,16 @@ def tag_json(tag: TagRecord) -> dict[str, object]:
     }
 
 
-def _member_json(each: ClusterMember) -> dict[str, object]:
+def _member_json(each: ClusterMember, found: ArticleRecord) -> dict[str, object]:
+    """`seconds_later`: than the article itself; below zero: it came first."""
+    after = each.after(found.published, found.precision)
     return {
         "id": each.id,
         "url": each.url,
         "title": each.title,
         "source": each.source_id,
         "published": each.published,
+        "seconds_later": None if after is None else round(after.total_seconds()),
         "kind": each.kind,
         "score": each.score,
     }
