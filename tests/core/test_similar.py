@@ -35,7 +35,7 @@ ENGLISH = (
 
 
 def simplified(text: str) -> str:
-    return OpenCC("t2s").convert(text)
+    return str(OpenCC("t2s").convert(text))
 
 
 def kind(title: str, text: str, original: tuple[str, str] = (TITLE, TEXT)) -> CopyKind | None:
