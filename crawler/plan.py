@@ -13,6 +13,8 @@ from crawler.report import Progress
 #: request as under way only after the loop that starts them. With any delay it keeps to
 #: CONCURRENT_REQUESTS_PER_DOMAIN.
 LEAST_PACE = 0.001
+#: A body may trickle for a third of the time limit before its rate is looked at.
+GRACE_SHARE = 3
 
 
 @dataclass(frozen=True, slots=True)

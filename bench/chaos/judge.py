@@ -11,7 +11,7 @@ from itertools import pairwise
 from bench.chaos.crawls import Row
 from bench.chaos.faults import PATIENT, Own
 from bench.chaos.world import World
-from crawler.middlewares.bounds import GRACE_SHARE
+from crawler.plan import GRACE_SHARE
 from tests.hostile.web import Request, Site, article
 
 _TITLE = re.compile(r"<title>([^<]*)")

@@ -26,7 +26,7 @@ class Plan:
     bad: int = 60
     rounds: int = 3
     pace: float = 0.1
-    fetch_seconds: float = 4.0
+    fetch_seconds: float = 8.0
 
 
 @dataclass(slots=True)

@@ -9,15 +9,15 @@ from scrapy import signals
 
 from core.model.page import Outcome
 from crawler.judge import Refused, TooSlow
+from crawler.plan import GRACE_SHARE
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-#: Bytes a second that a body must come in on average, once a third of the time limit has passed.
+#: Bytes a second that a body must come in on average, once that share of the time limit has passed.
 LEAST_RATE = 512
-GRACE_SHARE = 3
 #: Encodings one in another. Each layer is bounded by itself, so this bounds their sum.
 MAX_LAYERS = 2
 #: When the first bytes of a body came, and how many since.
