@@ -18,7 +18,7 @@ _ADD = insert(copy)
 
 @dataclass(frozen=True, slots=True)
 class CopyLink:
-    """Why an article is a copy. `score`: of core.model.article.Likeness; `method`: the signature's version."""
+    """Why an article is a copy. `score`: of core.model.article.Likeness; `method`: version of the method."""
 
     copy_of: int
     kind: CopyKind
