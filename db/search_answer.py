@@ -77,7 +77,8 @@ class Question:
         """Up to `most` matching docids in [low, high], newest first."""
         if high < low:
             return []
-        return engine_of(conn).newest(conn, self.expression, low, high, most, self.events)
+        found: list[int] = engine_of(conn).newest(conn, self.expression, low, high, most, self.events)
+        return found
 
 
 def engine_of(conn: Connection) -> ModuleType:
@@ -117,7 +118,7 @@ def documents(conn: Connection, docids: Sequence[int]) -> list[Document]:
     if not docids:
         return []
     question = _DOCUMENTS.where(among(conn, search_doc.c.docid, docids)).order_by(search_doc.c.docid.desc())
-    return [Document(*row) for row in conn.execute(question).all()]
+    return [Document._make(row) for row in conn.execute(question)]
 
 
 def among(conn: Connection, column: ColumnElement[int], values: Sequence[int]) -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ class Events:
         return [self._condition(docid, each) for each in self.happened]
 
     def _condition(self, docid: ColumnElement[int], asked: Happened) -> ColumnElement[bool]:
-        known = [event.c.kind.in_(asked.kinds)]
+        known: list[ColumnElement[bool]] = [event.c.kind.in_(asked.kinds)]
         if self.until is not None:
             known.append(event.c.at <= self.until)
         docids = select(search_doc.c.docid).join(event, event.c.article_id == search_doc.c.article_id)
