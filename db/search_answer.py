@@ -118,7 +118,7 @@ def documents(conn: Connection, docids: Sequence[int]) -> list[Document]:
     if not docids:
         return []
     question = _DOCUMENTS.where(among(conn, search_doc.c.docid, docids)).order_by(search_doc.c.docid.desc())
-    return [Document._make(row) for row in conn.execute(question)]
+    return [Document._make(row) for row in conn.execute(question).all()]
 
 
 def among(conn: Connection, column: ColumnElement[int], values: Sequence[int]) -> ColumnElement[bool]:
