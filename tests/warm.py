@@ -50,8 +50,8 @@ _MODULES = (
 
 
 def in_fork(function: Callable[..., T], *arguments: object) -> T:
-    """What the function returns or raises, in a process of its own."""
-    return _warm().submit(_in_fork, function, arguments).result()
+    """What the function returns or raises, in a process of its own with the test's environment."""
+    return _warm().submit(_in_fork, function, arguments, dict(os.environ)).result()
 
 
 def run_command(
@@ -78,8 +78,8 @@ def _import_all() -> None:
     gc.freeze()
 
 
-def _in_fork(function: Callable[..., T], arguments: tuple[object, ...]) -> T:
-    with ProcessPoolExecutor(1, _FORK) as executor:
+def _in_fork(function: Callable[..., T], arguments: tuple[object, ...], environment: dict[str, str]) -> T:
+    with ProcessPoolExecutor(1, _FORK, initializer=_live_in, initargs=(environment,)) as executor:
         return executor.submit(function, *arguments).result()
 
 
@@ -102,8 +102,12 @@ def _become(arguments: tuple[str, ...], folder: Path, environment: dict[str, str
         os.dup2(os.open(f"{files}/{number}", flags), number)
     sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
     os.chdir(folder)
+    _live_in(environment)
+    sys.argv = ["seedwatch", *arguments]
+    sys.exit(main())
+
+
+def _live_in(environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
-    sys.argv = ["seedwatch", *arguments]
-    sys.exit(main())
