@@ -57,7 +57,12 @@ class Sample:
 
 
 #: The first sample took every item that the tagger of its day gave a tag or nearly so, in half of the stream.
-SAMPLES = (Sample("stream_verdicts.jsonl", "stream, known sample", blind=False),)
+#: The second is drawn from the items outside the first, in strata by the top score of the tagger of its day:
+#: high and low (tagged), near (some evidence, no tag), cue (none, but a word of the topics), bare.
+SAMPLES = (
+    Sample("stream_verdicts.jsonl", "stream, known sample", blind=False),
+    Sample("stream_verdicts_2026-11-21.jsonl", "stream, blind sample", blind=True),
+)
 
 
 def read_verdicts(path: Path) -> list[Verdict]:
