@@ -33,7 +33,9 @@ def events(
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
-    """Changed headlines and texts, pages taken down, sites redesigned; newest first.
+    """What happened to articles and sites, newest first.
+
+    Changed headlines and texts, pages taken down, sites redesigned.
 
     Example: seedwatch events --kind headline --since 7d
     """

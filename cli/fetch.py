@@ -37,7 +37,9 @@ def fetch(
     db: Db = None,
     allow_hosts: AllowHosts = None,
 ) -> None:
-    """Why an address is fetched or not: address, robots.txt, pace and holds, validators, redirects, charset.
+    """Say why an address is fetched or not.
+
+    Its address, robots.txt, pace and holds, validators, redirects, and how it was read.
 
     Example: seedwatch fetch --dry-run https://example.org/news/1
     """

@@ -26,7 +26,9 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     db: Db = None,
 ) -> None:
-    """Remove text (every revision), kept pages and index entries; what is forgotten is not fetched again.
+    """Remove an article or an outlet for good.
+
+    Text (every revision), kept pages and index entries go; what is forgotten is not fetched again.
 
     Example: seedwatch forget https://example.org/news/1
     """

@@ -34,7 +34,9 @@ def replay(
     examples: Annotated[int, typer.Option(metavar="N", min=0, help="Examples of each change.")] = 3,
     db: Db = None,
 ) -> None:
-    """Read kept pages with today's code and show what would change; nothing is fetched.
+    """Read kept pages again with today's code.
+
+    Shows what would change, and changes it when told to; nothing is fetched.
 
     Example: seedwatch replay --source cna
     """

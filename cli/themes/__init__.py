@@ -14,9 +14,7 @@ PARTS = (look, change, grow, people)
 
 
 def add_to(main: typer.Typer) -> None:
-    app = typer.Typer(
-        no_args_is_help=True, help="Themes: list, test, rehearse, apply, new, suggest, news, labels."
-    )
+    app = typer.Typer(no_args_is_help=True, help="Themes: list, test, rehearse, apply, draft, watch.")
     for part in PARTS:
         part.add_to(app)
     main.add_typer(app, name="themes")
