@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 
 # By uv in a tenth of pip's time; by pip where uv does not find the packages (their index is in pip's settings).
 install = $(BIN)/uv pip install --quiet --compile-bytecode --python $(1) $(2) || $(1) -m pip install --quiet $(2)
-OURS := core db pipelines crawler scheduler web cli sources themes demo
+OURS := seedwatch db pipelines crawler scheduler
 
 # Whatever the shell says: many short processes start here, and compiling them anew each time doubles their start.
 unexport PYTHONDONTWRITEBYTECODE

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 def ours(folder: Path, feeds: tuple[str, ...]) -> int:
     from crawler.run import CrawlPlan, run_crawl
-    from themes import lexicon_text, texts
+    from seedwatch.themes import lexicon_text, texts
 
     plan = CrawlPlan(
         f"sqlite:///{folder / 'bench.db'}",
@@ -26,7 +26,7 @@ def ours(folder: Path, feeds: tuple[str, ...]) -> int:
         themes=texts(),
         lexicon=lexicon_text(),
     )
-    from core.model.page import KEPT
+    from seedwatch.core.model.page import KEPT
 
     report = run_crawl(plan)
     return sum(report.outcomes.get(outcome, 0) for outcome in KEPT)

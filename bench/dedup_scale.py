@@ -21,15 +21,15 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import func, select, text
 
-from core.model.article import TaggedArticle
-from core.similar import sign
-from core.similar.shingles import KEYS
 from db import bands
 from db.articles import store_article
 from db.engine import Database, open_database
 from db.tables import band
 from pipelines.dedupe_files import Document, article_of
 from pipelines.duplicate import Duplicates
+from seedwatch.core.model.article import TaggedArticle
+from seedwatch.core.similar import sign
+from seedwatch.core.similar.shingles import KEYS
 
 #: Ids of the stored signatures begin here, out of the way of the articles that are measured.
 FILLER = 10_000_000

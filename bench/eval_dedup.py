@@ -17,9 +17,9 @@ from typing import Any
 from bench.bulletins import bulletins
 from bench.perturb import copied
 from bench.rows import Row
-from core.errors import UrlError
-from core.urls import canonical_url, same_address
 from pipelines.dedupe_files import Document, dedupe, dedupe_file
+from seedwatch.core.errors import UrlError
+from seedwatch.core.urls import canonical_url, same_address
 
 Pairs = set[tuple[str, str]]
 

@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from bench.pages import LabelledPage, load_pages, load_scorer
 from bench.rows import Row
-from core.extract import PageInput, extract
-from core.model.article import Extraction
-from core.model.page import Outcome
+from seedwatch.core.extract import PageInput, extract
+from seedwatch.core.model.article import Extraction
+from seedwatch.core.model.page import Outcome
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 #: A crawler knows the zone of its source; here the page's language stands in for it.

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 from opencc import OpenCC
 
-import themes
 from bench.rows import Row
 from bench.stream import LANGUAGES, SAMPLES, Score, read_verdicts, sample_rows
-from core.model.text import Language
-from core.themes import Tagger, ThemeFile, load_themes
-from core.themes.learned import BITS, Voice
+from seedwatch import themes
+from seedwatch.core.model.text import Language
+from seedwatch.core.themes import Tagger, ThemeFile, load_themes
+from seedwatch.core.themes.learned import BITS, Voice
 
 
 @dataclass(frozen=True, slots=True)

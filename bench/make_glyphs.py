@@ -1,4 +1,4 @@
-"""`make glyphs`: the tables of core/glyphs.py, from OpenCC's single-glyph dictionaries and Unicode.
+"""`make glyphs`: the tables of seedwatch/core/glyphs.py, from OpenCC's single-glyph dictionaries and Unicode.
 
 Computing them takes 0.7 s, which every start would pay; and an OpenCC of another version must not change
 how an archive that is already indexed is folded. tests/core/test_glyphs.py compares the file with what this
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-TARGET = Path(__file__).parents[1] / "core" / "glyphs.py"
+TARGET = Path(__file__).parents[1] / "seedwatch" / "core" / "glyphs.py"
 #: Where width, case and accents are folded; beyond lie ideographs and private use.
 NARROWED = (range(0x3400), range(0xA640, 0xA800), range(0xFB00, 0xFFF0), range(0x1D400, 0x1D800))
 IDEOGRAPHS = (
@@ -141,7 +141,7 @@ def _has(charset: str, glyph: str) -> bool:
 
 
 def source() -> str:
-    """The text of core/glyphs.py."""
+    """The text of seedwatch/core/glyphs.py."""
     parts = [HEAD.format(version=version("opencc"), unicode=unicodedata.unidata_version)]
     for name, value in tables().items():
         lines = (value[at : at + LINE] for at in range(0, len(value), LINE))

@@ -1,4 +1,4 @@
-"""`make glyphs`: the table of core/regions.py, from OpenCC's dictionary of Taiwan's words.
+"""`make glyphs`: the table of seedwatch/core/regions.py, from OpenCC's dictionary of Taiwan's words.
 
 Its own way through a text (OpenCC's tw2sp) costs three times as much, loads 0.1 s of dictionaries at every
 start, and leaves 资讯 written in Simplified alone while it exchanges 資訊. tests/core/test_glyphs.py compares
@@ -15,9 +15,9 @@ from pathlib import Path
 
 import opencc
 
-from core.hanzi import fold_chars
+from seedwatch.core.hanzi import fold_chars
 
-TARGET = Path(__file__).parents[1] / "core" / "regions.py"
+TARGET = Path(__file__).parents[1] / "seedwatch" / "core" / "regions.py"
 _BASE = Path(opencc.__file__).parent / "clib"
 TOOL = _BASE / "bin" / "opencc_dict"
 DICTIONARY = _BASE / "share" / "opencc" / "TWPhrasesRev.ocd2"
@@ -65,7 +65,7 @@ def _end(word: str, exchanged: Mapping[str, str]) -> str:
 
 
 def source() -> str:
-    """The text of core/regions.py."""
+    """The text of seedwatch/core/regions.py."""
     lines = [""]
     for word, form in table().items():
         pair = f"{word}={form} "

@@ -15,8 +15,8 @@ from pathlib import Path
 import yaml
 from opencc import OpenCC
 
-from core.hanzi import script_of
-from core.model.text import Language
+from seedwatch.core.hanzi import script_of
+from seedwatch.core.model.text import Language
 
 Written = tuple[str, str]
 Change = Callable[[str, str, random.Random], Written]

@@ -21,11 +21,11 @@ import numpy as np
 from sqlalchemy import Connection, insert, text
 
 from bench.search_archive import THEMES, article_row, build, made, shares
-from core.model.answer import ArticleQuery, Sort
 from db.engine import Database, open_database
 from db.search import index_article, search
 from db.search_tables import docid_time
 from db.tables import article
+from seedwatch.core.model.answer import ArticleQuery, Sort
 
 
 @dataclass(frozen=True, slots=True)

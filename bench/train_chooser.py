@@ -1,10 +1,10 @@
-"""Train the block chooser of core.extract on labelled pages, sites kept apart, and write its coefficients.
+"""Train the block chooser of seedwatch.core.extract on labelled pages, sites kept apart, and write its coefficients.
 
     python -m bench.train_chooser SHARED [--write] [--folds 4]
 
 Prints the body F1 of models trained without the sites they are measured on; with --write it trains on
 all pages and
-writes core/extract/weights.py. Deterministic: the same pages give the same file.
+writes seedwatch/core/extract/weights.py. Deterministic: the same pages give the same file.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.pages import LabelledPage, load_pages, load_scorer, site_of
-from core.extract.blocks import read_blocks
-from core.extract.body import read_body
-from core.extract.features import describe
-from core.extract.forest import Forest
-from core.extract.meta import read_meta
-from core.extract.parse import body_of, parse_text
-from core.extract.title import choose_title
+from seedwatch.core.extract.blocks import read_blocks
+from seedwatch.core.extract.body import read_body
+from seedwatch.core.extract.features import describe
+from seedwatch.core.extract.forest import Forest
+from seedwatch.core.extract.meta import read_meta
+from seedwatch.core.extract.parse import body_of, parse_text
+from seedwatch.core.extract.title import choose_title
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -233,7 +233,7 @@ def main() -> None:
         print("unseen sites:", cross_validate(found, scorer, args.folds))
     if args.write:
         forest = fit(found)
-        path = Path(__file__).parent.parent / "core" / "extract" / "weights.py"
+        path = Path(__file__).parent.parent / "seedwatch" / "core" / "extract" / "weights.py"
         write(forest, path, digest(found), len(found))
 
 

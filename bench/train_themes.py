@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.eval_themes import Item, read_items, shipped_rules
-from core.model.text import Language
-from core.themes.learned import LANGUAGES, Vector, rule_logit, vector_of
-from core.themes.reading import read
+from seedwatch.core.model.text import Language
+from seedwatch.core.themes.learned import LANGUAGES, Vector, rule_logit, vector_of
+from seedwatch.core.themes.reading import read
 
 FOLDS = 5
 SEEDS = ("a", "b", "c")
@@ -37,7 +37,7 @@ Truth = npt.NDArray[np.bool_]
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="make train-themes", description=__doc__)
     parser.add_argument("labels", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("themes/learned.json"))
+    parser.add_argument("--out", type=Path, default=Path("seedwatch/themes/learned.json"))
     given = parser.parse_args(arguments)
     items = [item for path in given.labels for item in read_items(path)]
     found = train(items)

@@ -10,9 +10,9 @@ from typing import Any
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from core.model.feed import FeedEntry
-from core.model.page import Outcome, Page, PageEnd
 from crawler.judge import Refused, judge_answer, judge_failure
+from seedwatch.core.model.feed import FeedEntry
+from seedwatch.core.model.page import Outcome, Page, PageEnd
 
 
 def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core import tokens
-from core.cadence import is_before
-from core.errors import UrlError
-from core.expression import holds, plan
-from core.model.feed import FeedEntry
-from core.model.moment import Moment
-from core.model.page import Outcome
-from core.query import parse_query
-from core.urls import canonical_url, url_key
+from seedwatch.core import tokens
+from seedwatch.core.cadence import is_before
+from seedwatch.core.errors import UrlError
+from seedwatch.core.expression import holds, plan
+from seedwatch.core.model.feed import FeedEntry
+from seedwatch.core.model.moment import Moment
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.query import parse_query
+from seedwatch.core.urls import canonical_url, url_key
 
 #: No news feed has entries from before the web; such dates are defaults and slips.
 _FIRST_YEAR = 1995

@@ -15,8 +15,8 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from core.model.feed import FeedOutcome
-from core.model.page import Outcome
+from seedwatch.core.model.feed import FeedOutcome
+from seedwatch.core.model.page import Outcome
 
 
 class Refused(IgnoreRequest):

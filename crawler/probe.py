@@ -12,9 +12,6 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from core.charset import decode
-from core.model.page import Outcome
-from core.rights import Signals, rights_signals
 from crawler.addon import STAGES
 from crawler.answers import header_pairs
 from crawler.judge import judge_answer, judge_failure
@@ -23,6 +20,9 @@ from crawler.run import crawl_settings, quieten
 from db.engine import Database
 from db.feeds import unverified_hosts
 from db.writer import Writer
+from seedwatch.core.charset import decode
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.rights import Signals, rights_signals
 
 _HEAD_BYTES = 65_536
 
@@ -40,7 +40,7 @@ class Ask:
 class Answer:
     """What came. outcome: why there is no page to read; None when there is one.
 
-    bytes: decoded. encoding, how, doubtful: as `core.charset.Decoded`, of a page or feed.
+    bytes: decoded. encoding, how, doubtful: as `seedwatch.core.charset.Decoded`, of a page or feed.
     """
 
     url: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.model.feed import FeedOutcome
-from core.model.page import Outcome
+from seedwatch.core.model.feed import FeedOutcome
+from seedwatch.core.model.page import Outcome
 
 
 @dataclass(frozen=True, slots=True)

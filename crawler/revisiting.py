@@ -8,12 +8,12 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from core.model.feed import FeedEntry
-from core.model.page import Outcome, Page, PageEnd
-from core.model.source import DueRevisit
 from crawler.answers import Subject, header_map
 from crawler.extensions.ledger import Ledger
 from crawler.judge import Interrupted
+from seedwatch.core.model.feed import FeedEntry
+from seedwatch.core.model.page import Outcome, Page, PageEnd
+from seedwatch.core.model.source import DueRevisit
 
 #: After everything new.
 PRIORITY = -10

@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from core.errors import DatabaseError
 from crawler.plan import LEAST_PACE, CrawlPlan
 from crawler.report import HostFailure, Progress, RunReport
 from crawler.shift import Shift
+from seedwatch.core.errors import DatabaseError
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess, Crawler

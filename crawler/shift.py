@@ -9,10 +9,10 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from core.errors import InputError
-from core.model.source import FeedSpec, Source
-from core.model.text import Language
 from crawler.plan import CrawlPlan
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.source import FeedSpec, Source
+from seedwatch.core.model.text import Language
 
 
 class Shift:
@@ -103,7 +103,7 @@ def bound(plan: CrawlPlan) -> datetime | None:
         return None
     if plan.since is not None:
         return plan.since
-    from core.themes import load_themes
+    from seedwatch.core.themes import load_themes
 
     themes = [file.theme for file in load_themes(plan.themes).files if file.theme and file.theme.enabled]
     wanted = [theme.seed_date for theme in themes if not plan.theme_ids or theme.id in plan.theme_ids]

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
-from core.model.article import Article
 from db.sql import Upsert, chunks, insert_for
 from db.tables import address
+from seedwatch.core.model.article import Article
 
 
 def known_keys(conn: Connection, keys: Iterable[str]) -> frozenset[str]:

@@ -14,9 +14,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from core.model.article import Article, CopyKind, Placement, Stored, StoredText, TaggedArticle
-from core.model.moment import Moment
-from core.model.page import NO_SIGNALS, Outcome, Signals
 from db import copies, events, tags
 from db.addresses import known_keys, meet_address
 from db.copies import CopyLink
@@ -25,6 +22,9 @@ from db.events import EventKind
 from db.sql import chunks, insert_for
 from db.tables import address, article, revision
 from db.types import clean
+from seedwatch.core.model.article import Article, CopyKind, Placement, Stored, StoredText, TaggedArticle
+from seedwatch.core.model.moment import Moment
+from seedwatch.core.model.page import NO_SIGNALS, Outcome, Signals
 
 __all__ = [
     "article_at",

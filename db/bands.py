@@ -12,8 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from core.model.article import Signature
 from db.tables import article, band
+from seedwatch.core.model.article import Signature
 
 #: Articles a key is kept for.
 HOT = 100

@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from core.model.article import CopyKind
 from db import events
 from db.events import EventKind
 from db.tables import article, copy
+from seedwatch.core.model.article import CopyKind
 
 _ADD = insert(copy)
 
 
 @dataclass(frozen=True, slots=True)
 class CopyLink:
-    """Why an article is a copy. `score`: of core.model.article.Likeness; `method`: version of the method."""
+    """Why an article is a copy. `score`: of seedwatch.core.model.article.Likeness; `method`: version of the method."""
 
     copy_of: int
     kind: CopyKind

@@ -7,7 +7,7 @@ import sqlite3
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from core.errors import DatabaseError
+from seedwatch.core.errors import DatabaseError
 
 #: SQLite's error names, longest prefix first.
 SQLITE_HINTS = (

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
-from core.model.article import CopyKind
 from db import copies, events
 from db.copies import CopyLink
 from db.events import EventKind
 from db.tables import address
+from seedwatch.core.model.article import CopyKind
 
 
 def merge(conn: Connection, keep: int, other: int, method: int, at: datetime) -> bool:

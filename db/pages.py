@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
-from core.model.page import PageEnd, RawRef
 from db.sql import chunks, insert_into
 from db.tables import kept_page
+from seedwatch.core.model.page import PageEnd, RawRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,6 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, Table, case, func, or_, select, text
 
-from core.model.page import KEPT, Outcome, RawRef, Signals, UseRights
-from core.model.source import FullText
 from db.migrations import current_version
 from db.records import (
     ArticleRecord,
@@ -28,6 +26,8 @@ from db.records import (
 from db.tables import address, copy, event, feed, kept_page, outcome, revision, run, source, tag
 from db.tables import article as articles
 from db.tags import Verdict, current_tags, tag_history, themes_of
+from seedwatch.core.model.page import KEPT, Outcome, RawRef, Signals, UseRights
+from seedwatch.core.model.source import FullText
 
 #: Rows of one step of an export: few enough to keep memory small, many enough to ask for themes in one go.
 EXPORT_STEP = 200

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.model.moment import DateCandidate
-from core.model.page import NO_TERMS, Outcome, RawRef, UseRights
 from db.tags import TagRecord
+from seedwatch.core.model.moment import DateCandidate
+from seedwatch.core.model.page import NO_TERMS, Outcome, RawRef, UseRights
 
 
 @dataclass(frozen=True, slots=True)

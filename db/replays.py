@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, select
 
-from core.model.moment import DateOrigin, Moment
-from core.model.page import KEPT, Outcome, RawRef
 from db.tables import address, article, kept_page, revision, source
+from seedwatch.core.model.moment import DateOrigin, Moment
+from seedwatch.core.model.page import KEPT, Outcome, RawRef
 
 #: Ends of pages that hold no article to compare with and are none either.
 _PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER, Outcome.FORGOTTEN)

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
-from core.model.page import Outcome, RawRef
 from db import events, search
 from db.engine import Database
 from db.events import EventKind
@@ -20,6 +19,7 @@ from db.feeds import lead_only, retentions
 from db.pages import KeptPage, pages_where
 from db.sql import chunks, erase_on_disk
 from db.tables import article, band, kept_page, revision
+from seedwatch.core.model.page import Outcome, RawRef
 
 #: Articles in one transaction.
 STEP = 100

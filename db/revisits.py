@@ -1,4 +1,4 @@
-"""When the pages of stored articles are asked again. The ages are those of `core.revisit`.
+"""When the pages of stored articles are asked again. The ages are those of `seedwatch.core.revisit`.
 
 A visit that failed is not repeated before the next age: an article costs its host four requests at most.
 """
@@ -11,12 +11,12 @@ from functools import cache
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from core.model.page import KEPT, Outcome, PageEnd
-from core.model.source import DueRevisit
-from core.revisit import AGES, next_revisit
-from core.urls import url_key
 from db.sql import Upsert, chunks, insert_for
 from db.tables import article, revisit, source
+from seedwatch.core.model.page import KEPT, Outcome, PageEnd
+from seedwatch.core.model.source import DueRevisit
+from seedwatch.core.revisit import AGES, next_revisit
+from seedwatch.core.urls import url_key
 
 #: Revisits of one run, and of these to one source: 50 at a second each are within a shift.
 MOST, MOST_OF_SOURCE = 300, 50

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from core.model.page import Outcome
 from db.tables import feed_visit, outcome, run
+from seedwatch.core.model.page import Outcome
 
 
 @dataclass(frozen=True, slots=True)

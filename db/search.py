@@ -13,12 +13,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from core.cursor import ByDate, ByRelevance, read_cursor
-from core.errors import InputError
-from core.lexicon import Lexicon
-from core.model.answer import ArticleQuery, Found, Sort
-from core.ranking import relevance
-from core.tokens import INDEX_VERSION, Entry, entry, language_marks, month_mark, source_mark, theme_mark
 from db.search_answer import (
     Document,
     Question,
@@ -34,6 +28,20 @@ from db.search_asof import check, documents_as_of
 from db.search_tables import MOST_DOCID, SLOTS, docid_time, first_docid, search_doc
 from db.tables import article, revision
 from db.tags import themes_of
+from seedwatch.core.cursor import ByDate, ByRelevance, read_cursor
+from seedwatch.core.errors import InputError
+from seedwatch.core.lexicon import Lexicon
+from seedwatch.core.model.answer import ArticleQuery, Found, Sort
+from seedwatch.core.ranking import relevance
+from seedwatch.core.tokens import (
+    INDEX_VERSION,
+    Entry,
+    entry,
+    language_marks,
+    month_mark,
+    source_mark,
+    theme_mark,
+)
 
 #: Matches counted, ranked and grouped into facets: the newest ones.
 CAP = 2000
@@ -65,7 +73,7 @@ def index_article(
     """Make an article findable, in place of what was indexed of it before; a new one was not.
 
     An undated article stands at the time when it was first seen (`seen_at`, else as stored).
-    words: `core.tokens.entry` of title and text when they were cut elsewhere; its marks are not used.
+    words: `seedwatch.core.tokens.entry` of title and text when they were cut elsewhere; its marks are not used.
     """
     if not is_new:
         remove(conn, article_id)

@@ -22,19 +22,19 @@ from sqlalchemy import (
     select,
 )
 
-from core.expression import AllOf, AnyOf, Expression, Phrase, Plan, plan
-from core.lexicon import Lexicon
-from core.model.answer import ArticleQuery, Facet, FoundArticle
-from core.query import Bound, parse_query
-from core.querydates import read_bound
-from core.ranking import Candidate
-from core.snippet import snippet, spans
-from core.tokens import language_mark, source_mark, theme_mark
 from db import search_postgres, search_sqlite
 from db.search_events import NO_EVENTS, Events
 from db.search_tables import DOCIDS_OF_A_DAY, LEAST_DOCID, MOST_DOCID, docid_time, first_docid, search_doc
 from db.tables import article, revision, source, tag
 from db.tags import Verdict, themes_of
+from seedwatch.core.expression import AllOf, AnyOf, Expression, Phrase, Plan, plan
+from seedwatch.core.lexicon import Lexicon
+from seedwatch.core.model.answer import ArticleQuery, Facet, FoundArticle
+from seedwatch.core.query import Bound, parse_query
+from seedwatch.core.querydates import read_bound
+from seedwatch.core.ranking import Candidate
+from seedwatch.core.snippet import snippet, spans
+from seedwatch.core.tokens import language_mark, source_mark, theme_mark
 
 #: Values listed for each kind of facet.
 _MOST_VALUES = 50

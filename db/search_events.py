@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from core.query import Happened
 from db.search_tables import search_doc
 from db.tables import event
+from seedwatch.core.query import Happened
 
 
 @dataclass(frozen=True, slots=True)

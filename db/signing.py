@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
-from core.similar import VERSION, sign
 from db import bands
 from db.tables import article, revision
+from seedwatch.core.similar import VERSION, sign
 
 #: Above the id of any article.
 NEWEST = 2**62

@@ -42,7 +42,7 @@ metadata = MetaData(
 
 # An id of 64 bits on PostgreSQL; SQLite gives its rowid only to INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
-Key = String(32)  # hex digest of an address, see core.urls.url_key
+Key = String(32)  # hex digest of an address, see seedwatch.core.urls.url_key
 CURRENT = text("valid_to IS NULL")
 
 
@@ -187,7 +187,7 @@ article = Table(
     _time("gone_at", nullable=True),
     Column("copy_of", Id, ForeignKey("article.id")),  # always the first of its cluster, never another copy
     Column("copy_kind", CleanText),
-    Column("rights", Json(read_signals)),  # core.rights.Signals of its page; NULL: nothing was said
+    Column("rights", Json(read_signals)),  # seedwatch.core.rights.Signals of its page; NULL: nothing was said
     _time("forgotten_at", nullable=True),  # a tombstone: the address stays known, its words are gone
     Index(None, "published"),
     Index(None, "source_id", "published"),
@@ -323,7 +323,7 @@ kept_page = Table(
     Index(None, "fetched_at"),
 )
 
-# Articles whose pages are to be asked again, see core.revisit. A row goes when the schedule is done.
+# Articles whose pages are to be asked again, see seedwatch.core.revisit. A row goes when the schedule is done.
 revisit = Table(
     "revisit",
     metadata,
@@ -343,7 +343,7 @@ page_shape = Table(
     _text("site"),  # host
     _text("source_id"),
     _time("at"),
-    _text("shape"),  # see core.extract.shape
+    _text("shape"),  # see seedwatch.core.extract.shape
     Column("judged", Boolean, nullable=False),  # a run has ended since
     Index(None, "site"),
 )

@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
-from core.model.article import ThemeHit
-from core.model.text import Language
-from core.themes.rehearsal import TaggedText
-from core.themes.trends import MOST_TEXTS, ThemeTime
 from db.search import index_stored
 from db.tables import article, revision, tag
 from db.tags import Verdict, current_tags, fix_tag, set_tags
+from seedwatch.core.model.article import ThemeHit
+from seedwatch.core.model.text import Language
+from seedwatch.core.themes.rehearsal import TaggedText
+from seedwatch.core.themes.trends import MOST_TEXTS, ThemeTime
 
 #: Articles of one step when the whole archive is read.
 STEP = 200

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from core.model.article import ThemeHit
-from core.model.text import Evidence
 from db import events
 from db.events import EventKind
 from db.tables import tag
+from seedwatch.core.model.article import ThemeHit
+from seedwatch.core.model.text import Evidence
 
 
 class Verdict(StrEnum):

@@ -11,9 +11,9 @@ import orjson
 from sqlalchemy import JSON, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
-from core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
-from core.model.page import Signals
-from core.model.text import Evidence, Field
+from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
+from seedwatch.core.model.page import Signals
+from seedwatch.core.model.text import Evidence, Field
 
 
 def clean(text: str) -> str:

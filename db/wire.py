@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from core.model.answer import FoundArticle
 from db.records import ArticleRecord, ClusterMember, RevisionRecord
 from db.tags import TagRecord, Verdict
+from seedwatch.core.model.answer import FoundArticle
 
 
 def row_json(row: FoundArticle) -> dict[str, object]:

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from isal import isal_zlib
 
-from core.model.page import Page, PageEnd, RawRef
-from core.model.source import FullText
 from db.pages import drop_files
 from db.writer import Writer
+from seedwatch.core.model.page import Page, PageEnd, RawRef
+from seedwatch.core.model.source import FullText
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

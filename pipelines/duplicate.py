@@ -9,17 +9,17 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from core.churn import is_churn
-from core.model.article import Article, CopyKind, Likeness, Placement, Stored, StoredText
-from core.model.moment import Precision
-from core.model.page import Outcome
-from core.similar import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
-from core.urls import url_key
 from db import bands, copies
 from db.articles import articles_at, texts_of
 from db.copies import CopyLink
 from db.merge import merge
 from db.signing import is_stale, sign_again
+from seedwatch.core.churn import is_churn
+from seedwatch.core.model.article import Article, CopyKind, Likeness, Placement, Stored, StoredText
+from seedwatch.core.model.moment import Precision
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.similar import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
+from seedwatch.core.urls import url_key
 
 #: Most candidates whose texts are compared. Copies share most keys and come first, then look-alikes.
 MOST_COMPARED = 20

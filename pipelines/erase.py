@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from core.model.page import RawRef
+from seedwatch.core.model.page import RawRef
 
 #: A gzip header without name and time whose comment follows: a comment may be of any length.
 _HEADER_WITH_COMMENT = b"\x1f\x8b\x08\x10\x00\x00\x00\x00\x00\xff"

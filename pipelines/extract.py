@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.model.page import Outcome, Page, PageEnd
 from pipelines.pool import JobTimeoutError, Pool, WorkerKilledError
 from pipelines.stations import ReadPage, end_of
 from pipelines.work import Reading, read_page
+from seedwatch.core.model.page import Outcome, Page, PageEnd
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -14,10 +14,10 @@ from typing import Any, NoReturn, TypeVar
 
 import orjson
 
-from core.errors import InputError
-from core.model.article import Extraction, ThemeHit
-from core.model.feed import ParsedFeed
-from core.model.text import Language
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.article import Extraction, ThemeHit
+from seedwatch.core.model.feed import ParsedFeed
+from seedwatch.core.model.text import Language
 
 STDIN = "-"
 T = TypeVar("T")
@@ -172,8 +172,8 @@ def _body(item: FileItem) -> bytes:
 
 def extract_file(item: FileItem) -> Extraction:
     """Job: read one page."""
-    from core.extract import PageInput, extract
     from pipelines.work import rules_of
+    from seedwatch.core.extract import PageInput, extract
 
     content_type = item.headers.get("content-type") or (
         f"text/html; charset={item.charset}" if item.charset else None
@@ -184,7 +184,7 @@ def extract_file(item: FileItem) -> Extraction:
 
 def parse_feed_file(item: FileItem) -> ParsedFeed:
     """Job: read one feed."""
-    from core.feeds import parse_feed
+    from seedwatch.core.feeds import parse_feed
 
     return parse_feed(
         _body(item),

@@ -25,8 +25,8 @@ from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
-from core.model.feed import ParsedFeed
 from pipelines.work import WorkPlan, get_ready, prepare, read_feed
+from seedwatch.core.model.feed import ParsedFeed
 
 T = TypeVar("T")
 Texts = tuple[tuple[str, str], ...]

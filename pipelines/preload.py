@@ -17,7 +17,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import trafilatura  # noqa: F401 -- one page in twenty wants it
 
 from pipelines.work import tagger_of, warm_up
-from themes import lexicon_text, texts
+from seedwatch.themes import lexicon_text, texts
 
 warm_up()
 tagger_of(texts(), lexicon_text())

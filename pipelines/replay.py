@@ -11,10 +11,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from core.model.article import TaggedArticle
-from core.model.feed import FeedEntry
-from core.model.page import Page, PageEnd
-from core.urls import url_key
 from db.articles import record_ends, restate_article, store_article
 from db.queries import article as article_record
 from db.records import ArticleRecord
@@ -23,6 +19,10 @@ from db.search import index_stored
 from pipelines.batch import stream
 from pipelines.duplicate import Duplicates
 from pipelines.work import Reading, WorkPlan, read_page
+from seedwatch.core.model.article import TaggedArticle
+from seedwatch.core.model.feed import FeedEntry
+from seedwatch.core.model.page import Page, PageEnd
+from seedwatch.core.urls import url_key
 
 
 @dataclass(frozen=True, slots=True)

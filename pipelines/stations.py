@@ -1,14 +1,14 @@
-"""What travels between the stages besides the records of `core.model`."""
+"""What travels between the stages besides the records of `seedwatch.core.model`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from core.model.article import TaggedArticle
-from core.model.page import Outcome, Page, PageEnd
-from core.tokens import Entry
-from core.urls import url_key
+from seedwatch.core.model.article import TaggedArticle
+from seedwatch.core.model.page import Outcome, Page, PageEnd
+from seedwatch.core.tokens import Entry
+from seedwatch.core.urls import url_key
 
 
 @dataclass(frozen=True, slots=True)

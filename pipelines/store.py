@@ -9,10 +9,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from core.errors import DatabaseError
-from core.model.article import Stored
-from core.model.page import KEPT, Outcome, PageEnd
-from core.model.source import FullText
 from db.articles import record_ends, store_article
 from db.faults import lasts
 from db.forgetting import is_forgotten
@@ -21,6 +17,10 @@ from db.search import index_article, index_stored
 from db.writer import Writer
 from pipelines.duplicate import Duplicates
 from pipelines.stations import ReadPage
+from seedwatch.core.errors import DatabaseError
+from seedwatch.core.model.article import Stored
+from seedwatch.core.model.page import KEPT, Outcome, PageEnd
+from seedwatch.core.model.source import FullText
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -18,15 +18,15 @@ from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.cadence import is_before
-from core.model.article import Article, Extraction, TaggedArticle
-from core.model.feed import ParsedFeed
-from core.model.page import Outcome, Page
+from seedwatch.core.cadence import is_before
+from seedwatch.core.model.article import Article, Extraction, TaggedArticle
+from seedwatch.core.model.feed import ParsedFeed
+from seedwatch.core.model.page import Outcome, Page
 
 if TYPE_CHECKING:
-    from core.extract import SiteRules
-    from core.themes import Tagger
-    from core.tokens import Entry
+    from seedwatch.core.extract import SiteRules
+    from seedwatch.core.themes import Tagger
+    from seedwatch.core.tokens import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +78,15 @@ def _end_with_parent() -> None:
 
 def warm_up() -> None:
     """Import what pages and feeds need, and load what is loaded at first use."""
-    from core import feeds, similar
-    from core.extract import PageInput, extract
+    from seedwatch.core import feeds, similar
+    from seedwatch.core.extract import PageInput, extract
 
     page = PageInput(_SAMPLE.encode(), "http://localhost/", None, _EPOCH)
     found = extract(page)
     feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
     similar.sign("航線", found.text or _SAMPLE)
-    import core.themes
-    import core.tokens  # noqa: F401
+    import seedwatch.core.themes
+    import seedwatch.core.tokens  # noqa: F401
 
 
 def get_ready() -> int:
@@ -116,21 +116,21 @@ def tagger() -> Tagger:
 @lru_cache(maxsize=1)
 def tagger_of(themes: tuple[tuple[str, str], ...], lexicon: str) -> Tagger:
     """The tagger for a plan's themes, as a worker finds it when it was built before the fork."""
-    from core.themes import Tagger, load_themes
+    from seedwatch.core.themes import Tagger, load_themes
 
     return Tagger.build(load_themes(themes).files, lexicon)
 
 
 @cache
 def _site_rules() -> tuple[SiteRules, ...]:
-    from core.extract.rules import load_rules
+    from seedwatch.core.extract.rules import load_rules
 
     return load_rules(_plan.rules)
 
 
 def rules_of(url: str, at: datetime) -> SiteRules | None:
     """What the plan declares for an address, on the day of `at`."""
-    from core.extract.rules import rules_for
+    from seedwatch.core.extract.rules import rules_for
 
     return rules_for(_site_rules(), url, at.date())
 
@@ -145,8 +145,8 @@ def zone_of(name: str) -> ZoneInfo | None:
 
 
 def read_feed(body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int) -> ParsedFeed:
-    """`core.feeds.parse_feed` with the zone by its name."""
-    from core.feeds import parse_feed
+    """`seedwatch.core.feeds.parse_feed` with the zone by its name."""
+    from seedwatch.core.feeds import parse_feed
 
     return parse_feed(
         body,
@@ -168,7 +168,7 @@ def read_page(page: Page, since: datetime | None) -> Reading:
         return Reading(extraction.outcome, extraction.reason, shape=extraction.shape)
     if since is not None and extraction.published and is_before(extraction.published, since):
         return Reading(Outcome.OLDER, f"published {extraction.published.iso}", shape=extraction.shape)
-    from core import tokens
+    from seedwatch.core import tokens
 
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)
@@ -177,8 +177,8 @@ def read_page(page: Page, since: datetime | None) -> Reading:
 
 
 def extract_page(page: Page) -> Extraction:
-    """`core.extract.extract` for a page as it travels."""
-    from core.extract import PageInput, extract
+    """`seedwatch.core.extract.extract` for a page as it travels."""
+    from seedwatch.core.extract import PageInput, extract
 
     return extract(
         PageInput(
@@ -195,9 +195,9 @@ def extract_page(page: Page) -> Extraction:
 
 def article_of(page: Page, extraction: Extraction) -> Article:
     """The page's facts and what was read from it, with its identity and its signature."""
-    from core import similar
-    from core.extract import VERSION
-    from core.urls import canonical_url, url_key
+    from seedwatch.core import similar
+    from seedwatch.core.extract import VERSION
+    from seedwatch.core.urls import canonical_url, url_key
 
     identity = canonical_url(extraction.canonical_url or page.final_url, page.final_url)
     return Article(

@@ -26,7 +26,7 @@ class Job:
 
 def table(shift_seconds: float) -> tuple[Job, ...]:
     """The jobs in the order in which a tick looks at them."""
-    seedwatch = (sys.executable, "-m", "cli")
+    seedwatch = (sys.executable, "-m", "seedwatch.cli")
     return (
         Job("shift", When.FEEDS_DUE, (*seedwatch, "crawl", "--scheduled"), shift_seconds),
         Job("tidy", When.DAILY, (*seedwatch, "db", "tidy"), shift_seconds),

@@ -24,18 +24,18 @@ T = TypeVar("T")
 
 _FORK = multiprocessing.get_context("fork")
 _MODULES = (
-    "cli.admin",
-    "cli.archive",
-    "cli.config",
-    "cli.crawl",
-    "cli.doctor",
-    "cli.fetch",
-    "cli.files",
-    "cli.report",
-    "cli.themes",
-    "core.extract",
-    "core.querygrammar",
-    "core.themes",
+    "seedwatch.cli.admin",
+    "seedwatch.cli.archive",
+    "seedwatch.cli.config",
+    "seedwatch.cli.crawl",
+    "seedwatch.cli.doctor",
+    "seedwatch.cli.fetch",
+    "seedwatch.cli.files",
+    "seedwatch.cli.report",
+    "seedwatch.cli.themes",
+    "seedwatch.core.extract",
+    "seedwatch.core.querygrammar",
+    "seedwatch.core.themes",
     "crawler.extensions.ledger",
     "crawler.run",
     "crawler.spiders.feeds",
@@ -96,7 +96,7 @@ def _run(
 
 
 def _become(arguments: tuple[str, ...], folder: Path, environment: dict[str, str], files: str) -> None:
-    from cli.main import main
+    from seedwatch.cli.main import main
 
     for number, flags in enumerate((os.O_RDONLY, os.O_WRONLY | os.O_CREAT, os.O_WRONLY | os.O_CREAT)):
         os.dup2(os.open(f"{files}/{number}", flags), number)

@@ -13,16 +13,16 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
-from core.errors import SeedwatchError
-from core.model.feed import FeedOutcome, FeedVisit
-from core.model.page import KEPT, Outcome, Page, PageEnd
-from core.model.source import DueFeed, DueRevisit
-from core.urls import url_key
 from crawler.report import HostFailure, Progress, RunReport
 from crawler.visits import EndedVisit, Visits
 from db.articles import record_end, record_ends
 from db.feeds import record_visit
 from db.writer import Writer
+from seedwatch.core.errors import SeedwatchError
+from seedwatch.core.model.feed import FeedOutcome, FeedVisit
+from seedwatch.core.model.page import KEPT, Outcome, Page, PageEnd
+from seedwatch.core.model.source import DueFeed, DueRevisit
+from seedwatch.core.urls import url_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

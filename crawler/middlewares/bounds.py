@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
-from core.model.page import Outcome
 from crawler.judge import Refused, TooSlow
 from crawler.plan import GRACE_SHARE
+from seedwatch.core.model.page import Outcome
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -11,10 +11,10 @@ from scrapy.exceptions import CannotResolveHostError
 from twisted.internet.interfaces import IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from core.addresses import Permits, judge_url
-from core.model.page import Outcome
 from crawler.judge import Refused
 from crawler.resolver import refusal
+from seedwatch.core.addresses import Permits, judge_url
+from seedwatch.core.model.page import Outcome
 
 if TYPE_CHECKING:
     from scrapy import Request

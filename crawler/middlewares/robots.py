@@ -16,8 +16,11 @@ from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 
-from core.model.page import Outcome
-from core.robots import (
+from crawler.judge import Refused, judge_failure
+from crawler.resolver import refusal
+from db.hosts import HostState, read_host, save_robots
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.robots import (
     MAX_BYTES,
     MAX_REDIRECTS,
     Robots,
@@ -26,9 +29,6 @@ from core.robots import (
     parse_robots,
     robots_for_status,
 )
-from crawler.judge import Refused, judge_failure
-from crawler.resolver import refusal
-from db.hosts import HostState, read_host, save_robots
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -15,10 +15,6 @@ from scrapy.http import Response
 from sqlalchemy import Connection
 from twisted.python.failure import Failure
 
-from core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
-from core.model.page import Outcome, Page, PageEnd
-from core.model.source import DueFeed, DueRevisit, FeedKind
-from core.polling import conditions_of
 from crawler.answers import Subject, header_map
 from crawler.documents import answered_visit, learnt_visit, read_visit, retry_after
 from crawler.extensions.ledger import Ledger
@@ -31,6 +27,10 @@ from db.feeds import due_feeds
 from db.forgetting import kept_out
 from db.revisits import due_revisits
 from db.writer import Writer
+from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
+from seedwatch.core.model.page import Outcome, Page, PageEnd
+from seedwatch.core.model.source import DueFeed, DueRevisit, FeedKind
+from seedwatch.core.polling import conditions_of
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from core.errors import DatabaseError
 from db.tables import VIEWS
+from seedwatch.core.errors import DatabaseError
 
 HERE = Path(__file__).parent
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.config import load, origins
-from core.errors import InputError
+from seedwatch.cli.config import load, origins
+from seedwatch.core.errors import InputError
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from cli.main import app
-from core.errors import InputError
-from core.model.article import Placement
 from db.articles import store_article
 from db.engine import open_database
+from seedwatch.cli.main import app
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.article import Placement
 from tests.db.samples import make_tagged
 
 
@@ -36,7 +36,7 @@ def test_changed_headlines_for_people(url: str, tmp_path: Path, monkeypatch: pyt
 
 
 def test_one_json_object_a_line(url: str, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    from cli.events import events
+    from seedwatch.cli.events import events
 
     events(kind=["headline"], as_json=True, db=url, limit=50)
     (line,) = capfdbinary.readouterr().out.splitlines()

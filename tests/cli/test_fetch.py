@@ -50,7 +50,7 @@ ODD = [
 
 
 def _fetch(folder: Path, *arguments: str, given: bytes = b"") -> list[dict[str, Any]]:
-    command = [sys.executable, "-m", "cli", "fetch", "--json", *arguments]
+    command = [sys.executable, "-m", "seedwatch.cli", "fetch", "--json", *arguments]
     environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         command, input=given, capture_output=True, cwd=folder, env=environment, check=False, timeout=60

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.config import Settings, load
-from cli.crawl import plan_of
-from cli.options import rule_texts
-from core.errors import InputError
+from seedwatch.cli.config import Settings, load
+from seedwatch.cli.crawl import plan_of
+from seedwatch.cli.options import rule_texts
+from seedwatch.core.errors import InputError
 
 OWN = "rules:\n  - sites: [outlet.example]\n    checked: 2026-05-01\n    drop: ['^x']\n"
 

@@ -8,11 +8,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.model.feed import FeedOutcome, FeedVisit
-from core.polling import CONFIRMATIONS
 from db.engine import open_database
 from db.feeds import due_feeds, record_visit
 from db.forgetting import forget, source_target
+from seedwatch.core.model.feed import FeedOutcome, FeedVisit
+from seedwatch.core.polling import CONFIRMATIONS
 
 ROOT = Path(__file__).parents[2]
 SOURCE = """  - id: {id}
@@ -38,7 +38,7 @@ def _list(folder: Path) -> dict[str, str]:
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
     environment |= {"SEEDWATCH_SOURCES_DIR": str(folder / "sources"), "SEEDWATCH_SHIPPED_SOURCES": "false"}
     done = subprocess.run(
-        [sys.executable, "-m", "cli", "sources", "list", "--json"],
+        [sys.executable, "-m", "seedwatch.cli", "sources", "list", "--json"],
         capture_output=True, cwd=folder, env=environment, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from cli.crawl import check, plan_of
-from cli.main import app
-from cli.options import catalogue, settings
-from core.errors import InputError
-from core.model.article import Placement, TaggedArticle
-from core.themes import parse_theme
 from db.articles import store_article
 from db.engine import open_database
 from db.search import index_stored
+from seedwatch.cli.crawl import check, plan_of
+from seedwatch.cli.main import app
+from seedwatch.cli.options import catalogue, settings
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.article import Placement, TaggedArticle
+from seedwatch.core.themes import parse_theme
 from tests.db.samples import make_article
 
 WIND = """\

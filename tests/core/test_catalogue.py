@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.catalogue import parse_catalogue, parse_sources
-from core.errors import InputError
-from sources import texts
+from seedwatch.core.catalogue import parse_catalogue, parse_sources
+from seedwatch.core.errors import InputError
+from seedwatch.sources import texts
 
 GOOD = """\
 sources:

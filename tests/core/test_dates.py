@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import parse_date
-from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
+from seedwatch.core.dates import parse_date
+from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 
 TAIPEI = ZoneInfo("Asia/Taipei")
 NOW = datetime(2026, 11, 20, 21, 30, tzinfo=TAIPEI)

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import InputError
-from core.feeds import feed_record, parse_feed, read_feed_list
-from core.model.feed import FeedEntry
-from core.model.moment import OffsetKnown, Precision
+from seedwatch.core.errors import InputError
+from seedwatch.core.feeds import feed_record, parse_feed, read_feed_list
+from seedwatch.core.model.feed import FeedEntry
+from seedwatch.core.model.moment import OffsetKnown, Precision
 
 ITEM = """<item><title>港口起重機恢復作業</title><link>https://news.example/a/1</link>
 <guid isPermaLink="false">a-1</guid><pubDate>Sun, 22 Mar 2026 21:05:00 +0800</pubDate>

@@ -8,12 +8,12 @@ from importlib.metadata import version
 import pytest
 
 from bench import make_glyphs, make_regions
-from core import glyphs, regions
-from core.hanzi import fold_chars, fold_region
+from seedwatch.core import glyphs, regions
+from seedwatch.core.hanzi import fold_chars, fold_region
 
 
 def test_tables_are_the_made_ones() -> None:
-    """After an update of OpenCC: `make glyphs`, and raise FOLD_VERSION in core/hanzi.py if they changed."""
+    """After an update of OpenCC: `make glyphs`, and raise FOLD_VERSION in seedwatch/core/hanzi.py if they changed."""
     made = make_glyphs.tables()
     shipped = {name: getattr(glyphs, name) for name in made}
     if unicodedata.unidata_version != glyphs.UNICODE:

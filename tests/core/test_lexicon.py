@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import InputError
-from core.lexicon import Lexicon, name_key, parse_lexicon
-from themes import lexicon_text
+from seedwatch.core.errors import InputError
+from seedwatch.core.lexicon import Lexicon, name_key, parse_lexicon
+from seedwatch.themes import lexicon_text
 
 TEXT = """
 # people and firms

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.model.feed import FeedEntry, FeedOutcome, FeedVisit
-from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
-from core.model.source import DueFeed, FeedKind
-from core.model.text import Language
-from core.polling import (
+from seedwatch.core.model.feed import FeedEntry, FeedOutcome, FeedVisit
+from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
+from seedwatch.core.model.source import DueFeed, FeedKind
+from seedwatch.core.model.text import Language
+from seedwatch.core.polling import (
     CONFIRMATIONS,
     FAILED_MOVE,
     MOST_UNCHANGED,

@@ -8,10 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import QueryError
-from core.query import Bound, Either, Every, Happened, Mark, Negation, Node, Words, parse_query, plain_words
-from core.querydates import read_bound
-from core.querygrammar import read_tree
+from seedwatch.core.errors import QueryError
+from seedwatch.core.query import (
+    Bound,
+    Either,
+    Every,
+    Happened,
+    Mark,
+    Negation,
+    Node,
+    Words,
+    parse_query,
+    plain_words,
+)
+from seedwatch.core.querydates import read_bound
+from seedwatch.core.querygrammar import read_tree
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 

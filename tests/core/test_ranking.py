@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.expression import Term, plan
-from core.query import parse_query
-from core.ranking import Candidate, counter, relevance
+from seedwatch.core.expression import Term, plan
+from seedwatch.core.query import parse_query
+from seedwatch.core.ranking import Candidate, counter, relevance
 
 FILLER = "其他的話" * 20
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.hanzi import fold_chars
-from core.tokens import (
+from seedwatch.core.hanzi import fold_chars
+from seedwatch.core.tokens import (
     BREAK,
     EVERYTHING,
     entry,

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from core.model.page import Page
 from pipelines.pool import Pool
+from seedwatch.core.model.page import Page
 
 T = TypeVar("T")
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from sqlalchemy import update
 
-from core.model.feed import ParsedFeed
 from crawler.run import CrawlPlan, RunReport, run_crawl
 from db.engine import open_database
 from db.tables import revisit
+from seedwatch.core.model.feed import ParsedFeed
 from tests.warm import in_fork
 
 T = TypeVar("T")

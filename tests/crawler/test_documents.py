@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.model.feed import FeedEntry, FeedOutcome, ParsedFeed
-from core.model.source import DueFeed, FeedKind
-from core.model.text import Language
 from crawler.documents import answered_visit, read_visit, retry_after
+from seedwatch.core.model.feed import FeedEntry, FeedOutcome, ParsedFeed
+from seedwatch.core.model.source import DueFeed, FeedKind
+from seedwatch.core.model.text import Language
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 FEED = DueFeed(7, "s", "http://a.example/feed", FeedKind.FEED, Language.EN, "UTC", 1.0, etag='"1"')

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.model.feed import FeedEntry
-from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
-from core.model.page import Outcome
 from crawler.intake import EntryFilter, candidates, is_known, is_older
+from seedwatch.core.model.feed import FeedEntry
+from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
+from seedwatch.core.model.page import Outcome
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 SINCE = datetime(2025, 11, 7, tzinfo=UTC)

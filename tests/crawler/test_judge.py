@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
 
-from core.model.feed import FeedOutcome
-from core.model.page import Outcome
 from crawler.judge import Refused, feed_outcome, judge_answer, judge_failure
+from seedwatch.core.model.feed import FeedOutcome
+from seedwatch.core.model.page import Outcome
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.model.page import KEPT, Outcome
 from db.engine import open_database
 from db.tables import outcome
+from seedwatch.core.model.page import KEPT, Outcome
 from tests.crawler.crawling import plan_for
 from tests.crawler.scripted import Script, crawl_by_script
 from tests.hostile.web import Request, Site, Web, answer, article, running

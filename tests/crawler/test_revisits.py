@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
-from core.model.page import Outcome
 from db.engine import open_database
 from db.events import EventKind, list_events
 from db.queries import article
 from db.tables import article as articles
+from seedwatch.core.model.page import Outcome
 from tests.crawler.crawling import plan_for
 from tests.crawler.often import crawl_often
 from tests.hostile.web import Request, Site, Web, answer, running

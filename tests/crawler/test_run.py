@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.errors import DatabaseError, InputError
-from core.model.feed import FeedOutcome
-from core.model.page import Outcome
 from db.engine import Database
 from db.tables import feed, kept_page, run
+from seedwatch.core.errors import DatabaseError, InputError
+from seedwatch.core.model.feed import FeedOutcome
+from seedwatch.core.model.page import Outcome
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.web import Site, Web, running
 

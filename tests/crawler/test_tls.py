@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.model.feed import FeedOutcome
-from core.model.page import Outcome
-from core.model.source import FeedSpec, Source
-from core.model.text import Language
 from crawler.run import RunReport
 from db.engine import open_database
 from db.feeds import sync_sources
 from db.tables import feed
+from seedwatch.core.model.feed import FeedOutcome
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.source import FeedSpec, Source
+from seedwatch.core.model.text import Language
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.certificates import FAULTS, authority, good
 from tests.hostile.web import Site, Web, running

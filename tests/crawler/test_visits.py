@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core.model.feed import FeedOutcome, FeedVisit
-from core.model.page import TRANSIENT, Outcome
-from core.model.source import DueFeed, FeedKind
-from core.model.text import Language
 from crawler.visits import EndedVisit, Visits
+from seedwatch.core.model.feed import FeedOutcome, FeedVisit
+from seedwatch.core.model.page import TRANSIENT, Outcome
+from seedwatch.core.model.source import DueFeed, FeedKind
+from seedwatch.core.model.text import Language
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 FEED = DueFeed(7, "s", "http://a.example/feed", FeedKind.FEED, Language.EN, "UTC", 1.0)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from core.model.article import Article, Signature, TaggedArticle, ThemeHit
-from core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
-from core.model.page import Outcome, PageEnd
-from core.model.source import FeedSpec, Source
-from core.model.text import Evidence, Field, Language
+from seedwatch.core.model.article import Article, Signature, TaggedArticle, ThemeHit
+from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
+from seedwatch.core.model.page import Outcome, PageEnd
+from seedwatch.core.model.source import FeedSpec, Source
+from seedwatch.core.model.text import Evidence, Field, Language
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=UTC)
 TAIPEI = timezone(timedelta(hours=8))

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select, text
 
-from core.model.article import CopyKind, Placement, Signature, Stored, StoredText, ThemeHit
-from core.model.page import FINAL, Outcome, RawRef
-from core.model.text import Language
 from db import events, pages, queries, runs
 from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.engine import Database
 from db.events import EventKind
 from db.tables import address, article, outcome
+from seedwatch.core.model.article import CopyKind, Placement, Signature, Stored, StoredText, ThemeHit
+from seedwatch.core.model.page import FINAL, Outcome, RawRef
+from seedwatch.core.model.text import Language
 from tests.db.samples import EVIDENCE, HIT, NOW, PUBLISHED, key_of, make_article, make_end, make_tagged
 
 LATER = NOW + timedelta(hours=6)

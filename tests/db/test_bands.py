@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.model.article import Signature
 from db import bands
 from db.articles import store_article
 from db.engine import Database
+from seedwatch.core.model.article import Signature
 from tests.db.samples import NOW, make_tagged
 
 

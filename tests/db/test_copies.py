@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select, text
 
-from core.model.article import CopyKind, Placement
 from db import copies, events
 from db.articles import store_article
 from db.copies import CopyLink
 from db.engine import Database
 from db.tables import article, copy
+from seedwatch.core.model.article import CopyKind, Placement
 from tests.db.samples import NOW, make_tagged
 
 LATER = NOW + timedelta(days=1)

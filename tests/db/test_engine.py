@@ -15,10 +15,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from core.errors import DatabaseError, InputError
 from db import engine
 from db.engine import Database, open_database
 from db.tables import feed, host
+from seedwatch.core.errors import DatabaseError, InputError
 from tests.databases import PostgresServer
 from tests.warm import in_fork
 

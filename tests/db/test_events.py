@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from core.errors import DatabaseError
 from db import events
 from db.engine import Database
 from db.events import EventKind
+from seedwatch.core.errors import DatabaseError
 from tests.db.samples import NOW
 
 

@@ -13,10 +13,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, func, select, text
 
-from core.errors import DatabaseError
-from core.model.article import CopyKind, Placement
-from core.model.feed import FeedOutcome, FeedVisit
-from core.model.page import Outcome
 from db import copies, events, feeds, pages, queries, requests, runs, tags
 from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.copies import CopyLink
@@ -24,6 +20,10 @@ from db.engine import Database, open_database
 from db.events import EventKind
 from db.tables import address, article, event, outcome, revision, tag
 from db.tags import Verdict
+from seedwatch.core.errors import DatabaseError
+from seedwatch.core.model.article import CopyKind, Placement
+from seedwatch.core.model.feed import FeedOutcome, FeedVisit
+from seedwatch.core.model.page import Outcome
 from tests.db.samples import HIT, NOW, make_end, make_source, make_tagged
 
 WRITES: dict[str, Callable[[Connection], object]] = {
@@ -116,8 +116,8 @@ def test_every_read_goes_on_while_another_process_writes(locked: Database, name:
 #: Stores articles from argv[2] on in steps of argv[3], argv[4] in all, five a transaction, a line each.
 WRITER = """
 import sys
-from core.model.article import Placement
-from core.model.page import Outcome
+from seedwatch.core.model.article import Placement
+from seedwatch.core.model.page import Outcome
 from db.articles import record_end, store_article
 from db.engine import open_database
 from db.runs import start_run

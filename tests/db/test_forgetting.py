@@ -7,9 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from core.model.answer import ArticleQuery
-from core.model.article import CopyKind, Placement, Signature
-from core.model.page import Outcome, RawRef
 from db import bands, queries
 from db.addresses import known_outcomes
 from db.articles import record_end, store_article
@@ -21,6 +18,9 @@ from db.pages import kept_pages
 from db.runs import start_run
 from db.search import index_stored, reindex_stale, search
 from db.tables import article
+from seedwatch.core.model.answer import ArticleQuery
+from seedwatch.core.model.article import CopyKind, Placement, Signature
+from seedwatch.core.model.page import Outcome, RawRef
 from tests.db.samples import NOW, key_of, make_end, make_source, make_tagged
 
 LATER = NOW + timedelta(days=1)

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from core.model.article import Placement
 from db.articles import store_article
 from db.engine import Database
 from db.growth import Growth, forecast
 from db.queries import stats
+from seedwatch.core.model.article import Placement
 from tests.db.samples import NOW, make_tagged
 
 BOUNDS = {"pages_days": 30, "pages_bytes": 10**9}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.model.article import Placement
-from core.model.page import Outcome
 from db import events
 from db.articles import store_article
 from db.ends import record_ends
@@ -13,6 +11,8 @@ from db.engine import Database
 from db.events import EventKind
 from db.history import STEP, past_events
 from db.runs import start_run
+from seedwatch.core.model.article import Placement
+from seedwatch.core.model.page import Outcome
 from tests.db.samples import NOW, make_end, make_tagged
 
 LATER = NOW + timedelta(hours=1)

@@ -11,13 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import bindparam, inspect, text
 
-from core.errors import DatabaseError
-from core.model.article import Placement
 from db.articles import store_article
 from db.engine import Database, open_database
 from db.migrations import migrate, versions
 from db.tables import VIEWS, metadata
 from db.types import UtcTime
+from seedwatch.core.errors import DatabaseError
+from seedwatch.core.model.article import Placement
 from tests.db.samples import NOW, make_tagged
 
 Reopen = Callable[[str], Database]

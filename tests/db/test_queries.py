@@ -8,16 +8,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from core.model.article import CopyKind, Placement
-from core.model.feed import FeedOutcome, FeedVisit
-from core.model.page import Outcome, RawRef
-from core.model.source import Terms
 from db import queries
 from db.articles import record_end, store_article
 from db.engine import Database
 from db.feeds import due_feeds, record_visit, sync_sources
 from db.runs import start_run
 from db.tags import Verdict, fix_tag
+from seedwatch.core.model.article import CopyKind, Placement
+from seedwatch.core.model.feed import FeedOutcome, FeedVisit
+from seedwatch.core.model.page import Outcome, RawRef
+from seedwatch.core.model.source import Terms
 from tests.db.samples import NOW, PUBLISHED, make_article, make_end, make_source, make_tagged
 
 

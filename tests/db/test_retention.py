@@ -6,10 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from core.model.answer import ArticleQuery
-from core.model.article import Placement
-from core.model.page import Outcome, RawRef
-from core.model.source import FullText, Terms
 from db import queries
 from db.articles import record_end, store_article
 from db.engine import Database
@@ -19,6 +15,10 @@ from db.pages import kept_pages
 from db.retention import keep_within_terms, release
 from db.runs import start_run
 from db.search import index_stored, search
+from seedwatch.core.model.answer import ArticleQuery
+from seedwatch.core.model.article import Placement
+from seedwatch.core.model.page import Outcome, RawRef
+from seedwatch.core.model.source import FullText, Terms
 from tests.db.samples import NOW, make_end, make_source, make_tagged
 
 BOUNDED = replace(make_source("bounded"), terms=Terms(retention_days=10))

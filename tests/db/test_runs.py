@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.model.page import Outcome
 from db import runs
 from db.articles import record_ends
 from db.engine import Database
+from seedwatch.core.model.page import Outcome
 from tests.db.samples import NOW, make_end
 
 

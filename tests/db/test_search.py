@@ -10,14 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select, text
 
-from core.errors import InputError, QueryError
-from core.expression import holds
-from core.lexicon import parse_lexicon
-from core.model.answer import ArticleQuery, Expansion, Facet, Sort
-from core.model.article import CopyKind, Placement, ThemeHit
-from core.model.moment import Moment
-from core.model.text import Language
-from core.tokens import entry
 from db.articles import store_article
 from db.engine import Database
 from db.events import EventKind, append
@@ -25,6 +17,14 @@ from db.forgetting import address_target, forget
 from db.search import index_article, index_stored, reindex_stale, remove, search
 from db.search_answer import ask
 from db.search_tables import MOST_DOCID, search_doc
+from seedwatch.core.errors import InputError, QueryError
+from seedwatch.core.expression import holds
+from seedwatch.core.lexicon import parse_lexicon
+from seedwatch.core.model.answer import ArticleQuery, Expansion, Facet, Sort
+from seedwatch.core.model.article import CopyKind, Placement, ThemeHit
+from seedwatch.core.model.moment import Moment
+from seedwatch.core.model.text import Language
+from seedwatch.core.tokens import entry
 from tests.db.samples import NOW, PUBLISHED, make_tagged
 
 LEXICON = parse_lexicon(
@@ -481,7 +481,7 @@ QUERIES = st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join)
 def test_both_engines_find_what_the_query_means(
     database: Database, articles: list[tuple[str, str]], asked: list[str]
 ) -> None:
-    """Against `core.expression.holds`, which knows no engine."""
+    """Against `seedwatch.core.expression.holds`, which knows no engine."""
     with database.write() as conn:
         for number, (title, body) in enumerate(articles):
             index_article(conn, number, title, body, (), "s", "zh-Hant", NOW - timedelta(days=number))

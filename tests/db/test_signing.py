@@ -7,9 +7,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from core.model.article import Signature, Stored, TaggedArticle
-from core.model.page import Outcome
-from core.similar import VERSION, sign
 from db import bands
 from db.articles import store_article
 from db.engine import Database
@@ -17,6 +14,9 @@ from db.signing import NEWEST, is_stale, sign_again
 from db.tables import revision
 from db.tidy import TidyPlan, tidy
 from pipelines.duplicate import Duplicates
+from seedwatch.core.model.article import Signature, Stored, TaggedArticle
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.similar import VERSION, sign
 from tests.core.test_similar import TEXT, TITLE
 from tests.db.samples import NOW, make_article
 

@@ -6,17 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import DatabaseError
-from core.model.answer import ArticleQuery
-from core.model.article import Placement, TaggedArticle, ThemeHit
-from core.model.text import Evidence, Field
-from core.themes.rehearsal import rehearse
 from db import events, tagging, tags
 from db.articles import store_article
 from db.engine import Database
 from db.search import index_stored, search
 from db.tagging import Rejudged
 from db.tags import Verdict
+from seedwatch.core.errors import DatabaseError
+from seedwatch.core.model.answer import ArticleQuery
+from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit
+from seedwatch.core.model.text import Evidence, Field
+from seedwatch.core.themes.rehearsal import rehearse
 from tests.core.themes.sample import tagger
 from tests.db.samples import HIT, NOW, make_article
 

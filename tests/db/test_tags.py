@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.model.article import Placement, ThemeHit
 from db import events, tags
 from db.articles import store_article
 from db.engine import Database
 from db.tags import Verdict
+from seedwatch.core.model.article import Placement, ThemeHit
 from tests.db.samples import EVIDENCE, HIT, NOW, make_tagged
 
 LATER = NOW + timedelta(days=1)

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from core.errors import DatabaseError
-from core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
-from core.model.text import Evidence, Field
 from db.engine import Database
 from db.tables import host
 from db.types import clean, dump_json, read_dates, read_evidence
+from seedwatch.core.errors import DatabaseError
+from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
+from seedwatch.core.model.text import Evidence, Field
 from tests.db.samples import NOW, PUBLISHED
 
 

@@ -10,10 +10,10 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from core.errors import DatabaseError
 from db.engine import Database
 from db.tables import host
 from db.writer import Writer
+from seedwatch.core.errors import DatabaseError
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from demo.server import DemoWeb, serve_demo
+from seedwatch.demo.server import DemoWeb, serve_demo
 
 
 @dataclass(frozen=True, slots=True)

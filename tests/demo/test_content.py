@@ -8,12 +8,12 @@ from itertools import combinations
 
 import pytest
 
-from core.errors import InputError
-from core.model.article import CopyKind
-from core.model.page import Outcome
-from core.model.text import Language
-from demo.content import EARLIEST_SEED, ROUND_ONE_ENDS, article_path, load_site, round_end
-from demo.records import FaultKind, FeedFormat, Story
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.article import CopyKind
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.text import Language
+from seedwatch.demo.content import EARLIEST_SEED, ROUND_ONE_ENDS, article_path, load_site, round_end
+from seedwatch.demo.records import FaultKind, FeedFormat, Story
 
 SITE = load_site()
 LANGUAGE = {outlet.id: outlet.language for outlet in SITE.outlets}

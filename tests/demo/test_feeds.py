@@ -8,9 +8,9 @@ from email.utils import parsedate_to_datetime
 import pytest
 from lxml import etree
 
-from demo.content import load_site
-from demo.records import FeedFormat, Outlet
-from demo.server import DemoWeb
+from seedwatch.demo.content import load_site
+from seedwatch.demo.records import FeedFormat, Outlet
+from seedwatch.demo.server import DemoWeb
 from tests.demo.conftest import fetch
 
 OUTLETS = load_site().outlets

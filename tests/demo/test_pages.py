@@ -7,10 +7,10 @@ import json
 import pytest
 from lxml import html
 
-from demo.content import load_site
-from demo.records import Outlet, Story
-from demo.render import NOTICE, lead
-from demo.server import DemoWeb
+from seedwatch.demo.content import load_site
+from seedwatch.demo.records import Outlet, Story
+from seedwatch.demo.render import NOTICE, lead
+from seedwatch.demo.server import DemoWeb
 from tests.demo.conftest import Reply, fetch
 
 SITE = load_site()

@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 import pytest
 from lxml import etree
 
-from core.errors import InputError
-from core.model.page import Outcome
-from core.model.source import FeedKind
-from demo.records import FaultKind
-from demo.server import DemoWeb, Truth, serve_demo
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.source import FeedKind
+from seedwatch.demo.records import FaultKind
+from seedwatch.demo.server import DemoWeb, Truth, serve_demo
 from tests.demo.conftest import fetch
 
 

@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import select
 from warcio.archiveiterator import ArchiveIterator
 
-from core.model.feed import FeedOutcome
-from core.model.page import FINAL, Outcome
 from crawler.run import CrawlPlan, RunReport
 from db.engine import open_database
 from db.tables import feed_visit, outcome
+from seedwatch.core.model.feed import FeedOutcome
+from seedwatch.core.model.page import FINAL, Outcome
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.web import Site, Web, article, running
 

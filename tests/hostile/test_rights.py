@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from core.model.answer import ArticleQuery
-from core.model.page import Outcome
-from core.model.source import FeedSpec, FullText, Source, Terms
-from core.model.text import Language
 from crawler.run import CrawlPlan, RunReport
 from db.engine import open_database
 from db.feeds import sync_sources
 from db.queries import export_rows
 from db.records import ExportRow
 from db.search import search
+from seedwatch.core.model.answer import ArticleQuery
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.source import FeedSpec, FullText, Source, Terms
+from seedwatch.core.model.text import Language
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.web import Site, Web, article, running
 
@@ -165,6 +165,6 @@ def test_forgotten_articles_and_sources_stay_away(crawled: Crawled) -> None:
 
 def _forget(plan: CrawlPlan, what: str) -> None:
     environment = {**os.environ, "SEEDWATCH_PAGES_DIR": str(plan.pages_dir)}
-    command = [sys.executable, "-m", "cli", "forget", what, "--yes", "--db", plan.database_url]
+    command = [sys.executable, "-m", "seedwatch.cli", "forget", what, "--yes", "--db", plan.database_url]
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode()

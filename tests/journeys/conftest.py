@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from demo.server import DemoWeb, Hit, Truth, serve_demo
+from seedwatch.demo.server import DemoWeb, Hit, Truth, serve_demo
 from tests.journeys.running import Ended, run, write_feeds
 
 ALLOWED = ("--allow-hosts", "127.0.0.0/8", "--pace", "0")

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.model.source import FeedKind
-from demo.server import DemoWeb
+from seedwatch.core.model.source import FeedKind
+from seedwatch.demo.server import DemoWeb
 from tests.warm import run_command
 
-COMMAND = (sys.executable, "-m", "cli")
+COMMAND = (sys.executable, "-m", "seedwatch.cli")
 #: Seconds within which every command of these tests ends, on a busy machine too.
 PATIENCE = 120.0
 

@@ -6,8 +6,8 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from core.model.page import Outcome
-from demo.server import DemoWeb
+from seedwatch.core.model.page import Outcome
+from seedwatch.demo.server import DemoWeb
 from tests.journeys.conftest import ALLOWED, Archive
 from tests.journeys.running import own_sources, run
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from core.model.page import Outcome
-from demo.server import Truth, serve_demo
+from seedwatch.core.model.page import Outcome
+from seedwatch.demo.server import Truth, serve_demo
 from tests.journeys.running import Ended, run
 
 DATABASE = "sqlite:///seedwatch-demo.db"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from demo.server import DemoWeb
+from seedwatch.demo.server import DemoWeb
 from tests.demo.conftest import fetch
 from tests.journeys.running import Ended, run
 

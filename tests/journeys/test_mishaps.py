@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from demo.server import DemoWeb
+from seedwatch.demo.server import DemoWeb
 from tests.hostile.web import Site, Web, running
 from tests.journeys.conftest import ALLOWED, Archive
 from tests.journeys.running import Ended, end, own_sources, run, started, wait_until, write_feeds

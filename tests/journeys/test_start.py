@@ -40,7 +40,7 @@ HEAVY = frozenset(
 )
 PROBE = """
 import sys
-from cli.main import main
+from seedwatch.cli.main import main
 sys.argv = ["seedwatch", *sys.argv[1:]]
 try:
     code = main()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from demo.server import DemoWeb
+from seedwatch.demo.server import DemoWeb
 from tests.journeys.conftest import ALLOWED
 from tests.journeys.running import own_sources, run
 

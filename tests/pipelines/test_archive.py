@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from core.model.page import Page, RawRef
 from pipelines.archive import ArchiveOptions, Shelf
+from seedwatch.core.model.page import Page, RawRef
 
 PAGE = Page(
     url="http://a.example/1",

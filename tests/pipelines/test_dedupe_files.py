@@ -11,10 +11,10 @@ import pytest
 from bench.dedup_notes import crowds
 from bench.eval_dedup import BULLETINS, bulletin_figures
 from bench.perturb import CHANGES
-from core.errors import InputError
-from core.model.article import CopyKind
 from pipelines import dedupe_files
 from pipelines.dedupe_files import Document, Grouped, dedupe, dedupe_file
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.article import CopyKind
 from tests.core.test_similar import ENGLISH, ENGLISH_TITLE, PARAGRAPHS, TEXT, TITLE, simplified
 
 DOCUMENTS = [

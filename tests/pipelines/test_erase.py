@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from core.model.page import Page, RawRef
 from pipelines.archive import ArchiveOptions, Shelf
 from pipelines.erase import erase, tombstone
+from seedwatch.core.model.page import Page, RawRef
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 

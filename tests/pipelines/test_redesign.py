@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from core.model.page import Outcome, Page, PageEnd
 from db.ends import record_ends
 from db.engine import Database
 from db.events import EventKind, list_events
@@ -19,6 +18,7 @@ from db.shapes import latest_redesigns, watch
 from db.tables import page_shape
 from pipelines.extract import Extract
 from pipelines.stations import ReadPage
+from seedwatch.core.model.page import Outcome, Page, PageEnd
 from tests.db.samples import NOW
 from tests.hostile.web import _paragraph
 

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from core.model.article import Article
-from core.model.page import Outcome, Page, PageEnd
-from core.urls import url_key
 from db.articles import record_ends, store_article
 from db.engine import Database
 from db.queries import article as article_record
@@ -20,6 +17,9 @@ from pipelines.archive import ArchiveOptions, Shelf
 from pipelines.duplicate import Duplicates
 from pipelines.replay import Change, apply, rehearse
 from pipelines.work import WorkPlan, read_page
+from seedwatch.core.model.article import Article
+from seedwatch.core.model.page import Outcome, Page, PageEnd
+from seedwatch.core.urls import url_key
 
 FETCHED = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
 LATER = FETCHED + timedelta(days=5)
@@ -60,7 +60,7 @@ def read(kept: Page) -> Article:
 
 
 def store(database: Database, article: Article) -> int:
-    from core.model.article import TaggedArticle
+    from seedwatch.core.model.article import TaggedArticle
 
     with database.write() as conn:
         return store_article(

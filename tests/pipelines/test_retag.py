@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import DatabaseError
-from core.model.article import Placement, TaggedArticle, ThemeHit
-from core.model.text import Language
-from core.themes import Tagger
 from db.articles import store_article
 from db.engine import Database, open_database
 from db.search import index_stored
 from db.tags import current_tags
 from pipelines.retag import retag_archive
+from seedwatch.core.errors import DatabaseError
+from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit
+from seedwatch.core.model.text import Language
+from seedwatch.core.themes import Tagger
 from tests.core.themes.sample import tagger
 from tests.db.samples import HIT, make_article
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from core.model.article import Extraction
-from core.model.page import Page
 from pipelines.batch import stream
 from pipelines.files import FileItem, extract_file
 from pipelines.work import WorkPlan, extract_page
+from seedwatch.core.model.article import Extraction
+from seedwatch.core.model.page import Page
 
 NOW = datetime(2026, 5, 4, 2, tzinfo=UTC)
 NOISE = "本報會員每月可免費閱讀三則深度報導，歡迎加入我們的行列。"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-import themes
-from core.themes import Tagger, Theme, load_themes
-from core.themes.schema import json_schema
+from seedwatch import themes
+from seedwatch.core.themes import Tagger, Theme, load_themes
+from seedwatch.core.themes.schema import json_schema
 
 LOADED = load_themes(themes.texts())
 TAGGER = Tagger.build(LOADED.files, themes.lexicon_text())
@@ -43,7 +43,7 @@ def test_its_own_sentences_hold(theme: Theme) -> None:
 
 
 def test_the_schema_for_editors_is_the_model() -> None:
-    shipped = json.loads(files("themes").joinpath("schema.json").read_text(encoding="utf-8"))
+    shipped = json.loads(files("seedwatch.themes").joinpath("schema.json").read_text(encoding="utf-8"))
     assert shipped == json_schema()
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.model.article import CopyKind, Placement, ThemeHit
-from core.model.text import Evidence, Field
 from db.articles import store_article
 from db.engine import Database
 from db.feeds import sync_sources
 from db.search import index_stored
+from seedwatch.core.model.article import CopyKind, Placement, ThemeHit
+from seedwatch.core.model.text import Evidence, Field
 from tests.db.samples import make_source, make_tagged
 
 TEXT = "特斯拉今天展示量產線。\n工廠裡的人形機器人開始上班，宇樹也跟進。"

@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 
 from db.engine import Database
+from seedwatch.web.app import create_app
 from tests.web.archive import fill, store
 from tests.web.browser import chromium, serving
 from tests.web.test_pages import FACTS, HOSTILE
-from web.app import create_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

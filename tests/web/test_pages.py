@@ -8,14 +8,14 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
-from core.errors import QueryFault
-from core.lexicon import parse_lexicon
 from db.engine import Database
+from seedwatch.core.errors import QueryFault
+from seedwatch.core.lexicon import parse_lexicon
+from seedwatch.themes import lexicon_text
+from seedwatch.web import faults
+from seedwatch.web.app import create_app
+from seedwatch.web.routes import Facts
 from tests.web.archive import TEXT, fill, store
-from themes import lexicon_text
-from web import faults
-from web.app import create_app
-from web.routes import Facts
 
 FACTS = Facts(
     {"humanoid-robots": ("人形機器人", "人形机器人", "Humanoid robots")},

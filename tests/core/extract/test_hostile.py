@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.extract import PageInput, extract
-from core.extract.parse import MAX_BYTES, MAX_ELEMENTS
-from core.model.article import Extraction
-from core.model.page import Outcome
+from seedwatch.core.extract import PageInput, extract
+from seedwatch.core.extract.parse import MAX_BYTES, MAX_ELEMENTS
+from seedwatch.core.model.article import Extraction
+from seedwatch.core.model.page import Outcome
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 _OPEN = b"<html><body>"

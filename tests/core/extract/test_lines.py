@@ -7,8 +7,19 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.extract import phrases
-from core.extract.lines import BAR, CJK, CLAUSE, COLON, DIGIT, MAYBE_DIGIT, SEMICOLON, STOP, TERMINAL, Lines
+from seedwatch.core.extract import phrases
+from seedwatch.core.extract.lines import (
+    BAR,
+    CJK,
+    CLAUSE,
+    COLON,
+    DIGIT,
+    MAYBE_DIGIT,
+    SEMICOLON,
+    STOP,
+    TERMINAL,
+    Lines,
+)
 
 _CHARS = st.one_of(st.sampled_from(list(",;.!? :：|›，。！0９٣7港한aÉ😀©")), st.characters(codec="utf-8"))
 _LINE = st.text(_CHARS, min_size=1, max_size=90).map(lambda text: " ".join(text.split())).filter(bool)

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.extract import PageInput, extract
-from core.model.article import Extraction
-from core.model.feed import FeedEntry
-from core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
-from core.model.page import Outcome
+from seedwatch.core.extract import PageInput, extract
+from seedwatch.core.model.article import Extraction
+from seedwatch.core.model.feed import FeedEntry
+from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
+from seedwatch.core.model.page import Outcome
 from tests.core.extract.pages import Case, cases
 from tests.core.extract.shapes import Shape, shapes
 

@@ -9,18 +9,18 @@ from datetime import date
 import numpy as np
 import pytest
 
-from core.errors import InputError
-from core.extract import weights
-from core.extract.authors import clean_names, find_authors
-from core.extract.blocks import Blocks, read_blocks
-from core.extract.forest import Forest, read_forest
-from core.extract.meta import Meta, read_meta
-from core.extract.noise import is_noise, tidy
-from core.extract.parse import body_of, parse_text
-from core.extract.rules import apply_rules, parse_rules, rules_for
-from core.extract.title import choose_title
-from core.redesign import BASE, RECENT, redesign
-from sources import rule_texts
+from seedwatch.core.errors import InputError
+from seedwatch.core.extract import weights
+from seedwatch.core.extract.authors import clean_names, find_authors
+from seedwatch.core.extract.blocks import Blocks, read_blocks
+from seedwatch.core.extract.forest import Forest, read_forest
+from seedwatch.core.extract.meta import Meta, read_meta
+from seedwatch.core.extract.noise import is_noise, tidy
+from seedwatch.core.extract.parse import body_of, parse_text
+from seedwatch.core.extract.rules import apply_rules, parse_rules, rules_for
+from seedwatch.core.extract.title import choose_title
+from seedwatch.core.redesign import BASE, RECENT, redesign
+from seedwatch.sources import rule_texts
 
 
 def parsed(html: str) -> tuple[Meta, Blocks]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.themes import Tagger, load_themes
+from seedwatch.core.themes import Tagger, load_themes
 
 TOPICS = "topics:\n- id: energy\n  name: {zh-Hant: 能源, zh-Hans: 能源, en: Energy}\n"
 WORDS = "words:\n  price: {zh-Hant: [漲, 跌], zh-Hans: [涨], en: [rise, falls]}\n"

@@ -8,10 +8,10 @@ import json
 import numpy as np
 import pytest
 
-from core.errors import InputError
-from core.model.text import Language
-from core.themes.learned import BITS, parse_learned, vector_of
-from core.themes.reading import read
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.text import Language
+from seedwatch.core.themes.learned import BITS, parse_learned, vector_of
+from seedwatch.core.themes.reading import read
 from tests.core.themes.sample import TIDE, tagger
 
 

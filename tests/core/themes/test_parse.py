@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import InputError
-from core.themes import load_themes, parse_theme
+from seedwatch.core.errors import InputError
+from seedwatch.core.themes import load_themes, parse_theme
 
 GOOD = """\
 id: tidal-power

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.model.text import Language
-from core.themes.rehearsal import TaggedText, failing_sentences, rehearse
+from seedwatch.core.model.text import Language
+from seedwatch.core.themes.rehearsal import TaggedText, failing_sentences, rehearse
 from tests.core.themes.sample import TIDE, tagger
 
 

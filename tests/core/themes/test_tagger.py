@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from core.model.text import Evidence, Field, Language
-from core.themes import Tagger, load_themes
+from seedwatch.core.model.text import Evidence, Field, Language
+from seedwatch.core.themes import Tagger, load_themes
 from tests.core.themes.sample import TIDE, TOPICS, tagger
 
 TAGGER = tagger()

@@ -1,5 +1,0 @@
-"""Date strings of news pages and feeds, read without guessing: what cannot be read stays unknown."""
-
-from core.dates.parse import parse_date
-
-__all__ = ["parse_date"]

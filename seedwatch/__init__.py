@@ -1,0 +1,1 @@
+"""Seedwatch: a news monitor that starts from seed articles."""

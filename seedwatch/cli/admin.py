@@ -1,0 +1,220 @@
+"""Looking after it: runs, the database, settings, doctor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seedwatch.cli.options import AsJson, Db, database, settings
+from seedwatch.core.errors import InputError
+
+if TYPE_CHECKING:
+    from db.growth import Growth
+    from db.runs import RunRecord
+
+db_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, stats, tidy.")
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("runs")(runs)
+    app.add_typer(db_app, name="db")
+    app.command("config")(config)
+    app.command("doctor")(doctor)
+
+
+def runs(
+    run_id: Annotated[
+        int | None, typer.Argument(metavar="ID", help="One run: what it refused and why.")
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Rows at most.")] = 20,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """The ledger of runs, newest first.
+
+    A run without an end is running, or has crashed.
+
+    Example: seedwatch runs
+    """
+    from db.runs import get_run, list_runs
+    from seedwatch.cli.output import json_line, table
+
+    with database(db) as handle, handle.read() as conn:
+        if run_id is not None:
+            one = get_run(conn, run_id)
+            if one is None:
+                raise InputError(f"there is no run {run_id}", "`seedwatch runs` lists them.")
+            found: tuple[RunRecord, ...] = (one,)
+        else:
+            found = list_runs(conn, limit)
+    if as_json:
+        for run in found:
+            json_line(_run_json(run))
+    elif run_id is not None:
+        _print_run(found[0], db)
+    else:
+        table(
+            ("run", "kind", "started", "took", "feeds", "pages", "stored", "end"),
+            [_run_row(run) for run in found],
+        )
+
+
+def _run_json(run: RunRecord) -> dict[str, object]:
+    return {
+        "id": run.id,
+        "kind": run.kind,
+        "started_at": run.started_at,
+        "finished_at": run.finished_at,
+        "exit_code": run.exit_code,
+        "feeds": run.feeds,
+        "outcomes": {name.value: count for name, count in run.outcomes.items()},
+    }
+
+
+def _run_row(run: RunRecord) -> tuple[object, ...]:
+    from seedwatch.core.model.page import KEPT
+
+    took = f"{(run.finished_at - run.started_at).total_seconds():.1f} s" if run.finished_at else ""
+    kept = sum(count for name, count in run.outcomes.items() if name in KEPT)
+    started = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return run.id, run.kind, started, took, run.feeds, sum(run.outcomes.values()), kept, _ending(run)
+
+
+def _ending(run: RunRecord) -> str:
+    if run.exit_code is None:
+        return "running or crashed"
+    return {0: "done", 3: "no network", 130: "interrupted"}.get(run.exit_code, f"failed ({run.exit_code})")
+
+
+def _print_run(run: RunRecord, db: str | None) -> None:
+    from db.queries import refusals
+    from db.shapes import redesigns_between
+    from seedwatch.cli.output import say, table
+    from seedwatch.cli.report import MEANING
+
+    say(f"run {run.id} ({run.kind}): {_ending(run)}", "bold")
+    table(
+        ("outcome", "pages", ""), [(name.value, count, MEANING[name]) for name, count in run.outcomes.items()]
+    )
+    with database(db) as handle, handle.read() as conn:
+        rows = [(end.outcome.value, end.reason, end.url) for end in refusals(conn, run.id)]
+        alarms = redesigns_between(conn, run.started_at, run.finished_at)
+    if rows:
+        say()
+        table(("refused", "why", "address"), rows)
+    for each in alarms:
+        say(f"{each.source_id}: redesign of {each.site}: {each.what}")
+
+
+@db_app.command("upgrade")
+def db_upgrade(db: Db = None) -> None:
+    """Bring the database to the program's version.
+
+    Example: seedwatch db upgrade
+    """
+    from seedwatch.cli.output import say
+
+    with database(db) as handle:
+        say(f"{handle.url}: version {handle.version()}")
+
+
+@db_app.command("stats")
+def db_stats(as_json: AsJson = False, db: Db = None) -> None:
+    """What the database holds, and how it grows.
+
+    Example: seedwatch db stats
+    """
+    from dataclasses import asdict, fields
+    from datetime import UTC, datetime
+
+    from db.growth import forecast
+    from db.queries import stats
+    from seedwatch.cli.output import json_line, table
+
+    wanted = settings(db)
+    with database(db) as handle, handle.read() as conn:
+        found = stats(conn)
+        bounds = {"pages_days": wanted.pages_days, "pages_bytes": wanted.pages_megabytes * 1_000_000}
+        growth = forecast(conn, found, datetime.now(UTC), **bounds)
+    facts = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "languages"}
+    if as_json:
+        line = {"id": handle.url, **facts, "languages": dict(found.languages)}
+        json_line({**line, "growth": asdict(growth) if growth else None})
+        return
+    facts |= {name: _megabytes(facts[name]) for name in ("size", "kept_bytes")}
+    rows = [(key.replace("_", " "), "" if value is None else value) for key, value in facts.items()]
+    rows += [(f"articles in {name}", count) for name, count in found.languages.items()]
+    table(("", handle.url), [*rows, *_growth_rows(growth)])
+
+
+def _growth_rows(growth: Growth | None) -> list[tuple[str, object]]:
+    if growth is None:
+        return [("growth", "not to be told yet: the archive is younger than a day")]
+    return [
+        ("articles a day, of late", growth.articles_a_day),
+        ("of the database an article takes", f"{growth.article_bytes / 1e3:.1f} kB"),
+        ("the database in 30 days", _megabytes(growth.month)),
+        ("the database in a year", _megabytes(growth.year)),
+        ("kept pages settle at", _megabytes(growth.kept_at_most)),
+    ]
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:.1f} MB"
+
+
+@db_app.command("tidy")
+def db_tidy(db: Db = None) -> None:
+    """Forget what is past its time, renew the search index and what copies are found by.
+
+    `seedwatch schedule` does so once a day.
+
+    Example: seedwatch db tidy
+    """
+    from seedwatch.cli.output import say
+    from seedwatch.cli.tidy import tidy
+
+    wanted = settings(db)
+    with database(db) as handle:
+        done = tidy(handle, wanted)
+    say(
+        f"forgotten: {done.pages} kept pages whose files are gone, {done.bands} keys of old articles;"
+        f" indexed again: {done.indexed} articles; signed again: {done.signed} texts;"
+        f" let go by terms of use: {done.released.articles} texts and {done.released.pages} kept pages"
+        f" (run {done.run_id})"
+    )
+
+
+def config(as_json: AsJson = False, db: Db = None) -> None:
+    """Every setting, its value, and where it came from.
+
+    Example: seedwatch config
+    """
+    from seedwatch.cli.config import origins
+    from seedwatch.cli.output import json_line, table
+
+    rows = origins(settings(db), database_url=db)
+    if as_json:
+        for row in rows:
+            json_line({"id": row.key, "value": row.value, "origin": row.origin, "meaning": row.meaning})
+    else:
+        table(("setting", "value", "from", "meaning"), [(r.key, r.value, r.origin, r.meaning) for r in rows])
+
+
+def doctor(db: Db = None) -> None:
+    """Check this machine, the database and the data files.
+
+    Exit code 1 when something needs attention.
+
+    Example: seedwatch doctor
+    """
+    from seedwatch.cli.doctor import checks
+    from seedwatch.cli.output import table
+
+    found = checks(settings(db))
+    table(
+        ("", "check", "found"), [("ok" if check.ok else "LOOK", check.name, check.found) for check in found]
+    )
+    if not all(check.ok for check in found):
+        raise typer.Exit(1)

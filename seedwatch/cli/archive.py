@@ -1,0 +1,277 @@
+"""Querying the archive: search, show, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seedwatch.cli.options import AsJson, Db, Since, Until, database, lexicon, moment
+from seedwatch.core.errors import InputError
+
+if TYPE_CHECKING:
+    from db.records import ArticleRecord, ClusterMember, RevisionRecord
+    from db.tags import TagRecord
+    from seedwatch.core.model.answer import ArticleQuery, Found, FoundArticle
+
+#: A query may begin with "-" (`-川普`), which would else be read as options.
+AS_TEXT = {"ignore_unknown_options": True}
+Themes = Annotated[
+    list[str] | None, typer.Option("--theme", metavar="ID", help="Has this theme (repeatable).")
+]
+Sources = Annotated[
+    list[str] | None, typer.Option("--source", metavar="ID", help="From this outlet (repeatable).")
+]
+Langs = Annotated[
+    list[str] | None, typer.Option("--lang", metavar="L", help="zh-Hant, zh-Hans or en (repeatable).")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("search", context_settings=AS_TEXT)(search)
+    app.command("show")(show)
+    app.command("export")(export)
+
+
+def search(
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY", help="Words in either script; '' for everything.")
+    ],
+    theme: Themes = None,
+    source: Sources = None,
+    lang: Langs = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Rows at most.")] = 20,
+    sort: Annotated[str, typer.Option(metavar="date|relevance", help="Newest or best first.")] = "date",
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Names only as written, not in their other forms.")
+    ] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Answer from what was stored then.")
+    ] = None,
+    copies: Annotated[bool, typer.Option("--copies", help="List copies as entries of their own.")] = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Search the archive, in either script.
+
+    Words, "phrases", OR, -not, brackets, and title: source: theme: lang: after: before: event: with a word
+    behind. Letters and digits match as whole words (chip* for words that begin so); 2026 is not found by 26.
+    Events: headline, revised, gone, back, copy, original, released.
+
+    Example: seedwatch search '人形機器人 -特斯拉' --since 30d
+    """
+    from seedwatch.cli.output import json_line
+    from seedwatch.core.model.answer import ArticleQuery, Sort
+
+    if sort not in set(Sort):
+        raise InputError(f"--sort {sort}: no such order", "Write date or relevance.")
+    asked = ArticleQuery(
+        text=" ".join(query),
+        themes=tuple(theme or ()),
+        sources=tuple(source or ()),
+        languages=tuple(lang or ()),
+        since=moment(since, "--since"),
+        until=moment(until, "--until", end=True),
+        sort=Sort(sort),
+        limit=limit,
+        copies=copies,
+        expand=not exact,
+        as_of=moment(as_of, "--as-of"),
+    )
+    found = ask(asked, db)
+    if as_json:
+        from db.wire import row_json
+
+        for row in found.rows:
+            json_line(row_json(row))
+    else:
+        print_found(found)
+
+
+def ask(query: ArticleQuery, db: str | None) -> Found:
+    """One question to the database."""
+    from datetime import UTC, datetime
+
+    from db.search import search as search_archive
+
+    with database(db) as handle, handle.read() as conn:
+        return search_archive(conn, query, datetime.now(UTC), lexicon())
+
+
+def print_found(found: Found) -> None:
+    """A list to read: headline, facts, a snippet."""
+    from seedwatch.cli.output import say
+
+    for row in found.rows:
+        say(f"{row.id:>6}  {row.title}", "bold")
+        say(_facts(row), "dim", indent=8)
+        if row.snippet:
+            say(row.snippet.replace("\n", " "), indent=8, marks=row.snippet_marks)
+    for each in found.expansions:
+        say(f"also looked for: {', '.join(each.forms)} (--exact: only {each.written})", "dim")
+    shown = len(found.rows)
+    total = f"{found.total:,}{'+' if found.total_capped else ''}"
+    say()
+    say(f"{shown} of {total}; `seedwatch show ID` for one" if shown else "nothing found")
+
+
+def _facts(row: FoundArticle) -> str:
+    also = f"also at {row.copies} more" if row.copies else ""
+    copy = f"copy of {row.copy_of}" if row.copy_of else ""
+    when = (row.published or "no date").replace("T", " ")
+    facts = (row.source_name, when, ", ".join(row.themes), also, copy)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def show(
+    article_id: Annotated[
+        int, typer.Argument(metavar="ID", help="Number of the article, as search prints it.")
+    ],
+    revisions: Annotated[bool, typer.Option("--revisions", help="Every state of the text.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="What each revision changed.")] = False,
+    as_of: Annotated[str | None, typer.Option(metavar="TIME", help="As it was stored then.")] = None,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Show one article.
+
+    Text, source, date with its evidence, themes with theirs, and where else it appeared.
+
+    Example: seedwatch show 17 --diff
+    """
+    from db.queries import article
+    from db.wire import article_json
+    from seedwatch.cli.output import json_line
+
+    with database(db) as handle, handle.read() as conn:
+        found = article(conn, article_id, moment(as_of, "--as-of"))
+    if found is None:
+        then = " at that time" if as_of else ""
+        raise InputError(f"there is no article {article_id}{then}", "`seedwatch search ''` lists them.")
+    if diff:
+        _show_changes(found, as_json)
+    elif as_json:
+        json_line(article_json(found))
+    elif revisions:
+        _print_revisions(found)
+    else:
+        _print_article(found)
+
+
+def _print_article(found: ArticleRecord) -> None:
+    from seedwatch.cli.output import say, table
+
+    now = found.current
+    say(now.title, "bold")
+    say(found.url, "dim")
+    say(" · ".join(fact for fact in (found.source_name, _when(found), "、".join(now.authors)) if fact))
+    say()
+    say(now.text)
+    say()
+    if found.tags:
+        table(
+            ("theme", "score", "because of"), [(t.theme, f"{t.score:.2f}", _because(t)) for t in found.tags]
+        )
+    else:
+        say("no theme")
+    say()
+    table(
+        ("date from", "as written", "read as", ""),
+        [(d.origin, d.raw, d.moment.iso if d.moment else "", d.note) for d in now.dates],
+    )
+    if found.also_at:
+        say()
+        rows = [
+            (each.id, each.source_name, each.kind or "original", _apart(found, each), each.title)
+            for each in found.also_at
+        ]
+        table(("also at", "outlet", "kind", "published", "headline"), rows)
+    if len(found.revisions) > 1:
+        say(f"\n{len(found.revisions)} revisions: seedwatch show {found.id} --revisions")
+
+
+def _apart(found: ArticleRecord, other: ClusterMember) -> str:
+    """When another outlet had it: "2 h 5 min later"."""
+    after = other.after(found.published, found.precision)
+    if after is None:
+        return ""
+    minutes = round(abs(after.total_seconds()) / 60)
+    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
+    told = " ".join(f"{count} {unit}" for count, unit in parts if count)
+    return f"{told} {'later' if after.total_seconds() > 0 else 'earlier'}" if told else "at the same time"
+
+
+def _when(found: ArticleRecord) -> str:
+    if found.published_local is None:
+        return "no date"
+    assumed = " (zone assumed)" if found.offset == "assumed" and found.precision != "day" else ""
+    return found.published_local.replace("T", " ") + assumed
+
+
+def _because(tag: TagRecord) -> str:
+    if tag.verdict != "rule":
+        return f"a person: {tag.verdict}"
+    return "; ".join(f"{e.phrase} ({e.rule}, {e.field} {e.offset})" for e in tag.evidence)
+
+
+def _print_revisions(found: ArticleRecord) -> None:
+    from seedwatch.cli.output import say
+
+    for each in found.revisions:
+        say(_heading(each), "bold")
+        say(each.title)
+        say(each.text)
+        say()
+
+
+def _heading(each: RevisionRecord) -> str:
+    end = each.valid_to.isoformat(" ", "seconds") if each.valid_to else "now"
+    return f"revision {each.number}: {each.valid_from.isoformat(' ', 'seconds')} to {end}"
+
+
+def _show_changes(found: ArticleRecord, as_json: bool) -> None:
+    """What changed from revision to revision: removed words struck through, added ones underlined."""
+    from itertools import pairwise
+
+    from seedwatch.cli.output import json_line, say, say_changes
+    from seedwatch.core.diff import diff
+
+    for old, new in pairwise(found.revisions):
+        title, text = diff(old.title, new.title), diff(old.text, new.text)
+        if as_json:
+            spans = {"title": title, "text": text}
+            record = {
+                name: [{"op": span.op, "text": span.text} for span in each] for name, each in spans.items()
+            }
+            json_line({"id": found.id, "from": old.number, "to": new.number, **record})
+            continue
+        say(_heading(new), "bold")
+        say_changes(title)
+        say_changes(text)
+        say()
+    if len(found.revisions) == 1 and not as_json:
+        say(f"article {found.id} has one revision; nothing changed")
+
+
+def export(
+    fmt: Annotated[str, typer.Option("--format", metavar="jsonl", help="Form of the rows.")] = "jsonl",
+    db: Db = None,
+) -> None:
+    """Write every stored row to standard output.
+
+    Copies are rows of their own, with `copy_of`.
+
+    Example: seedwatch export --format jsonl > archive.jsonl
+    """
+    from dataclasses import asdict
+
+    from db.queries import export_rows
+    from seedwatch.cli.output import json_line
+
+    if fmt != "jsonl":
+        raise InputError(f"--format {fmt}: no such format", "Write jsonl.")
+    with database(db) as handle, handle.read() as conn:
+        for row in export_rows(conn):
+            json_line(asdict(row))

@@ -1,0 +1,146 @@
+"""Settings: defaults, then `seedwatch.toml` here, then `SEEDWATCH_*`, then the command line."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, DirectoryPath, Field, SecretStr, ValidationError
+
+from seedwatch.core.errors import InputError
+
+TOML = Path("seedwatch.toml")
+PREFIX = "SEEDWATCH_"
+
+
+def _by_commas(value: object) -> object:
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
+
+
+class Settings(BaseModel):
+    """Every setting with its default, its bounds and one line of meaning."""
+
+    # pydantic-settings would gather the sources as `load` does, for 0.05 s more a start.
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    database_url: str = Field("sqlite:///seedwatch.db", description="SQLAlchemy URL of the database")
+    contact: str = Field("", description="web or mail address shown to publishers in the User-Agent")
+    profile: Literal["personal", "non-profit", "commercial"] = Field(
+        "personal", description="use profile; sources whose terms exclude it are off"
+    )
+    proxy: SecretStr | None = Field(
+        None, description="HTTP proxy for all fetches; none is taken from elsewhere"
+    )
+    allow_hosts: Annotated[tuple[str, ...], BeforeValidator(_by_commas)] = Field(
+        (), description="otherwise forbidden addresses that may be fetched: CIDR[:PORT], by commas"
+    )
+    sources_dir: DirectoryPath | None = Field(None, description="directory of your own source files")
+    shipped_sources: bool = Field(True, description="crawl the sources that come with the program too")
+    themes_dir: DirectoryPath | None = Field(None, description="directory of your own theme files")
+    pages_dir: Path | None = Field(Path("pages-kept"), description="where fetched pages are kept (WARC)")
+    pages_days: int = Field(30, ge=1, description="days that kept pages stay")
+    pages_megabytes: int = Field(2048, ge=1, description="size that kept pages may reach")
+    copies_days: int = Field(
+        365, ge=30, description="days that articles are remembered as possible originals of copies"
+    )
+    revisits: bool = Field(
+        True, description="ask pages of articles again after 1 h, 6 h, 1 d, 7 d for edits and deletions"
+    )
+    workers: int = Field(min(4, os.cpu_count() or 1), ge=1, le=64, description="processes that read pages")
+    page_seconds: float = Field(20.0, gt=0, description="time limit for reading one page")
+    fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one page")
+    body_megabytes: int = Field(16, ge=1, le=256, description="largest page, decoded")
+    bing_url: str = Field("https://www.bing.com/news/search", description="search endpoint of topic crawls")
+    shift_seconds: int = Field(900, ge=10, description="time limit of one scheduled shift")
+    tick_seconds: int = Field(60, ge=1, description="how often the scheduler looks for due feeds")
+    web_port: int = Field(8765, ge=0, le=65535, description="port of the pages, on 127.0.0.1")
+
+    @property
+    def user_agent(self) -> str:
+        return f"Seedwatch/{version('seedwatch')} (+{self.contact or 'personal news monitor'})"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One effective setting. `value` as shown: secrets and passwords hidden."""
+
+    key: str
+    value: str
+    origin: str
+    meaning: str
+
+
+def load(**overrides: object) -> Settings:
+    """The effective settings; `overrides` are the command line's (None: not given).
+
+    Raises InputError naming the file or variable, the key and what is wanted.
+    """
+    given = {key: value for key, value in overrides.items() if value is not None}
+    _refuse_unknown_variables()
+    try:
+        return Settings.model_validate({**_from_file(), **_from_environment(), **given})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = str(first["loc"][0]) if first["loc"] else "?"
+        raise InputError(f"{_where(key, given)}: {key}: {first['msg']}") from None
+
+
+def _from_file() -> dict[str, object]:
+    if not TOML.is_file():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(TOML.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{TOML}: not readable: {error}") from None
+
+
+def _from_environment() -> dict[str, object]:
+    return {
+        key: os.environ[PREFIX + key.upper()]
+        for key in Settings.model_fields
+        if PREFIX + key.upper() in os.environ
+    }
+
+
+def _refuse_unknown_variables() -> None:
+    """A misspelt variable would otherwise be ignored without a word."""
+    known = {PREFIX + key.upper() for key in Settings.model_fields}
+    # Test runs name their servers with the same prefix.
+    unknown = [name for name in os.environ if name.startswith(PREFIX) and name not in known]
+    for name in sorted(unknown):
+        if not name.startswith(PREFIX + "TEST_"):
+            raise InputError(f"{name}: no such setting", "`seedwatch config` lists them all.")
+
+
+def origins(settings: Settings, **overrides: object) -> tuple[Origin, ...]:
+    """Each setting with where it came from."""
+    given = {key for key, value in overrides.items() if value is not None}
+    return tuple(
+        Origin(key, _shown(key, getattr(settings, key)), _where(key, given), field.description or "")
+        for key, field in Settings.model_fields.items()
+    )
+
+
+def _where(key: str, given: object) -> str:
+    if key in given:  # type: ignore[operator]
+        return "command line"
+    if PREFIX + key.upper() in os.environ:
+        return PREFIX + key.upper()
+    return str(TOML) if key in _from_file() else "default"
+
+
+def _shown(key: str, value: object) -> str:
+    if key == "database_url":
+        from sqlalchemy.engine import make_url
+
+        return make_url(str(value)).render_as_string(hide_password=True)
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,141 @@
+"""`seedwatch demo`: the whole job on the sample news web, without network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seedwatch.cli.crawl import check, launch, leave, plan_of
+from seedwatch.cli.options import Db, lexicon, settings
+from seedwatch.demo import FIRST_PORT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.report import RunReport
+    from db.engine import Database
+
+#: A Traditional query that also finds Simplified text by its regional words, and one for a name.
+SEARCHES = ("人形機器人 關節", "輝達 晶片")
+OWN_FILE = "sqlite:///seedwatch-demo.db"
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("demo")(demo)
+
+
+Port = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        min=0,
+        max=65000,
+        help="First port of the sample web; keep it from one demo to the next. 0: any.",
+    ),
+]
+
+
+def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
+    """Show the whole job on a small news web of our own.
+
+    It fetches, refuses, joins copies, tags, stores and searches, without network. Run it twice: the second
+    time only what is newer is fetched.
+
+    Example: seedwatch demo
+    """
+    from dataclasses import replace
+
+    from db.engine import open_database
+    from seedwatch.cli.output import say
+    from seedwatch.cli.report import print_report, progress_bar
+    from seedwatch.demo.server import serve_demo
+
+    wanted = settings(db)
+    url = (
+        OWN_FILE
+        if db is None and wanted.database_url == type(wanted).model_fields["database_url"].default
+        else wanted.database_url
+    )
+    wanted = wanted.model_copy(update={"database_url": url})
+    with open_database(url) as database:
+        number = _round(database)
+    with serve_demo(number, port) as web:
+        say(f"The sample news web, round {number}: {len(web.outlets)} outlets on this machine.", "bold")
+        plan = replace(
+            plan_of(wanted),
+            kind="demo",
+            source_ids=tuple(source.id for source in web.sources),
+            pace=0.0,
+            permits=("127.0.0.0/8",),
+            force=True,
+            proxy=None,
+        )
+        check(plan, web.sources)
+        with progress_bar(plan) as watched:
+            report = launch(watched, wanted, web.sources)
+    print_report(report)
+    with open_database(url) as database:
+        _show(database, report)
+    _next(url, number)
+    leave(report)
+
+
+def _round(database: Database) -> int:
+    """The web goes on by a round with every demo that completed."""
+    from db.runs import list_runs
+
+    with database.read() as conn:
+        return 1 + sum(run.kind == "demo" and run.exit_code == 0 for run in list_runs(conn, 1000))
+
+
+def _show(database: Database, report: RunReport) -> None:
+    """Themes and languages, copies joined, refusals, and two searches."""
+    from db.queries import copy_kinds, refusals, theme_volumes
+    from seedwatch.cli.output import say, table
+
+    with database.read() as conn:
+        volumes, refused = theme_volumes(conn), refusals(conn, report.run_id)
+        kinds = copy_kinds(conn)
+    say("\nArticles by theme", "bold")
+    table(
+        ("theme", "articles", "with copies"),
+        [(each.theme, each.originals, each.articles) for each in volumes],
+    )
+    say("\nNew in this run by language: " + _counts(report.languages.items()))
+    say(f"Duplicates joined: {sum(kinds.values())} ({_counts(kinds.items())})")
+    if refused:
+        say("\nRefused, and why", "bold")
+        table(
+            ("outcome", "why", "address"), [(each.outcome.value, each.reason, each.url) for each in refused]
+        )
+    for text in SEARCHES:
+        _search(database, text)
+
+
+def _counts(pairs: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in pairs) or "none"
+
+
+def _search(database: Database, text: str) -> None:
+    from datetime import UTC, datetime
+
+    from db.search import search
+    from seedwatch.cli.archive import print_found
+    from seedwatch.cli.output import say
+    from seedwatch.core.model.answer import ArticleQuery
+
+    say(f"\nseedwatch search '{text}'", "bold")
+    with database.read() as conn:
+        print_found(search(conn, ArticleQuery(text=text, limit=4), datetime.now(UTC), lexicon()))
+
+
+def _next(url: str, number: int) -> None:
+    from seedwatch.cli.output import say
+
+    say("\nNext", "bold")
+    if number == 1:
+        say("seedwatch demo                    again: only what is newer is fetched", indent=2)
+    for command in ("search '稀土'", "show 1", "serve"):
+        say(f"seedwatch {command} --db {url}", indent=2)
+    say("seedwatch crawl                   the real outlets, into seedwatch.db", indent=2)

@@ -1,0 +1,136 @@
+"""The checks of `seedwatch doctor`: each says what it found, and whether that needs attention."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedwatch.core.errors import SeedwatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection
+
+    from db.shapes import SeenRedesign
+    from seedwatch.cli.config import Settings
+
+#: FTS5 with the external-content commands that the index uses, and RETURNING.
+SQLITE_FLOOR = (3, 35, 0)
+#: Two checkpoints that meet could reset the write-ahead log before this release; we let only one run.
+SQLITE_WAL_FIX = (3, 51, 3)
+LEAST_DISK = 1_000_000_000
+#: How long a redesign is worth a look.
+REDESIGN_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    ok: bool
+    found: str
+
+
+def checks(wanted: Settings) -> tuple[Check, ...]:
+    """All checks in order; one that fails does not stop the others."""
+    todo: tuple[tuple[str, Callable[[Settings], tuple[bool, str]]], ...] = (
+        ("python", _python),
+        ("sqlite", _sqlite),
+        ("database", _database),
+        ("themes", _themes),
+        ("sources", _sources),
+        ("disk", _disk),
+        ("due", _due),
+        ("pages", _pages),
+    )
+    return tuple(_run(name, check, wanted) for name, check in todo)
+
+
+def _run(name: str, check: Callable[[Settings], tuple[bool, str]], wanted: Settings) -> Check:
+    try:
+        ok, found = check(wanted)
+    except SeedwatchError as error:
+        return Check(name, False, str(error))
+    return Check(name, ok, found)
+
+
+def _python(wanted: Settings) -> tuple[bool, str]:
+    return sys.version_info >= (3, 11), sys.version.split()[0]
+
+
+def _sqlite(wanted: Settings) -> tuple[bool, str]:
+    version = sqlite3.sqlite_version_info
+    found = f"{sqlite3.sqlite_version} (least: {'.'.join(map(str, SQLITE_FLOOR))})"
+    if version < SQLITE_WAL_FIX:
+        found += "; before 3.51.3 two checkpoints that meet can lose pages, so only one process runs them"
+    return version >= SQLITE_FLOOR, found
+
+
+def _database(wanted: Settings) -> tuple[bool, str]:
+    from db.engine import open_database
+    from db.queries import stats
+
+    with open_database(wanted.database_url) as handle, handle.read() as conn:
+        found = stats(conn)
+        return (
+            True,
+            f"{handle.url}, version {found.version}, {found.articles} articles, {found.size / 1e6:.1f} MB",
+        )
+
+
+def _themes(wanted: Settings) -> tuple[bool, str]:
+    from seedwatch.cli.options import theme_texts
+    from seedwatch.core.themes import load_themes
+
+    loaded = load_themes(theme_texts(wanted))
+    return not loaded.problems, "\n".join((f"{len(loaded.themes)} themes", *loaded.problems))
+
+
+def _sources(wanted: Settings) -> tuple[bool, str]:
+    from seedwatch.cli.options import catalogue
+
+    sources = catalogue(wanted)
+    off = [source.id for source in sources if not source.enabled]
+    found = f"{len(sources) - len(off)} of {len(sources)} on"
+    return True, found + (f"; off: {', '.join(off)}" if off else "")
+
+
+def _disk(wanted: Settings) -> tuple[bool, str]:
+    free = shutil.disk_usage(Path.cwd()).free
+    return (
+        free > LEAST_DISK,
+        f"{free / 1e9:.1f} GB free; pages may take {wanted.pages_megabytes / 1000:.1f} GB",
+    )
+
+
+def _due(wanted: Settings) -> tuple[bool, str]:
+    from db.engine import open_database
+    from db.feeds import due_feeds
+
+    now = datetime.now(UTC)
+    with open_database(wanted.database_url) as handle, handle.read() as conn:
+        due, known = len(due_feeds(conn, now)), len(due_feeds(conn, now, force=True))
+    return True, f"{due} of {known} feeds" if known else "no feed known yet: `seedwatch crawl`"
+
+
+def recent_redesigns(conn: Connection) -> Mapping[str, SeenRedesign]:
+    """Of the last days, by source."""
+    from db.shapes import latest_redesigns
+
+    return latest_redesigns(conn, datetime.now(UTC) - timedelta(days=REDESIGN_DAYS))
+
+
+def _pages(wanted: Settings) -> tuple[bool, str]:
+    """Sites that changed their layout: what is stored of them since is worth a look."""
+    from db.engine import open_database
+
+    with open_database(wanted.database_url) as handle, handle.read() as conn:
+        found = recent_redesigns(conn)
+    lines = [f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found.values()]
+    return not lines, "\n".join(lines) or f"no redesign in the last {REDESIGN_DAYS} days"

@@ -1,0 +1,28 @@
+"""`seedwatch schedule`: scheduled crawling."""
+
+from __future__ import annotations
+
+import typer
+
+from seedwatch.cli.options import Db, declare, settings
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("schedule")(schedule)
+
+
+def schedule(db: Db = None) -> None:
+    """Crawl the sources as they fall due, until stopped.
+
+    Ctrl-C or SIGTERM stops it in good order within 10 seconds. `db tidy` is run once a day.
+
+    Example: seedwatch schedule
+    """
+    import logging
+
+    from scheduler.clock import keep_time
+
+    wanted = settings(db)
+    declare(wanted)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    keep_time(wanted.database_url, wanted.tick_seconds, wanted.shift_seconds)

@@ -1,0 +1,21 @@
+"""`seedwatch themes ...` and `tag-fix`. A module for each thing people do with themes:
+
+look (list, test), change (rehearse, apply), grow (new, suggest, news), people (tag-fix, labels).
+"""
+
+from __future__ import annotations
+
+import typer
+
+from seedwatch.cli.themes import change, grow, look, people
+
+#: Modules in the order of the help.
+PARTS = (look, change, grow, people)
+
+
+def add_to(main: typer.Typer) -> None:
+    app = typer.Typer(no_args_is_help=True, help="Themes: list, test, rehearse, apply, draft, watch.")
+    for part in PARTS:
+        part.add_to(app)
+    main.add_typer(app, name="themes")
+    main.command("tag-fix")(people.tag_fix)

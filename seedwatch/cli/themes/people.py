@@ -1,0 +1,74 @@
+"""What people say of tags: corrections, and the labels that they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seedwatch.cli.options import Db, database
+from seedwatch.cli.themes.common import known, load
+from seedwatch.core.errors import InputError
+
+if TYPE_CHECKING:
+    from db.tags import Verdict
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("labels")(themes_labels)
+
+
+def themes_labels(db: Db = None) -> None:
+    """Articles that people have decided on, as labels for `make train-themes LABELS=FILE`.
+
+    Example: seedwatch themes labels > mine.jsonl
+    """
+    from db.tagging import decided_texts
+    from seedwatch.cli.output import json_line
+
+    with database(db) as handle, handle.read() as conn:
+        for each in decided_texts(conn):
+            json_line(
+                {
+                    "id": str(each.article_id),
+                    "lang": each.language,
+                    "title": each.title,
+                    "text": each.text,
+                    "themes": sorted(each.tags),
+                }
+            )
+
+
+def tag_fix(
+    article_id: Annotated[int, typer.Argument(metavar="ID", help="Number of the article.")],
+    add: Annotated[list[str] | None, typer.Option(metavar="THEME", help="It has this theme.")] = None,
+    remove: Annotated[list[str] | None, typer.Option(metavar="THEME", help="It has not.")] = None,
+    db: Db = None,
+) -> None:
+    """Record what a person says of an article's themes. Rules never overwrite it.
+
+    Example: seedwatch tag-fix 17 --add ai-regulation --remove nvidia-ai-chips
+    """
+    from datetime import UTC, datetime
+
+    from db.queries import article
+    from db.tagging import decide
+    from seedwatch.cli.output import say
+
+    asked = _asked(add or [], remove or [])
+    known(load(db), [theme for theme, _ in asked])
+    with database(db) as handle, handle.write() as conn:
+        if article(conn, article_id) is None:
+            raise InputError(f"there is no article {article_id}", "seedwatch search '' lists them.")
+        for theme, verdict in asked:
+            changed = decide(conn, article_id, theme, verdict, datetime.now(UTC))
+            say(f"{theme}: {verdict}" if changed else f"{theme}: stood already")
+
+
+def _asked(add: list[str], remove: list[str]) -> list[tuple[str, Verdict]]:
+    from db.tags import Verdict
+
+    asked = [*((each, Verdict.ADDED) for each in add), *((each, Verdict.REMOVED) for each in remove)]
+    if not asked or len({theme for theme, _ in asked}) < len(asked):
+        raise InputError("tag-fix: say --add THEME or --remove THEME, and each theme once")
+    return asked

@@ -1,0 +1,86 @@
+"""`seedwatch topic`: an on-demand crawl for one question, the archive first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seedwatch.cli.archive import AS_TEXT, ask, print_found
+from seedwatch.cli.crawl import AllowHosts, Pace, check, launch, leave, permits, plan_of
+from seedwatch.cli.options import Db, Since, catalogue, moment, settings
+
+if TYPE_CHECKING:
+    from seedwatch.core.model.answer import ArticleQuery
+    from seedwatch.core.model.source import Source
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("topic", context_settings=AS_TEXT)(topic)
+
+
+def topic(
+    query: Annotated[list[str], typer.Argument(metavar="QUERY", help="Words in either script.")],
+    since: Since = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to show.")] = 20,
+    db: Db = None,
+    pace: Pace = None,
+    allow_hosts: AllowHosts = None,
+) -> None:
+    """Answer from the archive, then crawl for the question.
+
+    Fetched is what the outlets' feeds and the search of Bing News have on it now.
+
+    Example: seedwatch topic '安世半導體'
+    """
+    from dataclasses import replace
+
+    from seedwatch.cli.output import say
+    from seedwatch.cli.report import print_report, progress_bar
+    from seedwatch.core.model.answer import ArticleQuery
+
+    text = " ".join(query)
+    asked = ArticleQuery(text=text, since=moment(since, "--since"), limit=limit)
+    say("In the archive:", "bold")
+    known = ask(asked, db)
+    print_found(known)
+
+    wanted = settings(db, allow_hosts=permits(allow_hosts))
+    bing = search_source(wanted.bing_url, text)
+    plan = replace(plan_of(wanted), kind="topic", query=text, force=True, since=asked.since, pace=pace)
+    check(plan, catalogue(wanted))
+    with progress_bar(plan) as watched:
+        report = launch(watched, wanted, (bing,))
+    _print_new(asked, {row.id for row in known.rows}, db)
+    print_report(report)
+    leave(report)
+
+
+def search_source(endpoint: str, query: str) -> Source:
+    """The search endpoint as a source whose one feed is the answer to `query`."""
+    from urllib.parse import urlencode
+
+    from seedwatch.core.model.source import FeedKind, FeedSpec, Source, Terms
+    from seedwatch.core.model.text import Language
+
+    url = f"{endpoint}?{urlencode({'q': query, 'format': 'rss'})}"
+    return Source(
+        id="bing-news",
+        name="Bing News",
+        home="https://www.bing.com/news",
+        language=Language.OTHER,
+        zone="UTC",
+        feeds=(FeedSpec(url, FeedKind.SEARCH),),
+        terms=Terms(profiles=("personal",)),
+    )
+
+
+def _print_new(asked: ArticleQuery, known: set[int], db: str | None) -> None:
+    from dataclasses import replace
+
+    from seedwatch.cli.output import say
+
+    found = ask(asked, db)
+    fresh = tuple(row for row in found.rows if row.id not in known)
+    say("\nNew:", "bold")
+    print_found(replace(found, rows=fresh, total=len(fresh), total_capped=False))

@@ -1,0 +1,93 @@
+"""One tree of errors; each carries what failed, where, and what to do about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SeedwatchError(Exception):
+    """Base of every error that is shown to a person as one message.
+
+    what: what went wrong, naming the file, line, key or URL.
+    hint: what the reader can do about it; empty when the message says it already.
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.what}\n{self.hint}" if self.hint else self.what
+
+    def __reduce__(self) -> tuple[type[SeedwatchError], tuple[object, ...]]:
+        """Keep every part when the error crosses a process boundary."""
+        return type(self), (self.what, self.hint)
+
+
+class InputError(SeedwatchError, ValueError):
+    """What the user gave cannot be used: a file, a key, an id, a query."""
+
+    exit_code = 2
+
+
+class NoNetworkError(SeedwatchError):
+    """Every host failed before it answered: there is no network at all."""
+
+    exit_code = 3
+
+
+class DatabaseError(SeedwatchError):
+    """The database cannot be reached, read, written, or is newer than the program."""
+
+    exit_code = 4
+
+
+class UrlError(InputError):
+    """A string is not a web address that can be fetched."""
+
+
+class QueryFault(StrEnum):
+    """Why a query cannot be read; pages say it in their own language, see seedwatch.web.faults."""
+
+    TOO_LONG = "too-long"
+    TOO_DEEP = "too-deep"
+    TOO_MANY = "too-many"
+    LONG_PHRASE = "long-phrase"
+    SHORT_PREFIX = "short-prefix"
+    OPEN_BRACKET = "open-bracket"
+    STRAY_BRACKET = "stray-bracket"
+    OPEN_QUOTE = "open-quote"
+    NO_WORD = "no-word"
+    STRAY = "stray"
+    MISSING = "missing"
+    ONE_VALUE = "one-value"
+    FIELD_IN_FIELD = "field-in-field"
+    NO_TIME = "no-time"
+    NO_EVENT = "no-event"
+    WHOLE_QUERY = "whole-query"
+    PRESENT_ONLY = "present-only"
+
+
+class QueryError(InputError):
+    """A search query cannot be read; `position` is the offset of the character at fault.
+
+    fault, given: the kind of fault and the piece of text that has it, for messages in other languages.
+    """
+
+    def __init__(
+        self, what: str, hint: str = "", position: int = 0, fault: QueryFault | None = None, given: str = ""
+    ) -> None:
+        super().__init__(what, hint)
+        self.position = position
+        self.fault = fault
+        self.given = given
+
+    def __str__(self) -> str:
+        place = f" (at character {self.position + 1})" if self.position else ""
+        return f"{self.what}{place}\n{self.hint}" if self.hint else f"{self.what}{place}"
+
+    def __reduce__(self) -> tuple[type[QueryError], tuple[object, ...]]:
+        return type(self), (self.what, self.hint, self.position, self.fault, self.given)

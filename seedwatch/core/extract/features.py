@@ -1,0 +1,363 @@
+"""Numbers that describe each block, for the learned choice (see `keep`)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from seedwatch.core.extract.blocks import Blocks, Node
+from seedwatch.core.extract.hints import HIDDEN, HINT_BITS, NOISE, RELATED
+from seedwatch.core.extract.lines import (
+    BAR,
+    CJK,
+    CLAUSE,
+    COLON,
+    DIGIT,
+    MAYBE_DIGIT,
+    SEMICOLON,
+    STOP,
+    TERMINAL,
+    Lines,
+)
+from seedwatch.core.extract.phrases import PHRASE_BITS, phrases_of
+
+Floats = NDArray[np.float32]
+Indices = NDArray[np.int64]
+
+#: A container with a noisy name is furniture only if it holds less of the page's prose than this; many
+#: sites wrap the
+#: article in a form, an "ads" or a "paywall" class (F1 .81 without the rule, .93 with it).
+PRUNE_SHARE = 0.4
+#: How much of a block's prose each container above it is given, from the inside out.
+FLOW = (1.0, 0.7, 0.42, 0.25, 0.15)
+_TAG_GROUPS = (
+    "p",
+    "h1",
+    "h2 h3 h4 h5 h6",
+    "li",
+    "td th tr table",
+    "div",
+    "figcaption figure",
+    "blockquote",
+    "dt dd dl",
+)
+_TAGS = {tag: i for i, group in enumerate(_TAG_GROUPS) for tag in group.split()}
+_TAG_COLUMNS = np.arange(10)
+_PHRASE_COLUMNS = np.array(PHRASE_BITS)
+_HINT_COLUMNS = np.array(HINT_BITS)
+#: Characters of a line in which signs like "|" tell a trail of links.
+_TRAIL = 60
+_SHORT = 120
+_DATE = re.compile(
+    r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d[:：]\d\d|\d[./]\d{1,2}[./]\d\d|[a-z] \d{1,2},? \d{4}"
+)
+
+
+@dataclass(slots=True)
+class Measured:
+    """The blocks of a page in numbers, one array element a block.
+
+    units: characters, a CJK one counting 2.5. prose: units in sentences and outside links.
+    """
+
+    units: Floats
+    links: Floats
+    marks: Floats
+    prose: Floats
+    cjk: Floats
+
+
+@dataclass(slots=True)
+class Spread:
+    """What each container holds, children included. best: the container the article most likely fills;
+    wide: the
+    one around it when the article is split into siblings."""
+
+    prose: Floats
+    units: Floats
+    linked: Floats
+    pruned: list[bool]
+    best: int
+    wide: int
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """The page in arrays. at: container of each block; parent: of each container, 0 for the first one's;
+    start, end: the blocks inside each container."""
+
+    at: Indices
+    parent: Indices
+    start: Indices
+    end: Indices
+
+
+def _tree(page: Blocks) -> _Tree:
+    places = [(max(node.parent, 0), node.start, node.end) for node in page.nodes]
+    parent, start, end = np.array(places, dtype=np.int64).T
+    return _Tree(np.array([block.node for block in page.blocks], dtype=np.int64), parent, start, end)
+
+
+@dataclass(slots=True)
+class _Held:
+    """What each container holds, children included."""
+
+    prose: list[float]
+    units: list[float]
+    linked: list[float]
+
+
+def measure(page: Blocks, lines: Lines) -> Measured:
+    """Length, links and sentence marks of each block."""
+    size = lines.sizes.astype(np.float32)
+    cjk = lines.count(lines.has(CJK)).astype(np.float32)
+    ends = lines.has(CLAUSE) | (lines.has(STOP | SEMICOLON) & lines.before_space())
+    marks = (lines.count(ends) + lines.last(STOP)).astype(np.float32)
+    linked = np.array([block.linked for block in page.blocks], dtype=np.float32)
+    units: Floats = size + np.float32(1.5) * cjk
+    links = linked / np.maximum(size, 1)
+    weight = np.where(marks > 1, 1.0, np.where(marks > 0, 0.7, 0.25)) * np.where(units < 40, 0.4, 1.0)
+    prose = (units * weight * (1 - links) ** 2).astype(np.float32)
+    share = (cjk / np.maximum(size, 1)).astype(np.float32)
+    return Measured(units, links.astype(np.float32), marks, prose, share)
+
+
+def spread(page: Blocks, tree: _Tree, seen: Measured) -> Spread:
+    """Let prose flow to the containers and find the one that holds the article."""
+    nodes = page.nodes
+    score = _flow(np.bincount(tree.at, seen.prose, len(nodes)).astype(np.float64), tree.parent)
+    prose, units, linked = (
+        _sum_up(column, tree) for column in (seen.prose, seen.units, seen.units * seen.links)
+    )
+    held = _Held(prose.tolist(), units.tolist(), linked.tolist())
+    pruned = _prune(nodes, held.prose)
+    best = int(np.where(pruned, 0.0, score).argmax())
+    best = _climb(nodes, best, held, 0.25, 0.5)
+    wide = _climb(nodes, best, held, 0.1, 0.6)
+    prose, units, linked = (column.astype(np.float32) for column in (prose, units, linked))
+    return Spread(prose, units, linked, pruned, best, wide, max(held.prose[0], 1.0))
+
+
+def _flow(own: NDArray[np.float64], parent: NDArray[np.int64]) -> NDArray[np.float64]:
+    score = np.zeros_like(own)
+    for part in FLOW:
+        score += part * own
+        rising = own.copy()
+        rising[0] = 0.0
+        own = np.bincount(parent, rising, len(own)).astype(np.float64)
+    return score
+
+
+def _sum_up(column: Floats, tree: _Tree) -> NDArray[np.floating]:
+    """What the blocks of each container add up to."""
+    sums = np.concatenate([[0.0], np.cumsum(column, dtype=np.float64)])
+    total: NDArray[np.floating] = sums[tree.end] - sums[tree.start]
+    return total
+
+
+def _prune(nodes: list[Node], prose: list[float]) -> list[bool]:
+    limit = PRUNE_SHARE * prose[0]
+    pruned = [False] * len(nodes)
+    for i, node in enumerate(nodes):
+        noisy = node.hints & (NOISE | RELATED | HIDDEN) and prose[i] < limit
+        pruned[i] = bool(noisy) or (node.parent >= 0 and pruned[node.parent])
+    return pruned
+
+
+def _climb(nodes: list[Node], best: int, held: _Held, gain: float, links: float) -> int:
+    """Go up to the container around sibling wrappers, as far as prose is gained and few links come with
+    it."""
+    here, hops = best, 8
+    while nodes[here].parent > 0 and hops:
+        here, hops = nodes[here].parent, hops - 1
+        share = (held.prose[here] - held.prose[best]) / max(held.prose[best], 1.0)
+        linked = (held.linked[here] - held.linked[best]) / max(held.units[here] - held.units[best], 1.0)
+        if (share >= gain and linked <= 0.4) or (share > 0.5 and linked < links):
+            best, hops = here, 8
+    return best
+
+
+@dataclass(slots=True)
+class Described:
+    """rows: one row of features for each block, in the order of the blocks."""
+
+    rows: Floats
+    seen: Measured
+    where: Spread
+
+
+def describe(page: Blocks, title: str) -> Described:
+    """Measure a page that has at least one block."""
+    lines = page.lines
+    tree = _tree(page)
+    seen = measure(page, lines)
+    where = spread(page, tree, seen)
+    size = _sizes(page, lines, seen)
+    parts = [
+        size,
+        _places(page, tree, where, _title_at(page, title)),
+        _containers(page, tree, seen, where),
+        _hints(page, tree, where),
+        _words(page, lines, title),
+        *_neighbours(size[:, :4]),
+    ]
+    return Described(np.hstack(parts).astype(np.float32), seen, where)
+
+
+def _sizes(page: Blocks, lines: Lines, seen: Measured) -> Floats:
+    units = np.maximum(seen.units, 1)
+    digits = lines.count(lines.has(DIGIT)) / lines.sizes
+    share = float((seen.cjk * seen.units).sum() / max(float(seen.units.sum()), 1.0))
+    columns: list[ArrayLike] = [
+        np.log1p(seen.units),
+        seen.links,
+        np.log1p(seen.prose),
+        seen.marks,
+        seen.marks / units,
+        seen.cjk,
+        np.full_like(units, share),
+        lines.last(TERMINAL),
+        [text[0].isupper() for text in lines.texts],
+        np.where(lines.sizes < _SHORT, digits, 0.0),
+        [block.broken for block in page.blocks],
+        lines.last(COLON),
+    ]
+    return np.column_stack(list(map(np.asarray, columns))).astype(np.float32)
+
+
+def _title_at(page: Blocks, title: str) -> int:
+    wanted = title.casefold()
+    fitting = np.flatnonzero(page.lines.sizes == len(title)).tolist() if wanted else []
+    same = [i for i in fitting if page.blocks[i].text.casefold() == wanted]
+    return next((i for i in same if page.blocks[i].tag == "h1"), same[0] if same else -1)
+
+
+def _signed_log(distance: Floats) -> Floats:
+    return np.sign(distance) * np.log1p(np.abs(distance))
+
+
+def _places(page: Blocks, tree: _Tree, where: Spread, title_at: int) -> Floats:
+    index = np.arange(len(page.blocks), dtype=np.float32)
+    columns: list[NDArray[np.floating]] = [index / len(index), np.full_like(index, np.log1p(len(index)))]
+    depth = np.array([node.depth for node in page.nodes], dtype=np.float32)[tree.at]
+    for node in (page.nodes[where.best], page.nodes[where.wide]):
+        start, end = node.start, node.end
+        span = max(end - start, 1)
+        columns += [
+            ((index >= start) & (index < end)).astype(np.float32),
+            np.clip((index - start) / span, -1, 2),
+            _signed_log(index - start),
+            _signed_log(end - 1 - index),
+            np.full_like(index, np.log1p(span)),
+            depth - node.depth,
+        ]
+    known = title_at >= 0
+    columns += [_signed_log(index - title_at) if known else np.zeros_like(index), np.full_like(index, known)]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _containers(page: Blocks, tree: _Tree, seen: Measured, where: Spread) -> Floats:
+    node, parent = tree.at, tree.parent
+    units = np.maximum(where.units, 1.0)
+    columns: list[NDArray[np.floating]] = [
+        _kinds(page, tree, seen),
+        np.array(where.pruned, dtype=np.float32)[node],
+    ]
+    above = node
+    for _ in range(4):
+        columns += [
+            where.prose[above] / where.total,
+            where.linked[above] / units[above],
+            np.log1p(units[above]),
+        ]
+        above = parent[above]
+    for i in (where.best, where.wide):
+        for value in (where.prose[i] / where.total, where.linked[i] / units[i]):
+            columns.append(np.full(len(node), value, dtype=np.float32))
+    columns.append(np.full(len(node), np.log1p(where.total), dtype=np.float32))
+    siblings = np.concatenate([[-1], parent[node], [-1]])
+    columns.append((siblings[1:-1] == siblings[:-2]).astype(np.float32))
+    columns.append((siblings[1:-1] == siblings[2:]).astype(np.float32))
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _kinds(page: Blocks, tree: _Tree, seen: Measured) -> Floats:
+    """For each block: the share of the page's prose in containers of the same tag, class and parent."""
+    nodes = page.nodes
+    numbers: dict[tuple[str, str, str, str], int] = {}
+    kind = np.zeros(len(nodes), dtype=np.int64)
+    for i in set(tree.at.tolist()):
+        node = nodes[i]
+        above = nodes[node.parent]
+        kind[i] = numbers.setdefault((node.tag, node.name, above.tag, above.name), len(numbers))
+    kinds = kind[tree.at]
+    total = np.bincount(kinds, seen.prose) / max(float(seen.prose.sum()), 1.0)
+    return total[kinds].astype(np.float32)
+
+
+def _hints(page: Blocks, tree: _Tree, where: Spread) -> Floats:
+    """Hints of the block itself, of its containers inside the best one, and of those above."""
+    own = np.array([node.hints for node in page.nodes])
+    inside, above = own.tolist(), np.zeros_like(own)
+    parent, best = tree.parent.tolist(), where.best
+    for i in range(1, best + 1):
+        inside[i] |= inside[parent[i]]
+    above[best : _behind(page.nodes, best)] = inside[best]
+    inside[best] = 0
+    for i in range(best + 1, len(own)):
+        inside[i] |= inside[parent[i]]
+    held = np.array([own, inside, above])[:, tree.at]
+    held[:2] |= np.array([block.hints for block in page.blocks])
+    bits = held[:, :, None] & _HINT_COLUMNS
+    return np.hstack(list((bits > 0).astype(np.float32)))
+
+
+def _behind(nodes: list[Node], i: int) -> int:
+    """The first container after one and all that it holds: they stand in the order of the page."""
+    depth = nodes[i].depth
+    return next((j for j in range(i + 1, len(nodes)) if nodes[j].depth <= depth), len(nodes))
+
+
+def _words(page: Blocks, lines: Lines, title: str) -> Floats:
+    wanted = title.casefold()
+    texts = lines.texts
+    repeated = Counter(texts)
+    phrases = phrases_of(texts)[:, None] & _PHRASE_COLUMNS
+    tags = np.array([_TAGS.get(block.tag, 9) for block in page.blocks])[:, None] == _TAG_COLUMNS
+    own = np.column_stack(
+        [
+            [min(repeated[text], 4) for text in texts],
+            [bool(wanted) and len(text) == len(wanted) and text.casefold() == wanted for text in texts],
+            _dated(lines),
+            lines.begin_with(BAR, _TRAIL),
+        ]
+    )
+    return np.hstack([phrases > 0, tags, own]).astype(np.float32)
+
+
+def _dated(lines: Lines) -> NDArray[np.bool_]:
+    """Short lines with a date or time in them."""
+    found = (lines.count(lines.has(MAYBE_DIGIT)) > 1) & (lines.sizes < _SHORT)
+    for i in np.flatnonzero(found):
+        found[i] = _DATE.search(lines.texts[i]) is not None
+    return found
+
+
+def _neighbours(few: Floats) -> list[Floats]:
+    """Length, links, prose and marks of the blocks around each block, near and averaged."""
+    out = []
+    for step in (1, 2, 3):
+        before, after = np.full_like(few, -1), np.full_like(few, -1)
+        before[step:], after[:-step] = few[:-step], few[step:]
+        out += [before, after]
+    edge = np.zeros(7, np.float32)
+    sums = np.cumsum(np.concatenate([edge, few[:, 2], edge]))
+    index = np.arange(len(few)) + 6
+    out.append(((sums[index] - sums[index - 6]) / 6)[:, None])
+    out.append(((sums[index + 7] - sums[index + 1]) / 6)[:, None])
+    return out

@@ -1,0 +1,55 @@
+"""Whole lines that are never part of an article, wherever they stand: general first, per site in sources/rules."""
+
+# ruff: noqa: E501  (tables of phrases: a line is a kind)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from seedwatch.core.extract.title import fold_title
+
+_LONGEST = 120
+
+_NOISE = re.compile(
+    r"""^[\s※◎●■▲▼★☆►▶→»➤👉📢💡🔔＊*•·【\[（(《〈—\-–]*(?:
+      延伸[閱阅][讀读].*|相[關关](?:新聞|新闻|報導|报道|文章|閱讀|阅读|連結|链接)\s*[:：》].*|相[關关](?:新聞|新闻|報導|报道|文章|閱讀|阅读)|
+      (?:推薦|推荐)(?:閱讀|阅读|文章).*|(?:看|閱讀|阅读)更多.{0,30}|更多.{0,12}(?:報導|新聞|文章|内容|內容)(?:\s*[•:：》].*)?|
+      想看更多.{0,30}|(?:點|点)圖放大.*|(?:請|请)?[繼继][續续](?:往下)?[閱阅][讀读].*|\[?廣告\]?.{0,12}|广告|(?:下載|下载).{0,30}(?:APP|App|客户端|客戶端).*|
+      .{0,24}(?:點我|點擊|点击|点我)(?:下載|下载|訂閱|订阅|加入|看).{0,40}|點擊下方連結.*|
+      .{0,30}開啟.{0,20}(?:APP|App).{0,20}|掌握全球財經資訊.*|(?:訂閱|订阅|追蹤|關注|关注).{0,30}(?:頻道|频道|粉絲團|公众号|公眾號|電子報|YouTube|Instagram|Facebook|Telegram|LINE).{0,20}|
+      加入.{0,20}(?:偏好來源|好友|LINE|會員).{0,20}|從這裡可透過.{0,30}|請我們喝杯咖啡.*|.{0,8}追新聞.{0,4}》.*|
+      首圖來源.*|(?:圖片|图片|資料|资料)?(?:來源|来源)\s*[:：].{0,40}|
+      (?:責任|责任|文字|執行|执行|網站|网站)?(?:編輯|编辑|編審|主編|主编|核稿|校對|校对|審校|审核|監製|监制)\s*[:：／/]\s*.{1,24}|
+      (?:責編|责编)\s*[:：]?.{1,20}|.{0,6}未經(?:授權|同意|許可).{0,30}|.{0,12}版[權权]所有.{0,40}|免責(?:聲明|宣言).*|免责声明.*|
+      .{0,12}歡迎用?「?(?:轉貼|分享).*|不用抽.{0,40}|.{0,30}(?:提醒您|關心您).{0,60}|
+      [圖图]\s?[／/].{1,24}|.{0,80}[（(](?:[圖图]|資料照|资料图)[／/:：].{1,30}[）)]|
+      (?:By|BY|Von)\ [A-Z][\w.'’\-]+(?:\ (?:and\ |und\ |&\ )?[A-Z][\w.'’\-]+){1,6}|
+      (?:Published|Updated|Posted|Last\ updated)\b:?.{0,40}\d{4}.{0,40}|
+      (?:©|\(c\)|Copyright\b).{0,110}|
+      (?:Advertisement|ADVERTISEMENT|Anzeige|ANZEIGE|Publicité|Sponsored)|
+      (?:Read\ (?:more|also|next)|Also\ read|See\ also|Related)\s*:.*|(?:Sign\ up|Subscribe)\ (?:for|to)\ (?:our|the).{0,60}newsletter.{0,40}
+    )[\s）)】\]》〉—\-–]*(?:\d{7})?$""",
+    re.VERBOSE,
+)
+
+
+def is_noise(line: str) -> bool:
+    """Is the whole line furniture? Sentences of the article that only mention such words are not."""
+    return len(line) <= _LONGEST and _NOISE.match(line) is not None
+
+
+_CREDIT_AT_END = re.compile(
+    r"[（(](?:責任)?(?:編輯|编辑|編譯|核稿|譯者|編輯[／/]\S{2,4})[：:／/][^）)]{1,30}[）)]\s*\d{0,7}$"
+)
+
+
+def tidy(lines: Iterable[str], title: str) -> list[str]:
+    """Lines without the headline printed again, and without the desk's credit after the last sentence."""
+    headline = fold_title(title)
+    kept = []
+    for line in lines:
+        text = _CREDIT_AT_END.sub("", line).rstrip()
+        if text and not (headline and len(text) < 2 * len(title) + 8 and fold_title(text) == headline):
+            kept.append(text)
+    return kept

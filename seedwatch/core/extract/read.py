@@ -1,0 +1,143 @@
+"""The order of the passes over one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from lxml import html
+
+from seedwatch.core.charset import decode
+from seedwatch.core.errors import UrlError
+from seedwatch.core.extract.authors import find_authors
+from seedwatch.core.extract.blocks import Blocks, read_blocks
+from seedwatch.core.extract.body import BodyText, read_body
+from seedwatch.core.extract.meta import Meta, articles, read_meta, squash
+from seedwatch.core.extract.noise import tidy
+from seedwatch.core.extract.page import PageInput
+from seedwatch.core.extract.pagedates import page_dates, published
+from seedwatch.core.extract.parse import MAX_BYTES, body_of, parse_bytes, parse_text
+from seedwatch.core.extract.refuse import Verdict, judge_bytes, judge_page
+from seedwatch.core.extract.rules import apply_rules
+from seedwatch.core.extract.shape import shape_of
+from seedwatch.core.extract.title import choose_title, fold_title
+from seedwatch.core.hanzi import script_of
+from seedwatch.core.model.article import Extraction
+from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.text import Language
+from seedwatch.core.urls import canonical_url, same_site
+from seedwatch.core.zones import assumed_zone
+
+#: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.
+VERSION = 2
+
+
+def extract(page: PageInput) -> Extraction:
+    """Read one page. The outcome is STORED for an article, else the reason why it is none; never raises.
+
+    Fields are filled as far as read, whatever the outcome.
+    """
+    refused = judge_bytes(page.body, page.content_type)
+    if refused is not None and refused.final:
+        return Extraction(refused.outcome, refused.reason)
+    body = page.body[:MAX_BYTES]
+    decoded = decode(body, page.content_type)
+    root = parse_bytes(body) if decoded.is_utf8 else parse_text(decoded.text)
+    if root is None:
+        return Extraction(Outcome.NOT_ARTICLE, "no element on the page", encoding=decoded.encoding)
+    if len(page.body) > MAX_BYTES:
+        refused = Verdict(Outcome.TOO_LARGE, f"longer than {MAX_BYTES:,} bytes; read no further")
+    if decoded.doubtful:
+        refused = refused or Verdict(Outcome.UNDECODABLE, "no encoding gives text that reads as a language")
+    return _read(page, root, decoded.encoding, refused)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    meta: Meta
+    blocks: Blocks
+    title: str
+    body: BodyText
+    text: str
+
+
+def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdict | None) -> Extraction:
+    meta = read_meta(root)
+    blocks = read_blocks(body_of(root))
+    title = choose_title(meta, blocks, page.entry.title if page.entry else "")
+    body = read_body(blocks, title, root, meta.linked, page.rules.body if page.rules else ())
+    text = "\n".join(tidy(apply_rules(page.rules, body.lines), title))
+    parts = _Parts(meta, blocks, title, body, text)
+    refused = refused or judge_page(root, meta, blocks, title, body)
+    language = script_of(text or title)
+    page = _with_zone(page, language)
+    dates = page_dates(page, meta, blocks, _title_at(blocks, title), body.last)
+    when = published(dates)
+    return Extraction(
+        refused.outcome if refused else Outcome.STORED,
+        refused.reason if refused else "",
+        title=title,
+        text=text,
+        authors=find_authors(meta, blocks, body.first, body.last),
+        published=when,
+        dates=dates,
+        language=language,
+        canonical_url=_canonical(meta, page.url),
+        image=_image(parts, page.url),
+        section=_section(meta),
+        encoding=encoding,
+        method=body.method,
+        shape=shape_of(blocks, body, when, refused is None),
+    )
+
+
+def _with_zone(page: PageInput, language: Language) -> PageInput:
+    """The zone of the source, else of its rules, else what its country or script suggests."""
+    if page.zone is not None:
+        return page
+    named = ZoneInfo(page.rules.zone) if page.rules and page.rules.zone else None
+    return replace(page, zone=named or assumed_zone(urlsplit(page.url).hostname or "", language))
+
+
+def _title_at(blocks: Blocks, title: str) -> int:
+    """Index of the headline's block, -1 when the page does not print it."""
+    wanted = fold_title(title)
+    if not wanted or not blocks.blocks:
+        return -1
+    fitting = np.flatnonzero(np.abs(blocks.lines.sizes - len(title)) < 12).tolist()
+    same = [i for i in fitting if fold_title(blocks.blocks[i].text) == wanted]
+    return next((i for i in same if blocks.blocks[i].tag == "h1"), same[0] if same else -1)
+
+
+def _canonical(meta: Meta, url: str) -> str | None:
+    """The page's own address for itself; no front page, and none of another site: a page that claims to be
+    somebody else's article would take its place.
+    """
+    for claimed in (meta.canonical, meta.first("og:url")):
+        if not claimed:
+            continue
+        try:
+            found = canonical_url(claimed, url)
+            if urlsplit(url).netloc and not same_site(found, url):
+                continue
+        except UrlError:
+            continue
+        if urlsplit(found).path.strip("/") or not urlsplit(url).path.strip("/"):
+            return found
+    return None
+
+
+def _image(parts: _Parts, url: str) -> str | None:
+    node_image = next((node.image for node in articles(parts.meta.linked) if node.image), "")
+    claimed = parts.meta.first("og:image", "og:image:url", "twitter:image", "twitter:image:src") or node_image
+    try:
+        return canonical_url(claimed, url) if claimed else None
+    except UrlError:
+        return None
+
+
+def _section(meta: Meta) -> str | None:
+    linked = next((node.section for node in articles(meta.linked) if node.section), "")
+    return squash(linked or meta.first("article:section", "og:article:section", "section"))[:80] or None

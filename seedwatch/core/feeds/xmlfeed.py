@@ -1,0 +1,214 @@
+"""RSS, Atom and RDF: feedparser's reading, with its gaps closed.
+
+Closed here: links (the article's, not the entry's own or an enclosure's; Bing's wrapped ones), dates it does
+not or wrongly reads, Google's title suffix and day-only dates, encodings that lie, documents without end.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from seedwatch.core.charset import decode
+from seedwatch.core.feeds.markup import one_line, plain
+from seedwatch.core.feeds.prescan import cut_after, without_bombs, without_giants
+from seedwatch.core.feeds.setting import Setting
+from seedwatch.core.model.feed import FeedEntry, FeedWords, ParsedFeed
+from seedwatch.core.model.moment import Moment, OffsetKnown, Precision
+from seedwatch.core.plausible import LANGUAGE_FLOOR, plausibility
+
+_MAX_WORDS = 200_000
+_Feed = Mapping[str, Any]
+
+
+def read_xml(body: bytes, setting: Setting, root_kind: str) -> ParsedFeed:
+    """The feed that feedparser sees in `body`; for a document that is none, "unknown" without entries.
+
+    root_kind: the kind that the root element tells, for feeds without a version.
+    """
+    body, is_cut = cut_after(without_bombs(without_giants(body)), setting.max_entries)
+    try:
+        found = _parse(body, setting)
+    except Exception as error:  # noqa: BLE001 -- boundary: what the parser raises is the outcome
+        return ParsedFeed(
+            "unknown", problems=(one_line(f"unreadable: {type(error).__name__}: {error}")[:300],)
+        )
+    feed: _Feed = found["feed"]
+    problems = _problems(found, is_cut, setting)
+    link = setting.address(feed.get("link"))
+    entries = tuple(_entry(one, link, setting) for one in found["entries"][: setting.max_entries])
+    kind = _kind(found.get("version") or "", root_kind)
+    if kind == "unknown" and not entries:
+        problems = ("no feed", *problems)
+    title = feed.get("title") or ""
+    return ParsedFeed(
+        format=kind,
+        title=_plain(feed, "title"),
+        link=link or one_line(feed.get("link") or "") or None,
+        entries=entries,
+        ttl=_ttl(feed),
+        problems=problems,
+        language=feed.get("language"),
+        updated=setting.moment(_own(feed, "updated"), _own(feed, "published")),
+        title_words=title if title != _plain(feed, "title") else "",
+    )
+
+
+def _parse(body: bytes, setting: Setting) -> _Feed:
+    found = _feedparser(body, setting)
+    if _is_misread(found):
+        text = decode(body, setting.content_type)
+        if not text.doubtful and text.encoding != found.get("encoding"):
+            mended = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.text, count=1)
+            found = _feedparser(mended.encode("utf-8", "replace"), setting, "application/xml; charset=utf-8")
+    return found
+
+
+def _feedparser(body: bytes, setting: Setting, content_type: str | None = None) -> _Feed:
+    """feedparser on a stream of bytes: given a string, it would open files and addresses."""
+    import feedparser
+
+    headers = {
+        "content-type": content_type or setting.content_type or "",
+        "content-location": setting.url or "",
+    }
+    found: _Feed = feedparser.parse(
+        io.BytesIO(body), response_headers={name: value for name, value in headers.items() if value}
+    )
+    return found
+
+
+def _is_misread(found: _Feed) -> bool:
+    """Whether the first titles look like the bytes of another encoding."""
+    titles = " ".join(str(entry.get("title", "")) for entry in found["entries"][:20])
+    sample = f"{found['feed'].get('title', '')} {titles}"
+    return not sample.isascii() and ("\ufffd" in sample or plausibility(sample) < LANGUAGE_FLOOR)
+
+
+def _problems(found: _Feed, is_cut: bool, setting: Setting) -> tuple[str, ...]:
+    problems = []
+    error = found.get("bozo_exception")
+    if found.get("bozo") and type(error).__name__ not in {"CharacterEncodingOverride", "NonXMLContentType"}:
+        problems.append(one_line(f"damaged: {error}")[:300])
+    if is_cut:
+        problems.append(f"more than {setting.max_entries} entries or too much markup: cut off")
+    return tuple(problems)
+
+
+def _kind(version: str, root_kind: str) -> str:
+    if version.startswith("atom"):
+        return "atom"
+    if version in {"rss10", "rss090"}:
+        return "rdf"
+    return "rss" if version.startswith(("rss", "cdf")) else root_kind
+
+
+def _entry(entry: _Feed, home: str | None, setting: Setting) -> FeedEntry:
+    url = _unwrapped(_link(entry, setting), setting)
+    title = _plain(entry, "title")
+    published = setting.moment(*(_own(entry, name) for name in ("published", "created", "updated")))
+    if _is_google(url) or _is_google(home):
+        return FeedEntry(url, _without_outlet(title, entry), _id(entry), _day_only(published))
+    content = max((str(part.get("value") or "") for part in entry.get("content") or ()), key=len, default="")
+    summary = str(entry.get("summary") or "")
+    words = FeedWords(
+        str(entry.get("title") or ""),
+        summary[:_MAX_WORDS],
+        content[:_MAX_WORDS],
+        str(entry.get("author") or ""),
+    )
+    author = _author(entry)
+    text = _plain(entry, "summary") if summary else plain(content[:_MAX_WORDS])
+    is_plain = (words.title, words.summary, words.author) == (title, text, author) and not content
+    return FeedEntry(
+        url=url,
+        title=title,
+        id=_id(entry),
+        published=published,
+        author=author,
+        summary=text,
+        words=None if is_plain else words,
+    )
+
+
+def _own(part: _Feed, name: str) -> object:
+    """A field that stands there: feedparser's own look-up answers with another date's, and a warning."""
+    return dict.get(part, name) if isinstance(part, dict) else None
+
+
+def _id(entry: _Feed) -> str | None:
+    return one_line(str(entry.get("id") or "")) or None
+
+
+def _plain(part: _Feed, name: str) -> str:
+    """A field as text; one that the feed declares to be text keeps its angle brackets."""
+    value = str(part.get(name) or "")[:_MAX_WORDS]
+    detail = part.get(f"{name}_detail") or {}
+    return one_line(value) if detail.get("type") == "text/plain" else plain(value)
+
+
+def _link(entry: _Feed, setting: Setting) -> str | None:
+    """The article: the alternate link, HTML first; else the plain one; else an id that is an address."""
+    links = [link for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate"]
+    links.sort(key=lambda link: "html" not in str(link.get("type", "html")))
+    name = _id(entry) or ""
+    candidates = [link.get("href") for link in links]
+    candidates += [None if links else entry.get("link"), name if name.startswith("http") else None]
+    return next((url for url in map(setting.address, candidates) if url is not None), None)
+
+
+def _unwrapped(url: str | None, setting: Setting) -> str | None:
+    """The publisher's address inside Bing's counting link, or inside that of the endpoint that answered."""
+    if url is None or "apiclick" not in url:
+        return url
+    parts = urlsplit(url)
+    endpoint = urlsplit(setting.url or "").netloc
+    if not (parts.hostname or "").endswith("bing.com") and parts.netloc != endpoint:
+        return url
+    inner = parse_qs(parts.query).get("url", [""])[0]
+    return inner if urlsplit(inner).scheme in {"http", "https"} else url
+
+
+def _is_google(url: str | None) -> bool:
+    return url is not None and urlsplit(url).hostname == "news.google.com"
+
+
+def _without_outlet(title: str, entry: _Feed) -> str:
+    """Google puts the outlet behind each headline: cut exactly what its source element says."""
+    outlet = one_line(str((entry.get("source") or {}).get("title") or ""))
+    return title.removesuffix(f" - {outlet}").strip() or title if outlet else title
+
+
+def _day_only(published: Moment | None) -> Moment | None:
+    """Google's 07:00 or 08:00 GMT is midnight in California: a day, not a time (27 of 30 in one answer)."""
+    if published is None or published.utc.strftime("%H:%M:%S") not in {"07:00:00", "08:00:00"}:
+        return published
+    midnight = published.utc.replace(hour=0)
+    return Moment(midnight, Precision.DAY, OffsetKnown.UNKNOWN, published.origin, published.raw)
+
+
+_EMAIL = re.compile(r"[(<\[]?\s*(?:mailto:)?[^\s()<>\[\]]+@[^\s()<>\[\]]+\s*[)>\]]?")
+
+
+def _author(entry: _Feed) -> str:
+    """A name, without the address beside it: "me@x (Name)", "Name <me@x>"."""
+    author = one_line(str(entry.get("author") or ""))
+    return _EMAIL.sub("", author).strip(" ()<>[],") if "@" in author else author
+
+
+_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
+
+
+def _ttl(feed: _Feed) -> int | None:
+    """Seconds between two visits, as the feed asks by ttl (minutes) or by the syndication module."""
+    ttl = str(feed.get("ttl") or "").strip()
+    if ttl.isascii() and ttl.isdigit() and len(ttl) < 8:
+        return int(ttl) * 60 or None
+    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower())
+    frequency = str(feed.get("sy_updatefrequency") or "1").strip()
+    if period is None or not (frequency.isascii() and frequency.isdigit() and len(frequency) < 6):
+        return None
+    return period // max(1, int(frequency)) or None

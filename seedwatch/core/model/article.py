@@ -1,0 +1,172 @@
+"""Articles as read, tagged, placed among the stored ones, and stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from seedwatch.core.model.moment import DateCandidate, Moment
+from seedwatch.core.model.page import Outcome, RawRef, Signals
+from seedwatch.core.model.source import FullText
+from seedwatch.core.model.text import Evidence, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one page says, read without network or clock. Field by field; empty where the page does not say.
+
+    outcome: STORED for an article, else why it is none (`reason` in words). Fields are filled as far as read
+        either way.
+    published: the candidate that won; None when the page and the feed give no date that can be trusted.
+    dates: every candidate seen.
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    title: str = ""
+    text: str = ""  # paragraphs joined by newlines
+    authors: tuple[str, ...] = ()
+    published: Moment | None = None
+    dates: tuple[DateCandidate, ...] = ()
+    language: Language = Language.OTHER
+    canonical_url: str | None = None
+    image: str | None = None
+    section: str | None = None
+    encoding: str = ""
+    method: str = ""  # which body candidate won
+    shape: str = ""  # of the page, see seedwatch.core.extract.shape: a site's shapes in a row show a redesign
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What duplicates are found by. `exact`: hex digest of the squashed folded text, empty for an empty text.
+
+    bands: 64-bit keys (signed, as databases store them); empty for texts too short for near-duplicates.
+    version: of the method; signatures of different versions are not compared.
+    """
+
+    exact: str
+    bands: tuple[int, ...]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article on its way into the archive: the page's facts and what was read from it."""
+
+    url: str  # the address asked for
+    canonical_url: str  # identity: canonical form of the page's own canonical link or final address
+    url_key: str  # digest of canonical_url
+    source_id: str
+    fetched_at: datetime
+    title: str
+    text: str
+    authors: tuple[str, ...]
+    published: Moment | None
+    dates: tuple[DateCandidate, ...]
+    language: Language
+    image: str | None
+    section: str | None
+    signature: Signature
+    encoding: str
+    method: str
+    extractor: int  # version of the extraction
+    raw: RawRef | None = None
+    feed_id: int | None = None
+    summary: str = ""  # the feed's own words
+    rights: Signals | None = None  # None: not read
+    keep: FullText = FullText.FULL
+
+    @property
+    def kept_text(self) -> str:
+        """The text as it may be stored."""
+        return self.text if self.keep is FullText.FULL else ""
+
+    @property
+    def found_by(self) -> str:
+        """The words beside the title that searches look at."""
+        return self.kept_text or self.summary
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeHit:
+    """A theme an article has. `score`: 0 to 1; `version`: digest of the theme file that gave it."""
+
+    theme: str
+    score: float
+    evidence: tuple[Evidence, ...]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedArticle:
+    """An article with its themes (none: off theme) at the end of its way to the store."""
+
+    article: Article
+    hits: tuple[ThemeHit, ...]
+
+
+class CopyKind(StrEnum):
+    IDENTICAL = "identical"
+    SYNDICATED = "syndicated"
+    REHEADLINED = "re-headlined"
+    TRUNCATED = "truncated"
+    OTHER_SCRIPT = "other-script"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Verdict on two texts. `kind` None: not copies. `score`: containment of the shorter one, 0 to 1."""
+
+    kind: CopyKind | None
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an article belongs among those stored.
+
+    article_id: the row its address has already; None: a new row.
+    copy_of: the stored article it is a copy of; `copy_kind` and `score` as in the `Likeness` found.
+    merges: first articles of further clusters that turn out to be copies of `copy_of` too.
+    unchanged: a known address whose text says what is stored.
+    """
+
+    article_id: int | None = None
+    copy_of: int | None = None
+    copy_kind: CopyKind | None = None
+    score: float = 0.0
+    unchanged: bool = False
+    merges: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """What a new article is compared with: the current revision of a stored one.
+
+    copy_of: the first article of its cluster, None when it is that itself. exact, version: of its signature.
+    """
+
+    article_id: int
+    url_key: str
+    source_id: str
+    title: str
+    text: str
+    exact: str
+    version: int
+    published: datetime | None
+    first_seen: datetime
+    copy_of: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a TaggedArticle. `copy_of`: id of the article it joins."""
+
+    article_id: int
+    outcome: Outcome
+    copy_of: int | None = None
+    copy_kind: CopyKind | None = None
+    themes: tuple[str, ...] = ()

@@ -1,0 +1,118 @@
+"""Outlets, their feeds and terms, and what is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from seedwatch.core.model.text import Language
+
+
+class FeedKind(StrEnum):
+    FEED = "feed"  # RSS, Atom, RDF, JSON Feed
+    SITEMAP = "sitemap"  # news sitemap or sitemap index
+    SEARCH = "search"  # search endpoint that answers with a feed
+
+
+class FullText(StrEnum):
+    """What an outlet's terms let this user keep."""
+
+    FULL = "full"
+    LEAD = "lead"  # title, lead and link only
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """A declared feed of a source. `themes`: ids of the themes this feed leans to (empty: the source's)."""
+
+    url: str
+    kind: FeedKind = FeedKind.FEED
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Rights of a source, facts from its own pages.
+
+    profiles: use profiles that its terms allow ("personal", "non-profit", "commercial").
+    retention_days: None keeps the text without limit.
+    """
+
+    profiles: tuple[str, ...] = ("personal", "non-profit", "commercial")
+    keep: FullText = FullText.FULL
+    retention_days: int | None = None
+    credit: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A declared outlet.
+
+    verify_tls: False accepts any certificate of its own hosts, which every crawl complains about.
+    zone: IANA name of the zone to assume where a date carries none.
+    pace: least seconds between two requests to one of its hosts.
+    interval: seconds between two visits of a feed.
+    themes: ids of the themes it leans to; empty means every theme.
+    """
+
+    id: str
+    name: str
+    home: str
+    language: Language
+    zone: str
+    feeds: tuple[FeedSpec, ...]
+    pace: float = 1.0
+    interval: int = 1800
+    themes: tuple[str, ...] = ()
+    enabled: bool = True
+    grade: str = ""
+    checked: str = ""  # ISO date of the evidence that the feed works
+    note: str = ""
+    verify_tls: bool = True
+    terms: Terms = field(default_factory=Terms)
+
+
+@dataclass(frozen=True, slots=True)
+class DueFeed:
+    """A feed to visit now, with what its server said last time. Header values are kept as received.
+
+    url: as it is asked for, which differs from `declared_url` once its server has moved it for good.
+    unchanged: answers by 304 in a row. distrusted: its validators lie, and are not sent.
+    """
+
+    feed_id: int
+    source_id: str
+    url: str
+    kind: FeedKind
+    language: Language
+    zone: str
+    pace: float
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    last_visit: datetime | None = None
+    interval: int = 1800  # the source's, seconds
+    failures: int = 0  # visits that failed in a row
+    unchanged: int = 0
+    distrusted: bool = False
+    declared_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueRevisit:
+    """The page of a stored article, to be asked again. Header values are kept as received.
+
+    url: as it was asked for; title: of the article as stored.
+    """
+
+    article_id: int
+    url: str
+    url_key: str
+    source_id: str
+    zone: str
+    pace: float
+    title: str
+    etag: str | None = None
+    last_modified: str | None = None

@@ -1,0 +1,62 @@
+"""What a query is read into."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text to look for, as written. `prefix`: the last word may go on."""
+
+    text: str
+    position: int
+    quoted: bool = False
+    title: bool = False
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A property that is indexed as a token (see seedwatch.core.tokens): theme, source or language."""
+
+    token: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """`after:` (from that time on) or `before:` (earlier); `value` as written, known to be readable."""
+
+    after: bool
+    value: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """`event:`: one of these has happened to the article, or none of them when `negated`."""
+
+    kinds: tuple[str, ...]
+    position: int
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All of the parts; of none: every article."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    parts: tuple[Node, ...]
+
+
+Node = Words | Mark | Bound | Happened | Negation | Every | Either

@@ -1,0 +1,61 @@
+"""Copies of articles: what they are found by (`sign`), and whether two are copies (`compare`).
+
+Method: fold script, regional words, width and the writing of numbers; the smallest hashes of long shingles
+find candidates in the database; then the stored texts decide: coverage of the shorter text, and the figures
+and names that stand in the same places.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from seedwatch.core.model.article import Likeness, Signature
+from seedwatch.core.similar.normal import MAX_CHARS
+from seedwatch.core.similar.prepared import Prepared, prepare
+from seedwatch.core.similar.shingles import keys
+from seedwatch.core.similar.verdict import LEAST_SHINGLES, LEAST_WITH_FIRST, judge
+
+__all__ = [
+    "LEAST_SHINGLES",
+    "LEAST_WITH_FIRST",
+    "VERSION",
+    "Prepared",
+    "compare",
+    "judge",
+    "prepare",
+    "sign",
+    "signature",
+]
+
+#: Raise when signatures change: those of different versions are not compared.
+VERSION = 2
+
+
+def sign(title: str, text: str) -> Signature:
+    """What an article is found by. A text of few different words counts only together with its headline."""
+    return signature(prepare(title, text))
+
+
+def signature(article: Prepared) -> Signature:
+    """As `sign`, of an article that is prepared already."""
+    if not len(article.body.plain):
+        return Signature("", (), VERSION)
+    is_short = len(article.shingles) < LEAST_SHINGLES
+    return Signature(
+        _digest(article, is_short),
+        () if is_short else keys(article.run, is_han=article.body.is_han),
+        VERSION,
+    )
+
+
+def compare(a_title: str, a_text: str, b_title: str, b_text: str) -> Likeness:
+    """Verdict on two articles; `kind` None with a reason when they are not copies of one another."""
+    return judge(prepare(a_title, a_text), prepare(b_title, b_text))
+
+
+def _digest(article: Prepared, is_short: bool) -> str:
+    digest = blake2b(article.body.plain.tobytes(), digest_size=16)
+    if is_short:
+        digest.update(b"\x00" + article.head.plain.tobytes())
+    digest.update("".join(article.text[MAX_CHARS:].split()).encode("utf-8", "replace"))
+    return digest.hexdigest()

@@ -1,0 +1,210 @@
+"""What a theme file says: models that its YAML is checked against and that the tagger is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from seedwatch.core.model.text import Language
+from seedwatch.core.themes.checks import MAX_WORDS, pattern_fault, word_fault
+from seedwatch.core.themes.learned import Voice
+
+#: Names in `together` that stand for the theme's own lists.
+OWN_GROUPS = frozenset({"entities", "phrases", "cues"})
+
+
+def _word(value: str) -> str:
+    fault = word_fault(value)
+    if fault:
+        raise ValueError(f"{value[:40]!r} {fault}; write a longer form of the name")
+    return value.strip()
+
+
+def _member(value: str) -> str:
+    fault = word_fault(value, alone=False)
+    if fault:
+        raise ValueError(f"{value[:40]!r} {fault}")
+    return value.strip()
+
+
+def _pattern(value: str) -> str:
+    fault = pattern_fault(value)
+    if fault:
+        raise ValueError(f"the expression {fault}")
+    return value
+
+
+def _listed(value: object) -> object:
+    """One word may stand without a list around it."""
+    return [value] if isinstance(value, str) else value
+
+
+Word = Annotated[str, AfterValidator(_word)]
+WordList = Annotated[tuple[Word, ...], BeforeValidator(_listed)]
+MemberList = Annotated[tuple[Annotated[str, AfterValidator(_member)], ...], BeforeValidator(_listed)]
+LabelList = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], BeforeValidator(_listed)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,59}$")]
+Sentence = Annotated[str, Field(min_length=1)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Group(_Record):
+    """Wordings by written language, as published (not folded). Any of them may stand in any text."""
+
+    zh_hant: MemberList = Field(default=(), alias="zh-Hant")
+    zh_hans: MemberList = Field(default=(), alias="zh-Hans")
+    en: MemberList = ()
+
+    def each(self) -> tuple[tuple[str, Language], ...]:
+        """Every wording with the written language it is declared in."""
+        lists = ((self.zh_hant, Language.ZH_HANT), (self.zh_hans, Language.ZH_HANS), (self.en, Language.EN))
+        return tuple((word, language) for words, language in lists for word in words)
+
+
+class Words(Group):
+    """Wordings that are evidence by themselves: one common character is refused."""
+
+    zh_hant: WordList = Field(default=(), alias="zh-Hant")
+    zh_hans: WordList = Field(default=(), alias="zh-Hans")
+    en: WordList = ()
+
+
+class Names(Group):
+    """What people call a theme or topic. It is shown, not matched, and may be one character."""
+
+    zh_hant: LabelList = Field(default=(), alias="zh-Hant")
+    zh_hans: LabelList = Field(default=(), alias="zh-Hans")
+    en: LabelList = ()
+
+
+class Entity(Words):
+    """One person, firm, product, place or instrument with all its names.
+
+    strong: the name alone is near-certain evidence; else it needs a second cue near by.
+    """
+
+    strong: bool = False
+
+    @model_validator(mode="after")
+    def _named(self) -> Entity:
+        if not self.each():
+            raise ValueError("an entity without any name")
+        return self
+
+
+class Together(_Record):
+    """Word groups that make a theme only when all stand in one sentence (or title and first sentence).
+
+    weight: how much it counts beside a phrase (1).
+    """
+
+    all: tuple[str, ...] = Field(min_length=2, max_length=5)
+    weight: float = Field(1.0, gt=0, le=1)
+
+
+class Topic(_Record):
+    """A node of the topic tree. `parent` None: a root."""
+
+    id: Id
+    name: Names
+    parent: Id | None = None
+
+
+class Theme(_Record):
+    """A leaf theme.
+
+    seed_date: articles published after it are new to this theme.
+    dated: bound to one event, so that going quiet is expected.
+    phrases: wordings that are enough alone; cues: those that are not, but back a weak name near by.
+    context: cues under which, in the headline, one phrase in the lead is enough.
+    lookalikes: readings that hide the names and phrases they overlap.
+    exclude: wordings that speak against the theme where they stand.
+    words: word groups for `together`, by name; files with `words:` alone give groups to all themes.
+    patterns: regular expressions over folded text (small letters, Simplified), as good as a phrase.
+    must, must_not: sentences that are the theme's own tests.
+    """
+
+    id: Id
+    topic: Id
+    name: Names
+    seed_date: date
+    description: str = ""
+    seeds: tuple[str, ...] = ()
+    dated: bool = False
+    enabled: bool = True
+    entities: tuple[Entity, ...] = ()
+    phrases: Words = Field(default_factory=Words)
+    cues: Words = Field(default_factory=Words)
+    context: Words = Field(default_factory=Words)
+    lookalikes: Words = Field(default_factory=Words)
+    exclude: Words = Field(default_factory=Words)
+    words: dict[str, Group] = Field(default_factory=dict)
+    together: tuple[Together, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    must: tuple[Sentence, ...] = ()
+    must_not: tuple[Sentence, ...] = ()
+
+    def wordings(self) -> frozenset[str]:
+        """Every name and word of the theme, in all languages."""
+        return frozenset(word for words in self._lists() for word, _ in words.each())
+
+    def _lists(self) -> tuple[Group, ...]:
+        alone = (self.phrases, self.cues, self.context, self.lookalikes, self.exclude)
+        return (*alone, *self.entities, *self.words.values())
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Theme:
+        count = sum(len(words.each()) for words in self._lists())
+        if count > MAX_WORDS:
+            raise ValueError(f"{count} words and names, more than {MAX_WORDS}; split the theme")
+        return self
+
+
+class TopicTree(_Record):
+    """A file of topics."""
+
+    topics: tuple[Topic, ...]
+
+
+class WordGroups(_Record):
+    """A file of word groups that every theme may use in `together`."""
+
+    words: dict[str, Group]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
+    """One file read: a theme, or topics, or shared word groups, or the learned part.
+
+    version: digest of its text.
+    """
+
+    name: str
+    version: str
+    theme: Theme | None = None
+    topics: tuple[Topic, ...] = ()
+    words: tuple[tuple[str, Group], ...] = ()
+    voices: tuple[tuple[str, Voice], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The files that can be used, and in words what is wrong with the others."""
+
+    files: tuple[ThemeFile, ...]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        return tuple(file.theme for file in self.files if file.theme is not None and file.theme.enabled)
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        return tuple(topic for file in self.files for topic in file.topics)

@@ -1,0 +1,143 @@
+"""The matcher: themes in, a text in, themes with their reasons out. Pure, deterministic, offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from seedwatch.core.hanzi import script_of
+from seedwatch.core.lexicon import parse_lexicon
+from seedwatch.core.model.article import ThemeHit
+from seedwatch.core.model.text import Evidence, Language
+from seedwatch.core.themes.expand import expanded
+from seedwatch.core.themes.learned import Voice, vector_of
+from seedwatch.core.themes.patterns import SHARED, Automaton, Hit, Kind
+from seedwatch.core.themes.reading import Reading, read
+from seedwatch.core.themes.records import Theme, ThemeFile
+from seedwatch.core.themes.weigh import NOTHING, Piece, Scale, Weighed, mask_of
+
+#: A theme is given from this score on.
+THRESHOLD = 0.5
+#: Pieces of evidence stored with a tag.
+MOST_EVIDENCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A theme's score for one text, also below the threshold. `weighed`: what the rules found.
+
+    learned: the score is that of the learned part.
+    """
+
+    theme: str
+    score: float
+    weighed: Weighed
+    learned: bool = False
+
+
+class Tagger:
+    """Build it once per process (`Tagger.build`); it is read-only from then on."""
+
+    def __init__(
+        self,
+        themes: Sequence[Theme],
+        versions: Sequence[str],
+        automaton: Automaton,
+        voices: Mapping[str, Voice],
+    ) -> None:
+        self.themes = tuple(themes)
+        self.versions = {theme.id: version for theme, version in zip(themes, versions, strict=True)}
+        self._automaton = automaton
+        self._scales = tuple(Scale(theme, automaton.bits) for theme in themes)
+        self._voices = dict(voices)
+
+    @classmethod
+    def build(cls, files: Iterable[ThemeFile], lexicon: str = "", *, learned: bool = True) -> Tagger:
+        """From files as `load_themes` gives them. Rules whose word groups are missing never fire.
+
+        lexicon: text as seedwatch.core.lexicon reads it; entities get the other forms of their names.
+        learned: False leaves the learned part out.
+        """
+        import numpy  # noqa: F401 -- folding goes by it once it is there, and many texts come
+
+        files = tuple(files)
+        used = [file for file in files if file.theme is not None and file.theme.enabled]
+        names = parse_lexicon(lexicon, "lexicon.tsv") if lexicon else None
+        themes = [expanded(file.theme, names) for file in used if file.theme is not None]
+        shared = [group for file in files for group in file.words]
+        voices = dict(voice for file in files for voice in file.voices) if learned else {}
+        base = "".join(file.version for file in files if file.words or file.voices)
+        versions = [_version(file.version + base) for file in used]
+        return cls(themes, versions, Automaton(themes, shared), voices)
+
+    def tag(self, title: str, text: str, language: Language | None = None) -> tuple[ThemeHit, ...]:
+        """Themes of an article, best first. `language`: of the published text; None decides by characters."""
+        reading = read(title, text)
+        judged = [each for each in self._judge(reading, language) if each.score >= THRESHOLD]
+        if not judged:
+            return ()
+        judged.sort(key=lambda each: (-each.score, each.theme))
+        script = language or _script(reading)
+        return tuple(self._hit(each, reading, script) for each in judged)
+
+    def judge(self, title: str, text: str) -> tuple[Judgement, ...]:
+        """Every theme with any sign in the text, also those that are not given."""
+        return tuple(self._judge(read(title, text), None))
+
+    def _judge(self, reading: Reading, language: Language | None) -> list[Judgement]:
+        found = self._automaton.find(reading)
+        shared = found.get(SHARED, [])
+        groups = mask_of(shared)
+        vector = vector_of(reading) if self._voices else None
+        script = language or _script(reading) if self._voices else Language.OTHER
+        judged = []
+        for number, scale in enumerate(self._scales):
+            own = found.get(number)
+            weighed = scale.weigh(own, shared, groups, reading) if own else NOTHING
+            voice = self._voices.get(scale.theme.id)
+            if voice is not None and vector is not None:
+                score = voice.score(vector, script, weighed.score)
+                judged.append(Judgement(scale.theme.id, score, weighed, learned=True))
+            elif weighed.score:
+                judged.append(Judgement(scale.theme.id, weighed.score, weighed))
+        return judged
+
+    def _hit(self, judged: Judgement, reading: Reading, script: Language) -> ThemeHit:
+        evidence = _evidence(judged.weighed, reading, script)
+        if judged.learned and judged.weighed.score < THRESHOLD:
+            # The words did not suffice: the wording as a whole did, so the headline is shown.
+            evidence += (Evidence(reading.title, reading.place(0)[0], 0, "learned"),)
+        return ThemeHit(judged.theme, round(judged.score, 4), evidence, self.versions[judged.theme])
+
+
+def _script(reading: Reading) -> Language:
+    return script_of(f"{reading.title} {reading.text[:1000]}")
+
+
+def _version(text: str) -> str:
+    return blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def _evidence(weighed: Weighed, reading: Reading, script: Language) -> tuple[Evidence, ...]:
+    """Best first; one word at one place stands once, with the best rule it served."""
+    shown: dict[int, Evidence] = {}
+    for piece in sorted(weighed.pieces, key=lambda p: (-p.weight, p.hits[0].start)):
+        for hit in piece.hits:
+            if hit.start not in shown and len(shown) < MOST_EVIDENCE:
+                shown[hit.start] = _one(hit, piece, reading, script)
+    return tuple(shown.values())
+
+
+def _one(hit: Hit, piece: Piece, reading: Reading, script: Language) -> Evidence:
+    field, offset = reading.place(hit.start)
+    phrase = reading.published(hit.start, hit.end)
+    return Evidence(phrase, field, offset, piece.rule, _foreign_script(hit, script))
+
+
+def _foreign_script(hit: Hit, script: Language) -> str:
+    """The script a word was declared in, when that is not the text's own (its characters matched folded)."""
+    chinese = {Language.ZH_HANT, Language.ZH_HANS}
+    if hit.slot.kind is Kind.PATTERN or script in hit.languages or script not in chinese:
+        return ""
+    return str(next(iter(sorted(hit.languages & chinese)), ""))

@@ -1,0 +1,45 @@
+"""The pages and the JSON beside them, as one FastAPI application."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from db.engine import Database
+from seedwatch.web.routes import Facts, router
+
+#: Nothing is loaded from elsewhere, nothing runs inline, nobody frames the pages.
+SECURITY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+#: A page elsewhere whose name is made to point at 127.0.0.1 must not read the archive through the browser.
+HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+def create_app(database: Database, facts: Facts) -> FastAPI:
+    """The application over an open database. `facts`: what pages say of themes and how names are expanded."""
+    app = FastAPI(title="Seedwatch", docs_url=None, redoc_url=None)
+    app.state.database = database
+    app.state.facts = facts
+    app.include_router(router)
+    app.mount("/static", StaticFiles(directory=Path(str(files("seedwatch.web") / "static"))), name="static")
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
+
+    @app.middleware("http")
+    async def secure(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await answer(request)
+        for name, value in SECURITY.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return app

@@ -1,0 +1,114 @@
+"""What the templates need to know, worked out before they run; they only lay it out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from db.records import ArticleRecord
+from db.tags import TagRecord, Verdict
+from seedwatch.core.highlight import Piece, Span, cut
+from seedwatch.core.model.text import Field
+from seedwatch.web.words import Words
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(str(files("seedwatch.web") / "templates"))),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def render(template: str, status: int, **values: Any) -> HTMLResponse:
+    return HTMLResponse(_templates.get_template(template).render(**values), status)
+
+
+def web_link(url: str) -> str | None:
+    """An address that may stand in a link: anything but the web's own schemes could run in the browser."""
+    return url if url.lower().startswith(("http://", "https://")) else None
+
+
+def marked(text: str, marks: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+    """A title or snippet in pieces; those that matched bear a label."""
+    return cut(text, (Span(start, end, "match") for start, end in marks))
+
+
+def readable_time(iso: str) -> str:
+    """`2026-11-18T09:05:00+08:00` as `2026-11-18 09:05 +08:00`; a date stays a date."""
+    day, _, clock = iso.partition("T")
+    return f"{day} {clock[:5]} {clock[8:]}".strip()
+
+
+_templates.filters["web_link"] = web_link
+_templates.filters["readable_time"] = readable_time
+_templates.filters["marked"] = marked
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article laid out: marked title and paragraphs, themes with the words that gave them."""
+
+    found: ArticleRecord
+    names: dict[str, str]
+    words: Words
+
+    @property
+    def title(self) -> tuple[Piece, ...]:
+        return cut(self.found.current.title, self._spans(Field.TITLE))
+
+    @property
+    def paragraphs(self) -> tuple[tuple[Piece, ...], ...]:
+        """The text by lines; every piece knows the themes that its words gave."""
+        lines: list[list[Piece]] = [[]]
+        for piece in cut(self.found.current.text, self._spans(Field.TEXT)):
+            first, *rest = piece.text.split("\n")
+            lines[-1].append(Piece(first, piece.labels))
+            lines.extend([Piece(line, piece.labels)] for line in rest)
+        return tuple(
+            tuple(piece for piece in line if piece.text) for line in lines if any(p.text for p in line)
+        )
+
+    @property
+    def tags(self) -> tuple[TagRecord, ...]:
+        return tuple(tag for tag in self.found.tags if tag.verdict is not Verdict.REMOVED)
+
+    def name(self, theme: str) -> str:
+        return self.names.get(theme, theme)
+
+    def labels(self, piece: Piece) -> str:
+        """The names of a piece's themes, for its tooltip."""
+        return "、".join(self.name(label) for label in piece.labels)
+
+    @property
+    def published(self) -> str:
+        if self.found.published_local is None:
+            return self.words.undated
+        assumed = self.found.offset == "assumed" and self.found.precision != "day"
+        shown = readable_time(self.found.published_local)
+        return f"{shown}（{self.words.assumed}）" if assumed else shown
+
+    def because(self, tag: TagRecord) -> tuple[tuple[str, str, int], ...]:
+        """(phrase, rule, how often) of a tag's evidence, each phrase once by rule."""
+        counts = Counter((seen.phrase, self._rule(seen.rule)) for seen in tag.evidence)
+        return tuple((phrase, rule, count) for (phrase, rule), count in counts.items())
+
+    def _rule(self, rule: str) -> str:
+        """A rule by its name in the language of the pages; what stands behind a colon is for specialists."""
+        name = rule.partition(":")[0]
+        return self.words.rules.get(name, name)
+
+    def _spans(self, field: Field) -> list[Span]:
+        return [
+            Span(seen.offset, seen.offset + len(seen.phrase), tag.theme)
+            for tag in self.tags
+            for seen in tag.evidence
+            if seen.field is field and seen.offset >= 0
+        ]

@@ -1,0 +1,185 @@
+"""One route, one question to the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from db import queries
+from db.records import ArticleRecord
+from db.search import search
+from db.wire import article_json, row_json
+from seedwatch.core.errors import QueryError, QueryFault
+from seedwatch.core.lexicon import Lexicon
+from seedwatch.core.model.answer import ArticleQuery, Found, Sort
+from seedwatch.core.model.text import Language
+from seedwatch.web.faults import explained, place
+from seedwatch.web.pages import ArticlePage, render
+from seedwatch.web.words import Words, choose
+
+router = APIRouter()
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What does not stand in the database. themes: names by id, in order: zh-Hant, zh-Hans, en."""
+
+    themes: Mapping[str, tuple[str, str, str]]
+    lexicon: Lexicon
+
+    def theme_names(self, words: Words) -> dict[str, str]:
+        """The themes' names in the language of the pages."""
+        place = ("zh-Hant", "zh-Hans", "en").index(words.lang)
+        return {theme: names[place] for theme, names in self.themes.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The search form as sent; empty fields narrow nothing."""
+
+    q: str
+    theme: str
+    source: str
+    lang: str
+    since: str
+    until: str
+    sort: str
+    exact: str
+    cursor: str
+
+    def query(self) -> ArticleQuery:
+        """Raises QueryError for a bound that is no date."""
+        return ArticleQuery(
+            text=self.q,
+            themes=(self.theme,) if self.theme else (),
+            sources=(self.source,) if self.source else (),
+            languages=(self.lang,) if self.lang else (),
+            since=_day(self.since),
+            until=_day(self.until, after=1),
+            sort=Sort.RELEVANCE if self.sort == Sort.RELEVANCE else Sort.DATE,
+            expand=not self.exact,
+            cursor=self.cursor or None,
+            limit=PER_PAGE,
+        )
+
+    def link(self, path: str, **changes: str) -> str:
+        """`path` with these fields; empty ones are left out."""
+        fields = {name: getattr(replace(self, **changes), name) for name in self.__dataclass_fields__}
+        kept = {name: value for name, value in fields.items() if value}
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _day(text: str, after: int = 0) -> datetime | None:
+    """The start of a day on this machine's clock, or of one so many days `after` it, in UTC."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text) + timedelta(days=after)
+        return datetime.combine(day, time()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        message = f"{text!r} is not a date"
+        raise QueryError(message, "Write 2026-03-22.", 0, QueryFault.NO_TIME, text) from None
+
+
+def asked(
+    q: Annotated[str, Query(max_length=20_000)] = "",
+    theme: str = "",
+    source: str = "",
+    lang: str = "",
+    since: str = "",
+    until: str = "",
+    sort: str = "",
+    exact: str = "",
+    cursor: str = "",
+) -> Asked:
+    return Asked(q, theme, source, lang, since, until, sort, exact, cursor)
+
+
+Form = Annotated[Asked, Depends(asked)]
+
+
+@router.get("/", response_class=HTMLResponse)
+def search_page(request: Request, form: Form) -> Response:
+    """The search form and what it found."""
+    words = choose(request.headers.get("accept-language", ""))
+    facts: Facts = request.app.state.facts
+    problem: QueryError | None = None
+    found = Found((), 0)
+    with request.app.state.database.read() as conn:
+        sources = {state.id: state.name for state in queries.source_states(conn) if state.articles}
+        try:
+            found = search(conn, form.query(), datetime.now(UTC), facts.lexicon)
+        except QueryError as error:
+            problem = error
+    return render(
+        "search.html",
+        400 if problem else 200,
+        words=words,
+        form=form,
+        found=found,
+        problem=explained(problem, words.lang) if problem else None,
+        place=place(form.q, problem.position) if problem else None,
+        themes=facts.theme_names(words),
+        sources=sources,
+        languages=[each.value for each in Language if each is not Language.OTHER],
+        counts={(facet.kind, facet.value): facet.count for facet in found.facets},
+        more=form.link("/", cursor=found.next_cursor) if found.next_cursor else "",
+        as_written=form.link("/", exact="1", cursor=""),
+        json_url=form.link("/api/articles"),
+    )
+
+
+@router.get("/article/{article_id}", response_class=HTMLResponse)
+def article_page(request: Request, article_id: int) -> Response:
+    """One article with its evidence marked."""
+    words = choose(request.headers.get("accept-language", ""))
+    facts: Facts = request.app.state.facts
+    page = ArticlePage(_article(request, article_id), facts.theme_names(words), words)
+    return render("article.html", 200, words=words, page=page, json_url=f"/api/articles/{article_id}")
+
+
+@router.get("/api/articles")
+def search_json(request: Request, form: Form) -> Response:
+    """`{rows, total, total_capped, next_cursor, expansions, facets}`; 400 with `{error, position}`."""
+    try:
+        with request.app.state.database.read() as conn:
+            found: Found = search(conn, form.query(), datetime.now(UTC), request.app.state.facts.lexicon)
+    except QueryError as error:
+        return _json({"error": str(error), "position": error.position}, 400)
+    return _json(
+        {
+            "rows": [row_json(row) for row in found.rows],
+            "total": found.total,
+            "total_capped": found.total_capped,
+            "next_cursor": found.next_cursor,
+            "expansions": [asdict(each) for each in found.expansions],
+            "facets": [asdict(each) for each in found.facets],
+        }
+    )
+
+
+@router.get("/api/articles/{article_id}")
+def article_as_json(request: Request, article_id: int) -> Response:
+    """Everything stored about one article; 404 when there is none."""
+    return _json(article_json(_article(request, article_id)))
+
+
+def _article(request: Request, article_id: int) -> ArticleRecord:
+    with request.app.state.database.read() as conn:
+        found = queries.article(conn, article_id) if 0 < article_id < 2**63 else None
+    if found is None:
+        raise HTTPException(404, f"there is no article {article_id}")
+    return found
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    import orjson
+
+    return Response(orjson.dumps(content), status, media_type=JSONResponse.media_type)
