@@ -19,7 +19,7 @@ from bench.perturb import copied
 from bench.rows import Row
 from pipelines.dedupe_files import Document, dedupe, dedupe_file
 from seedwatch.core.errors import UrlError
-from seedwatch.core.urls import canonical_url, same_address
+from seedwatch.core.fetching.urls import canonical_url, same_address
 
 Pairs = set[tuple[str, str]]
 

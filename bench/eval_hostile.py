@@ -14,13 +14,13 @@ from zipfile import ZipFile
 from lxml import etree, html
 
 from bench.rows import Row
-from seedwatch.core.addresses import judge, judge_url
 from seedwatch.core.charset import decode
 from seedwatch.core.dates import parse_date
 from seedwatch.core.feeds import feed_record, parse_feed
+from seedwatch.core.fetching.ip_guard import judge, judge_url
+from seedwatch.core.fetching.robots import RobotsRule, parse_robots, robots_for_status
 from seedwatch.core.model.feed import ParsedFeed
 from seedwatch.core.model.moment import DateOrigin
-from seedwatch.core.robots import RobotsRule, parse_robots, robots_for_status
 
 Case = dict[str, Any]
 

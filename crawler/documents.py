@@ -10,9 +10,9 @@ from hashlib import blake2b
 
 from scrapy.http import Response
 
+from seedwatch.core.fetching.conditional import conditions_of, fresh_for, lied, permanent_target
 from seedwatch.core.model.feed import FeedEntry, FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.source import DueFeed
-from seedwatch.core.polling import conditions_of, fresh_for, lied, permanent_target
 
 #: Formats that are no feed, whatever entries a lenient parser finds in them.
 _NO_FEED = frozenset({"html", "unknown"})

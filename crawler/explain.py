@@ -20,11 +20,11 @@ from crawler.middlewares.robots import kept_rules
 from db.engine import Database
 from db.hosts import HostState, read_host
 from db.knowledge import Knowledge, known_of
-from seedwatch.core.addresses import Permits, Verdict, judge, judge_url
 from seedwatch.core.errors import UrlError
+from seedwatch.core.fetching.ip_guard import Permits, Verdict, judge, judge_url
+from seedwatch.core.fetching.robots import RobotsRule, origin_of, robots_for_status
+from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.page import Outcome
-from seedwatch.core.robots import RobotsRule, origin_of, robots_for_status
-from seedwatch.core.urls import canonical_url, url_key
 
 #: Look-ups at a time, and how long so many may take, and any number of them (s). A resolver that answers in
 #: 50 ms is asked for 76,000 names in that time; one that is asked in vain keeps nobody waiting for minutes.

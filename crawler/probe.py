@@ -21,8 +21,8 @@ from db.engine import Database
 from db.feeds import unverified_hosts
 from db.writer import Writer
 from seedwatch.core.charset import decode
+from seedwatch.core.fetching.usage_rights import Signals, rights_signals
 from seedwatch.core.model.page import Outcome
-from seedwatch.core.rights import Signals, rights_signals
 
 _HEAD_BYTES = 65_536
 

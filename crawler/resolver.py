@@ -14,7 +14,7 @@ from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.interfaces import IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from seedwatch.core.addresses import Permits, judge
+from seedwatch.core.fetching.ip_guard import Permits, judge
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from db.sql import digest, insert_into
 from db.tables import feed, feed_visit, source
+from seedwatch.core.fetching.conditional import Move
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.source import DueFeed, FeedKind, FeedSpec, FullText, Source
 from seedwatch.core.model.text import Language
-from seedwatch.core.polling import Move
 
 #: Visits that found the feed well.
 WELL = frozenset({FeedOutcome.OK, FeedOutcome.NOT_MODIFIED})

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from db.sql import Upsert, chunks, insert_for
 from db.tables import article, revisit, source
+from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import KEPT, Outcome, PageEnd
 from seedwatch.core.model.source import DueRevisit
 from seedwatch.core.revisit import AGES, next_revisit
-from seedwatch.core.urls import url_key
 
 #: Revisits of one run, and of these to one source: 50 at a second each are within a shift.
 MOST, MOST_OF_SOURCE = 300, 50

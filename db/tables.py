@@ -42,7 +42,7 @@ metadata = MetaData(
 
 # An id of 64 bits on PostgreSQL; SQLite gives its rowid only to INTEGER.
 Id = BigInteger().with_variant(Integer(), "sqlite")
-Key = String(32)  # hex digest of an address, see seedwatch.core.urls.url_key
+Key = String(32)  # hex digest of an address, see seedwatch.core.fetching.urls.url_key
 CURRENT = text("valid_to IS NULL")
 
 
@@ -187,7 +187,9 @@ article = Table(
     _time("gone_at", nullable=True),
     Column("copy_of", Id, ForeignKey("article.id")),  # always the first of its cluster, never another copy
     Column("copy_kind", CleanText),
-    Column("rights", Json(read_signals)),  # seedwatch.core.rights.Signals of its page; NULL: nothing was said
+    Column(
+        "rights", Json(read_signals)
+    ),  # seedwatch.core.fetching.usage_rights.Signals of its page; NULL: nothing was said
     _time("forgotten_at", nullable=True),  # a tombstone: the address stays known, its words are gone
     Index(None, "published"),
     Index(None, "source_id", "published"),

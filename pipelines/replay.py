@@ -19,10 +19,10 @@ from db.search import index_stored
 from pipelines.batch import stream
 from pipelines.duplicate import Duplicates
 from pipelines.work import Reading, WorkPlan, read_page
+from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.page import Page, PageEnd
-from seedwatch.core.urls import url_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from db.feeds import lead_only
 from db.forgetting import KeptOut, kept_out
 from db.hosts import read_host, read_tdm, save_tdm
 from pipelines.stations import end_of
+from seedwatch.core.fetching.robots import origin_of, parse_robots
+from seedwatch.core.fetching.urls import url_key
+from seedwatch.core.fetching.usage_rights import rights_signals, tdm_for
 from seedwatch.core.model.page import Outcome, Page, PageEnd, Signals
 from seedwatch.core.model.source import FullText
-from seedwatch.core.rights import rights_signals, tdm_for
-from seedwatch.core.robots import origin_of, parse_robots
-from seedwatch.core.urls import url_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -46,7 +46,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Host:
-    """What a host says beside its pages. robots: values of `seedwatch.core.robots.Robots.signals`; tdm: its file."""
+    """What a host says beside its pages. robots: values of `seedwatch.core.fetching.robots.Robots.signals`; tdm: its file."""
 
     robots: tuple[str, ...]
     tdm: bytes | None

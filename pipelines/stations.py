@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
 from seedwatch.core.model.page import Outcome, Page, PageEnd
 from seedwatch.core.tokens import Entry
-from seedwatch.core.urls import url_key
 
 
 @dataclass(frozen=True, slots=True)

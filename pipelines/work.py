@@ -197,7 +197,7 @@ def article_of(page: Page, extraction: Extraction) -> Article:
     """The page's facts and what was read from it, with its identity and its signature."""
     from seedwatch.core import similar
     from seedwatch.core.extract import VERSION
-    from seedwatch.core.urls import canonical_url, url_key
+    from seedwatch.core.fetching.urls import canonical_url, url_key
 
     identity = canonical_url(extraction.canonical_url or page.final_url, page.final_url)
     return Article(

@@ -19,10 +19,10 @@ from db.articles import record_end, record_ends
 from db.feeds import record_visit
 from db.writer import Writer
 from seedwatch.core.errors import SeedwatchError
+from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.page import KEPT, Outcome, Page, PageEnd
 from seedwatch.core.model.source import DueFeed, DueRevisit
-from seedwatch.core.urls import url_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

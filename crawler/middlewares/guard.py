@@ -13,7 +13,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.judge import Refused
 from crawler.resolver import refusal
-from seedwatch.core.addresses import Permits, judge_url
+from seedwatch.core.fetching.ip_guard import Permits, judge_url
 from seedwatch.core.model.page import Outcome
 
 if TYPE_CHECKING:

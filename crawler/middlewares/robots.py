@@ -19,8 +19,7 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.judge import Refused, judge_failure
 from crawler.resolver import refusal
 from db.hosts import HostState, read_host, save_robots
-from seedwatch.core.model.page import Outcome
-from seedwatch.core.robots import (
+from seedwatch.core.fetching.robots import (
     MAX_BYTES,
     MAX_REDIRECTS,
     Robots,
@@ -29,6 +28,7 @@ from seedwatch.core.robots import (
     parse_robots,
     robots_for_status,
 )
+from seedwatch.core.model.page import Outcome
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

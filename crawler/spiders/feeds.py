@@ -27,10 +27,10 @@ from db.feeds import due_feeds
 from db.forgetting import kept_out
 from db.revisits import due_revisits
 from db.writer import Writer
+from seedwatch.core.fetching.conditional import conditions_of
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.page import Outcome, Page, PageEnd
 from seedwatch.core.model.source import DueFeed, DueRevisit, FeedKind
-from seedwatch.core.polling import conditions_of
 
 T = TypeVar("T")
 

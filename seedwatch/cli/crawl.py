@@ -119,7 +119,7 @@ def launch(plan: CrawlPlan, wanted: Settings, passing: tuple[Source, ...] = ()) 
 
 def check(plan: CrawlPlan, sources: tuple[Source, ...]) -> None:
     """Raises InputError for ids that are not declared, broken theme files, permits that cannot be read."""
-    from seedwatch.core.addresses import Permits
+    from seedwatch.core.fetching.ip_guard import Permits
     from seedwatch.core.themes import load_themes
 
     Permits.parse(plan.permits)

@@ -45,7 +45,7 @@ def fetch(
     """
     from crawler.explain import after_fetch, explain
     from seedwatch.cli.output import json_line
-    from seedwatch.core.addresses import Permits
+    from seedwatch.core.fetching.ip_guard import Permits
 
     wanted = settings(db, allow_hosts=permits(allow_hosts))
     with _database(wanted, dry_run) as database:
@@ -110,7 +110,7 @@ def _is_feed(each: Explanation) -> bool:
 
 def validators(known: Knowledge | None) -> dict[str, str]:
     """Conditional headers that go with a request for a feed visited before."""
-    from seedwatch.core.polling import conditions
+    from seedwatch.core.fetching.conditional import conditions
 
     past = known.feed if known else None
     if past is None:

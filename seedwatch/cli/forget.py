@@ -55,7 +55,7 @@ def _target(conn: Connection, what: str, wanted: Settings) -> Target:
 
     from db.forgetting import address_target, source_target
     from db.tables import source
-    from seedwatch.core.urls import canonical_url, url_key
+    from seedwatch.core.fetching.urls import canonical_url, url_key
 
     if "/" in what or ":" in what:
         url = canonical_url(what)

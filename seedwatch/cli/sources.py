@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from seedwatch.cli.options import AsJson, Db, catalogue, database, declare, settings
-from seedwatch.core.polling import CONFIRMATIONS
+from seedwatch.core.fetching.conditional import CONFIRMATIONS
 
 if TYPE_CHECKING:
     from db.records import FeedState, SourceState

@@ -11,8 +11,8 @@ from pathlib import Path
 from db.engine import open_database
 from db.feeds import due_feeds, record_visit
 from db.forgetting import forget, source_target
+from seedwatch.core.fetching.conditional import CONFIRMATIONS
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.polling import CONFIRMATIONS
 
 ROOT = Path(__file__).parents[2]
 SOURCE = """  - id: {id}

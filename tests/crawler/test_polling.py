@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from db.engine import Database
 from db.tables import feed
+from seedwatch.core.fetching.conditional import CONFIRMATIONS, MOST_UNCHANGED
 from seedwatch.core.model.page import Outcome
-from seedwatch.core.polling import CONFIRMATIONS, MOST_UNCHANGED
 from tests.crawler.crawling import plan_for
 from tests.crawler.often import crawl_often
 from tests.hostile.web import Request, Site, Web, answer, running

@@ -13,9 +13,9 @@ from db import runs
 from db.engine import Database
 from db.feeds import due_feeds, record_visit, sync_sources, unverified_hosts
 from db.tables import feed, feed_visit
+from seedwatch.core.fetching.conditional import CONFIRMATIONS, FAILED_MOVE
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.source import DueFeed, FeedSpec
-from seedwatch.core.polling import CONFIRMATIONS, FAILED_MOVE
 from tests.db.samples import NOW, make_source
 
 SOON = NOW + timedelta(minutes=30)

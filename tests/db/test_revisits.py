@@ -15,10 +15,10 @@ from db.feeds import sync_sources
 from db.revisits import MOST_OF_SOURCE, due_revisits, prune
 from db.runs import start_run
 from db.tables import article, revisit
+from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import DueRevisit
 from seedwatch.core.revisit import AGES
-from seedwatch.core.urls import url_key
 from tests.db.samples import NOW, make_end, make_source, make_tagged
 
 URL = "https://news.example/n/1"

@@ -14,11 +14,11 @@ from db.events import EventKind, list_events
 from db.tables import article as article_table
 from db.tables import revision
 from pipelines.duplicate import Duplicates
+from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.article import Article, CopyKind, Stored, TaggedArticle
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.similar import sign
-from seedwatch.core.urls import canonical_url, url_key
 from tests.core.test_churn import CHURN, TEXT, TITLE
 from tests.core.test_similar import PARAGRAPHS, simplified
 from tests.core.test_similar import TEXT as FERRY

@@ -17,9 +17,9 @@ from pipelines.archive import ArchiveOptions, Shelf
 from pipelines.duplicate import Duplicates
 from pipelines.replay import Change, apply, rehearse
 from pipelines.work import WorkPlan, read_page
+from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article
 from seedwatch.core.model.page import Outcome, Page, PageEnd
-from seedwatch.core.urls import url_key
 
 FETCHED = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
 LATER = FETCHED + timedelta(days=5)

@@ -23,11 +23,11 @@ from seedwatch.core.extract.refuse import Verdict, judge_bytes, judge_page
 from seedwatch.core.extract.rules import apply_rules
 from seedwatch.core.extract.shape import shape_of
 from seedwatch.core.extract.title import choose_title, fold_title
+from seedwatch.core.fetching.urls import canonical_url, same_site
 from seedwatch.core.hanzi import script_of
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.text import Language
-from seedwatch.core.urls import canonical_url, same_site
 from seedwatch.core.zones import assumed_zone
 
 #: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.

@@ -74,7 +74,7 @@ class RawRef:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What a page reserves, as machines can read it (seedwatch.core.rights). None: nothing is said.
+    """What a page reserves, as machines can read it (seedwatch.core.fetching.usage_rights). None: nothing is said.
 
     tdm_reserved: text and data mining is reserved; tdm_policy: address of the terms under which it is not.
     content_signals: pairs as given, such as ("ai-train", "no"). licences: addresses of machine-readable ones.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.patience import LONGEST, after_failure, after_refusal
+from seedwatch.core.fetching.backoff import LONGEST, after_failure, after_refusal
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from ada_url import URL, HostType
 
 from seedwatch.core.errors import UrlError
-from seedwatch.core.urldata import (
+from seedwatch.core.fetching.url_rules import (
     DRESS_LABELS,
     REWRITES,
     TRACKING,

@@ -7,11 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from seedwatch.core.model.feed import FeedEntry, FeedOutcome, FeedVisit
-from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.model.source import DueFeed, FeedKind
-from seedwatch.core.model.text import Language
-from seedwatch.core.polling import (
+from seedwatch.core.fetching.conditional import (
     CONFIRMATIONS,
     FAILED_MOVE,
     MOST_UNCHANGED,
@@ -21,6 +17,10 @@ from seedwatch.core.polling import (
     lied,
     permanent_target,
 )
+from seedwatch.core.model.feed import FeedEntry, FeedOutcome, FeedVisit
+from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
+from seedwatch.core.model.source import DueFeed, FeedKind
+from seedwatch.core.model.text import Language
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 FEED = DueFeed(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedwatch.core.errors import UrlError
-from seedwatch.core.urls import MAX_LENGTH, canonical_url, same_address, same_site, url_key
+from seedwatch.core.fetching.urls import MAX_LENGTH, canonical_url, same_address, same_site, url_key
 
 CANONICAL = [
     ("HTTPS://News.Example:443/a", "https://news.example/a"),

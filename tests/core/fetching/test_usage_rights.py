@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.rights import Signals, rights_signals, tdm_for
+from seedwatch.core.fetching.usage_rights import Signals, rights_signals, tdm_for
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.robots import MAX_BYTES, RobotsRule, parse_robots, product, robots_for_status
+from seedwatch.core.fetching.robots import MAX_BYTES, RobotsRule, parse_robots, product, robots_for_status
 
 AGENT = "Seedwatch/0.1 (+https://seedwatch.example/bot)"
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
+from seedwatch.core.fetching.robots import product
 from seedwatch.core.model.page import Signals
-from seedwatch.core.robots import product
 
 __all__ = ["Signals", "rights_signals", "tdm_for"]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.addresses import NO_PERMITS, Permits, judge, judge_url, unwrap
 from seedwatch.core.errors import InputError
+from seedwatch.core.fetching.ip_guard import NO_PERMITS, Permits, judge, judge_url, unwrap
 
 #: The IANA special-purpose registries, as of 2026-11-20: network, and whether it is globally reachable.
 #: What may be reached and is refused all the same (relays of no use to a crawler) is marked None.

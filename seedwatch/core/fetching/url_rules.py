@@ -1,7 +1,7 @@
 """What is known about web addresses, as data: tracking parameters, sharing doors, outlets' other views.
 
 Sources: the outlets' own pages and feeds, the documentation of the analytics and mailing tools, and the AMP
-project's cache format. Read by `seedwatch.core.urls`; nothing here decides anything by itself.
+project's cache format. Read by `seedwatch.core.fetching.urls`; nothing here decides anything by itself.
 """
 
 from __future__ import annotations
