@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from seedwatch.core import tokens
-from seedwatch.core.cadence import is_before
 from seedwatch.core.errors import UrlError
 from seedwatch.core.expression import holds, plan
 from seedwatch.core.fetching.urls import canonical_url, url_key
@@ -15,6 +14,7 @@ from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.query import parse_query
+from seedwatch.core.schedule.feed_due import is_before
 
 #: No news feed has entries from before the web; such dates are defaults and slips.
 _FIRST_YEAR = 1995

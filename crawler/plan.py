@@ -29,7 +29,7 @@ class CrawlPlan:
     since: nothing that was published before; None: the earliest seed date of the enabled themes.
     everything: no date bound at all, whatever `since` says.
     force: also feeds that are not due yet.
-    revisits: also ask pages of stored articles again, at the ages of `seedwatch.core.revisit`.
+    revisits: also ask pages of stored articles again, at the ages of `seedwatch.core.schedule.recheck`.
     query: only feed entries that match it are fetched; empty: all.
     pace: seconds between two requests to a host, in place of the sources' own.
     permits: otherwise forbidden addresses that may be fetched, CIDR[:PORT].

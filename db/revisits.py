@@ -1,4 +1,4 @@
-"""When the pages of stored articles are asked again. The ages are those of `seedwatch.core.revisit`.
+"""When the pages of stored articles are asked again. The ages are those of `seedwatch.core.schedule.recheck`.
 
 A visit that failed is not repeated before the next age: an article costs its host four requests at most.
 """
@@ -16,7 +16,7 @@ from db.tables import article, revisit, source
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import KEPT, Outcome, PageEnd
 from seedwatch.core.model.source import DueRevisit
-from seedwatch.core.revisit import AGES, next_revisit
+from seedwatch.core.schedule.recheck import AGES, next_revisit
 
 #: Revisits of one run, and of these to one source: 50 at a second each are within a shift.
 MOST, MOST_OF_SOURCE = 300, 50

@@ -325,7 +325,7 @@ kept_page = Table(
     Index(None, "fetched_at"),
 )
 
-# Articles whose pages are to be asked again, see seedwatch.core.revisit. A row goes when the schedule is done.
+# Articles whose pages are to be asked again, see seedwatch.core.schedule.recheck. A row goes when the schedule is done.
 revisit = Table(
     "revisit",
     metadata,

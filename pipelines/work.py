@@ -18,10 +18,10 @@ from multiprocessing import connection, parent_process
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from seedwatch.core.cadence import is_before
 from seedwatch.core.model.article import Article, Extraction, TaggedArticle
 from seedwatch.core.model.feed import ParsedFeed
 from seedwatch.core.model.page import Outcome, Page
+from seedwatch.core.schedule.feed_due import is_before
 
 if TYPE_CHECKING:
     from seedwatch.core.extract import SiteRules

@@ -18,7 +18,7 @@ from db.tables import article, revisit
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import DueRevisit
-from seedwatch.core.revisit import AGES
+from seedwatch.core.schedule.recheck import AGES
 from tests.db.samples import NOW, make_end, make_source, make_tagged
 
 URL = "https://news.example/n/1"

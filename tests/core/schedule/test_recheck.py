@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from seedwatch.core.revisit import is_due, next_revisit
+from seedwatch.core.schedule.recheck import is_due, next_revisit
 
 FIRST = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
 
