@@ -14,8 +14,8 @@ from zipfile import ZipFile
 from lxml import etree, html
 
 from bench.rows import Row
-from seedwatch.core.charset import decode
 from seedwatch.core.dates import parse_date
+from seedwatch.core.encoding.decode import decode
 from seedwatch.core.feeds import feed_record, parse_feed
 from seedwatch.core.fetching.ip_guard import judge, judge_url
 from seedwatch.core.fetching.robots import RobotsRule, parse_robots, robots_for_status

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from urllib.parse import urlsplit
 
-from seedwatch.core.charset import decode
+from seedwatch.core.encoding.decode import decode
 
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 

@@ -20,7 +20,7 @@ from crawler.run import crawl_settings, quieten
 from db.engine import Database
 from db.feeds import unverified_hosts
 from db.writer import Writer
-from seedwatch.core.charset import decode
+from seedwatch.core.encoding.decode import decode
 from seedwatch.core.fetching.usage_rights import Signals, rights_signals
 from seedwatch.core.model.page import Outcome
 
@@ -40,7 +40,7 @@ class Ask:
 class Answer:
     """What came. outcome: why there is no page to read; None when there is one.
 
-    bytes: decoded. encoding, how, doubtful: as `seedwatch.core.charset.Decoded`, of a page or feed.
+    bytes: decoded. encoding, how, doubtful: as `seedwatch.core.encoding.decode.Decoded`, of a page or feed.
     """
 
     url: str

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from lxml import html
 
-from seedwatch.core.charset import decode
+from seedwatch.core.encoding.decode import decode
 from seedwatch.core.errors import UrlError
 from seedwatch.core.extract.authors import find_authors
 from seedwatch.core.extract.blocks import Blocks, read_blocks

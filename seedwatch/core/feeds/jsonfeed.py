@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from seedwatch.core.charset import decode
+from seedwatch.core.encoding.decode import decode
 from seedwatch.core.feeds.markup import one_line, plain
 from seedwatch.core.feeds.setting import Setting
 from seedwatch.core.model.feed import FeedEntry, ParsedFeed

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from itertools import chain
 from urllib.parse import urljoin
 
-from seedwatch.core.charset import decode
+from seedwatch.core.encoding.decode import decode
 from seedwatch.core.feeds.jsonfeed import read_json
 from seedwatch.core.feeds.setting import Setting
 from seedwatch.core.feeds.sitemaps import read_sitemap, read_url_list

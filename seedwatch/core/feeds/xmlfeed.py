@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from seedwatch.core.charset import decode
+from seedwatch.core.encoding.decode import decode
+from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, plausibility
 from seedwatch.core.feeds.markup import one_line, plain
 from seedwatch.core.feeds.prescan import cut_after, without_bombs, without_giants
 from seedwatch.core.feeds.setting import Setting
 from seedwatch.core.model.feed import FeedEntry, FeedWords, ParsedFeed
 from seedwatch.core.model.moment import Moment, OffsetKnown, Precision
-from seedwatch.core.plausible import LANGUAGE_FLOOR, plausibility
 
 _MAX_WORDS = 200_000
 _Feed = Mapping[str, Any]

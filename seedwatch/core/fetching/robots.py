@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from seedwatch.core.charset import decode
+from seedwatch.core.encoding.decode import decode
 
 #: What a parser must read at least, and at most here (RFC 9309, 2.5).
 MAX_BYTES = 500 * 1024

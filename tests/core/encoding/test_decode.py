@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.charset import codec_for, decode
+from seedwatch.core.encoding.decode import codec_for, decode
 
 HANT = (
     "港口的起重機在清晨恢復作業，工會與公司昨天達成協議。"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from seedwatch.core.plausible import LANGUAGE_FLOOR, plausibility
+from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, plausibility
 
 
 @dataclass(frozen=True, slots=True)
