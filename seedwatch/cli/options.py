@@ -69,7 +69,7 @@ def catalogue(wanted: Settings) -> tuple[Source, ...]:
     """Every declared source; those whose terms exclude the use profile are switched off."""
     from dataclasses import replace
 
-    from seedwatch.core.catalogue import parse_catalogue
+    from seedwatch.core.sources.declarations import parse_catalogue
     from seedwatch.sources import texts
 
     _check_readable(wanted.sources_dir)

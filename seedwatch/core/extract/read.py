@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from lxml import html
 
+from seedwatch.core.dates.zones import assumed_zone
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.errors import UrlError
 from seedwatch.core.extract.authors import find_authors
@@ -28,7 +29,6 @@ from seedwatch.core.hanzi import script_of
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.text import Language
-from seedwatch.core.zones import assumed_zone
 
 #: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.
 VERSION = 2

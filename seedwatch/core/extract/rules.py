@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from seedwatch.core.yamlfile import load
-from seedwatch.core.zones import known_zone
+from seedwatch.core.dates.zones import known_zone
+from seedwatch.core.yaml_file import load
 
 
 @dataclass(frozen=True, slots=True)

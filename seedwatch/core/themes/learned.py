@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seedwatch.core.model.text import Language
 from seedwatch.core.themes.reading import Reading
-from seedwatch.core.yamlfile import load
+from seedwatch.core.yaml_file import load
 
 # numpy takes 16 MB, which a process that only reads the themes' names has no use for.
 if TYPE_CHECKING:

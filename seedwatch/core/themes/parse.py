@@ -11,7 +11,7 @@ from seedwatch.core.errors import InputError
 from seedwatch.core.themes.checks import MAX_CHARS
 from seedwatch.core.themes.learned import parse_learned
 from seedwatch.core.themes.records import OWN_GROUPS, Loaded, Theme, ThemeFile, Topic, TopicTree, WordGroups
-from seedwatch.core.yamlfile import load
+from seedwatch.core.yaml_file import load
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 

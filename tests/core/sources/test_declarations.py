@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from seedwatch.core.catalogue import parse_catalogue, parse_sources
 from seedwatch.core.errors import InputError
+from seedwatch.core.sources.declarations import parse_catalogue, parse_sources
 from seedwatch.sources import texts
 
 GOOD = """\

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from seedwatch.core.dates.zones import known_zone
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.source import FeedKind, FeedSpec, FullText, Source, Terms
 from seedwatch.core.model.text import Language
-from seedwatch.core.yamlfile import load
-from seedwatch.core.zones import known_zone
+from seedwatch.core.yaml_file import load
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 Web = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]

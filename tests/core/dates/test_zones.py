@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from seedwatch.core.dates.zones import assumed_zone
 from seedwatch.core.model.text import Language
-from seedwatch.core.zones import assumed_zone
 
 
 @pytest.mark.parametrize(
