@@ -20,7 +20,7 @@ from db.engine import Database, open_database
 from db.search import index_article
 from db.search_answer import ask, engine_of
 from db.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
-from seedwatch.core.hanzi import fold_chars, fold_region
+from seedwatch.core.chinese.folding import fold_chars, fold_region
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.tokens import tokenize, words_and_runs
 

@@ -1,7 +1,7 @@
-"""`make glyphs`: the tables of seedwatch/core/glyphs.py, from OpenCC's single-glyph dictionaries and Unicode.
+"""`make glyphs`: the tables of seedwatch/core/chinese/glyph_tables.py, from OpenCC's single-glyph dictionaries and Unicode.
 
 Computing them takes 0.7 s, which every start would pay; and an OpenCC of another version must not change
-how an archive that is already indexed is folded. tests/core/test_glyphs.py compares the file with what this
+how an archive that is already indexed is folded. tests/core/chinese/test_glyph_tables.py compares the file with what this
 makes.
 """
 
@@ -141,7 +141,7 @@ def _has(charset: str, glyph: str) -> bool:
 
 
 def source() -> str:
-    """The text of seedwatch/core/glyphs.py."""
+    """The text of seedwatch/core/chinese/glyph_tables.py."""
     parts = [HEAD.format(version=version("opencc"), unicode=unicodedata.unidata_version)]
     for name, value in tables().items():
         lines = (value[at : at + LINE] for at in range(0, len(value), LINE))

@@ -1,7 +1,7 @@
-"""`make glyphs`: the table of seedwatch/core/regions.py, from OpenCC's dictionary of Taiwan's words.
+"""`make glyphs`: the table of seedwatch/core/chinese/regional_words.py, from OpenCC's dictionary of Taiwan's words.
 
 Its own way through a text (OpenCC's tw2sp) costs three times as much, loads 0.1 s of dictionaries at every
-start, and leaves 资讯 written in Simplified alone while it exchanges 資訊. tests/core/test_glyphs.py compares
+start, and leaves 资讯 written in Simplified alone while it exchanges 資訊. tests/core/chinese/test_glyph_tables.py compares
 the file with what this makes.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import opencc
 
-from seedwatch.core.hanzi import fold_chars
+from seedwatch.core.chinese.folding import fold_chars
 
 TARGET = Path(__file__).parents[1] / "seedwatch" / "core" / "regions.py"
 _BASE = Path(opencc.__file__).parent / "clib"
@@ -65,7 +65,7 @@ def _end(word: str, exchanged: Mapping[str, str]) -> str:
 
 
 def source() -> str:
-    """The text of seedwatch/core/regions.py."""
+    """The text of seedwatch/core/chinese/regional_words.py."""
     lines = [""]
     for word, form in table().items():
         pair = f"{word}={form} "

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, select
 from db.events import EventKind
 from db.sql import chunks
 from db.tables import article, event, revision
-from seedwatch.core.hanzi import fold_chars
+from seedwatch.core.chinese.folding import fold_chars
 
 #: What happened to articles and sites after they were stored.
 NEWS = (EventKind.HEADLINE, EventKind.REVISED, EventKind.GONE, EventKind.BACK, EventKind.REDESIGN)

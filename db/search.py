@@ -28,9 +28,9 @@ from db.search_asof import check, documents_as_of
 from db.search_tables import MOST_DOCID, SLOTS, docid_time, first_docid, search_doc
 from db.tables import article, revision
 from db.tags import themes_of
+from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.cursor import ByDate, ByRelevance, read_cursor
 from seedwatch.core.errors import InputError
-from seedwatch.core.lexicon import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Found, Sort
 from seedwatch.core.ranking import relevance
 from seedwatch.core.tokens import (

@@ -27,8 +27,8 @@ from db.search_events import NO_EVENTS, Events
 from db.search_tables import DOCIDS_OF_A_DAY, LEAST_DOCID, MOST_DOCID, docid_time, first_docid, search_doc
 from db.tables import article, revision, source, tag
 from db.tags import Verdict, themes_of
+from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.expression import AllOf, AnyOf, Expression, Phrase, Plan, plan
-from seedwatch.core.lexicon import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Facet, FoundArticle
 from seedwatch.core.query import Bound, parse_query
 from seedwatch.core.querydates import read_bound

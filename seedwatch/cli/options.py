@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from db.engine import Database
     from seedwatch.cli.config import Settings
-    from seedwatch.core.lexicon import Lexicon
+    from seedwatch.core.chinese.names import Lexicon
     from seedwatch.core.model.source import Source
 
 Db = Annotated[str | None, typer.Option("--db", metavar="URL", help="Database URL (SQLAlchemy).")]
@@ -59,7 +59,7 @@ def moment(text: str | None, option: str, *, end: bool = False) -> datetime | No
 
 def lexicon() -> Lexicon:
     """The names that a query is widened by."""
-    from seedwatch.core.lexicon import parse_lexicon
+    from seedwatch.core.chinese.names import parse_lexicon
     from seedwatch.themes import lexicon_text
 
     return parse_lexicon(lexicon_text(), "lexicon.tsv")

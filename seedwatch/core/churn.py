@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from seedwatch.core.hanzi import fold_chars
+from seedwatch.core.chinese.folding import fold_chars
 
 # All patterns are for folded text: small, narrow, Simplified.
 _DATE = r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?"

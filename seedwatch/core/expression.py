@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
+from seedwatch.core.chinese.folding import fold_chars, fold_region, regional_forms, split_clauses
+from seedwatch.core.chinese.names import Lexicon, name_key
 from seedwatch.core.errors import QueryError, QueryFault
-from seedwatch.core.hanzi import fold_chars, fold_region, regional_forms, split_clauses
-from seedwatch.core.lexicon import Lexicon, name_key
 from seedwatch.core.model.answer import Expansion
 from seedwatch.core.query import LONGEST_PHRASE, Either, Every, Mark, Negation, Node, Words
 from seedwatch.core.tokens import EVERYTHING, Entry, ideographs, tokenize

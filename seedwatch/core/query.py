@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import QueryError, QueryFault
-from seedwatch.core.hanzi import fold_chars
 from seedwatch.core.querytree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
 from seedwatch.core.tokens import tokenize
 

@@ -10,8 +10,8 @@ from typing import cast
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
 from lark.exceptions import VisitError
 
+from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import QueryError, QueryFault
-from seedwatch.core.hanzi import fold_chars
 from seedwatch.core.querydates import read_bound
 from seedwatch.core.queryevents import read_event
 from seedwatch.core.querytree import Bound, Either, Every, Happened, Mark, Negation, Node, Words

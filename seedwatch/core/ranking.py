@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from seedwatch.core.chinese.folding import fold_chars, split_clauses
 from seedwatch.core.expression import Term
-from seedwatch.core.hanzi import fold_chars, split_clauses
 from seedwatch.core.tokens import words_and_runs
 
 _SATURATION = 1.2

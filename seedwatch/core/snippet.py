@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from seedwatch.core.chinese.folding import Folded, fold_chars, fold_region
 from seedwatch.core.expression import Phrase, places
-from seedwatch.core.hanzi import Folded, fold_chars, fold_region
 from seedwatch.core.tokens import Stream, ideographs, tokenize
 
 #: Characters of a snippet, and of the text before the first match in it.

@@ -26,7 +26,7 @@ def texts(directory: Path | None = None) -> tuple[tuple[str, str], ...]:
 
 
 def lexicon_text() -> str:
-    """Names of people, firms, places in all their forms, see seedwatch.core.lexicon. Empty when there is none."""
+    """Names of people, firms, places in all their forms, see seedwatch.core.chinese.names. Empty when there is none."""
     resource = files(__name__).joinpath(LEXICON)
     return resource.read_text(encoding="utf-8") if resource.is_file() else ""
 

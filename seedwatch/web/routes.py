@@ -15,8 +15,8 @@ from db import queries
 from db.records import ArticleRecord
 from db.search import search
 from db.wire import article_json, row_json
+from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import QueryError, QueryFault
-from seedwatch.core.lexicon import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Found, Sort
 from seedwatch.core.model.text import Language
 from seedwatch.web.faults import explained, place

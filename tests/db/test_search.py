@@ -17,9 +17,9 @@ from db.forgetting import address_target, forget
 from db.search import index_article, index_stored, reindex_stale, remove, search
 from db.search_answer import ask
 from db.search_tables import MOST_DOCID, search_doc
+from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import InputError, QueryError
 from seedwatch.core.expression import holds
-from seedwatch.core.lexicon import parse_lexicon
 from seedwatch.core.model.answer import ArticleQuery, Expansion, Facet, Sort
 from seedwatch.core.model.article import CopyKind, Placement, ThemeHit
 from seedwatch.core.model.moment import Moment

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from db.engine import Database
+from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import QueryFault
-from seedwatch.core.lexicon import parse_lexicon
 from seedwatch.themes import lexicon_text
 from seedwatch.web import faults
 from seedwatch.web.app import create_app

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from lxml import html
 
+from seedwatch.core.chinese.folding import script_of
 from seedwatch.core.dates.zones import assumed_zone
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.errors import UrlError
@@ -25,7 +26,6 @@ from seedwatch.core.extract.rules import apply_rules
 from seedwatch.core.extract.shape import shape_of
 from seedwatch.core.extract.title import choose_title, fold_title
 from seedwatch.core.fetching.urls import canonical_url, same_site
-from seedwatch.core.hanzi import script_of
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.text import Language

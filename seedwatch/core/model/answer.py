@@ -26,7 +26,7 @@ class ArticleQuery:
     limit: int = 20
     cursor: str | None = None
     copies: bool = False  # also list copies as entries of their own
-    expand: bool = True  # names also in their other forms, see seedwatch.core.lexicon
+    expand: bool = True  # names also in their other forms, see seedwatch.core.chinese.names
     as_of: datetime | None = None  # answer from what was stored at that time
 
 

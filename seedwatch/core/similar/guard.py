@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from difflib import SequenceMatcher
 
-from seedwatch.core.hanzi import fold_chars
+from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.model.text import Language
 from seedwatch.core.similar.align import Alignment, Swap
 from seedwatch.core.similar.names import is_other_name

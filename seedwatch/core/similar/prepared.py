@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from seedwatch.core.hanzi import script_of
+from seedwatch.core.chinese.folding import script_of
 from seedwatch.core.model.text import Language
 from seedwatch.core.similar.normal import MAX_CHARS, Normal, normal
 from seedwatch.core.similar.shingles import Hashes, distinct, shingles

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from seedwatch.core.lexicon import Lexicon, Name, name_key
+from seedwatch.core.chinese.names import Lexicon, Name, name_key
 from seedwatch.core.themes.checks import word_fault
 from seedwatch.core.themes.reading import converter
 from seedwatch.core.themes.terms import Term, term_key, terms_of

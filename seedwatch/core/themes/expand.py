@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedwatch.core.lexicon import Lexicon, name_key
+from seedwatch.core.chinese.names import Lexicon, name_key
 from seedwatch.core.themes.checks import word_fault
 from seedwatch.core.themes.records import Entity, Theme
 

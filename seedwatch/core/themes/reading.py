@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from opencc import OpenCC
 
-from seedwatch.core.hanzi import fold_chars
+from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.model.text import Field
 
 #: What a text is about stands at its beginning; a mention beyond this says nothing more.

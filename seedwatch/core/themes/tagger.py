@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from seedwatch.core.hanzi import script_of
-from seedwatch.core.lexicon import parse_lexicon
+from seedwatch.core.chinese.folding import script_of
+from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Evidence, Language
 from seedwatch.core.themes.expand import expanded
@@ -56,7 +56,7 @@ class Tagger:
     def build(cls, files: Iterable[ThemeFile], lexicon: str = "", *, learned: bool = True) -> Tagger:
         """From files as `load_themes` gives them. Rules whose word groups are missing never fire.
 
-        lexicon: text as seedwatch.core.lexicon reads it; entities get the other forms of their names.
+        lexicon: text as seedwatch.core.chinese.names reads it; entities get the other forms of their names.
         learned: False leaves the learned part out.
         """
         import numpy  # noqa: F401 -- folding goes by it once it is there, and many texts come

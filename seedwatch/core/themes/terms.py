@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from seedwatch.core.hanzi import fold_chars
+from seedwatch.core.chinese.folding import fold_chars
 
 #: Function characters end a Chinese term; those that often stand inside names (中, 大, 上) are not here.
 _HAN_STOP = (

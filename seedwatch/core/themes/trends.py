@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from seedwatch.core.hanzi import fold_chars
+from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.themes.records import Theme
 from seedwatch.core.themes.terms import common_terms, term_key
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.lexicon import Lexicon, parse_lexicon
+from seedwatch.core.chinese.names import Lexicon, parse_lexicon
 from seedwatch.core.themes import parse_theme
 from seedwatch.core.themes.draft import LEAST_ARCHIVE, draft_theme, look_around, write_theme, write_topic
 from seedwatch.core.themes.terms import term_key, terms_of

@@ -16,8 +16,8 @@ from functools import cached_property
 
 import ahocorasick
 
+from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import InputError
-from seedwatch.core.hanzi import fold_chars
 
 KINDS = frozenset({"person", "firm", "place", "product", "body", "law", "term"})
 _COLUMNS = 4

@@ -4,7 +4,7 @@
 keeps the length, and a slice folds as it does inside its text. OpenCC's `t2s` looks at phrases: 乾隆 stays
 乾隆 while 乾 alone becomes 干, and a slice cut out of a phrase is lost. Here all glyphs that OpenCC ever
 exchanges are one class. `fold_region` also unites regional words (資訊 = 信息, 晶片 = 芯片) and keeps a way
-back. Both read tables made from OpenCC's dictionaries (seedwatch.core.glyphs, seedwatch.core.regions), so that
+back. Both read tables made from OpenCC's dictionaries (seedwatch.core.chinese.glyph_tables, seedwatch.core.chinese.regional_words), so that
 another version of OpenCC does not change how an archive that is indexed already is folded.
 """
 
@@ -18,9 +18,9 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from seedwatch.core.glyphs import FOLDED, GLYPHS, SIMPLIFIED, TRADITIONAL
+from seedwatch.core.chinese.glyph_tables import FOLDED, GLYPHS, SIMPLIFIED, TRADITIONAL
+from seedwatch.core.chinese.regional_words import WORDS
 from seedwatch.core.model.text import Language
-from seedwatch.core.regions import WORDS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from seedwatch.core.chinese.names import Lexicon, name_key, parse_lexicon
 from seedwatch.core.errors import InputError
-from seedwatch.core.lexicon import Lexicon, name_key, parse_lexicon
 from seedwatch.themes import lexicon_text
 
 TEXT = """

@@ -11,9 +11,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from seedwatch.core.hanzi import distinct, fold_chars, fold_region, regional_forms, script_of, split_clauses
+from seedwatch.core.chinese.folding import (
+    distinct,
+    fold_chars,
+    fold_region,
+    regional_forms,
+    script_of,
+    split_clauses,
+)
+from seedwatch.core.chinese.regional_words import WORDS as WORDS_OF_REGIONS
 from seedwatch.core.model.text import Language
-from seedwatch.core.regions import WORDS as WORDS_OF_REGIONS
 
 #: Words that OpenCC exchanges, lengthens, chains or leaves alone, in both scripts, among other text.
 WORDS = re.split(
