@@ -22,7 +22,7 @@ from db.search_answer import ask, engine_of
 from db.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
 from seedwatch.core.chinese.folding import fold_chars, fold_region
 from seedwatch.core.model.answer import ArticleQuery
-from seedwatch.core.tokens import tokenize, words_and_runs
+from seedwatch.core.search.tokens import tokenize, words_and_runs
 
 SLICES = 500
 ARTICLES = 600

@@ -4,7 +4,7 @@ The articles are nonsense with natural frequencies: words of one and two charact
 law fitted to how many articles of a news archive share a pair of characters (60 % the commonest, 19 % the
 100th, 4 % the 1,000th, 0.8 % the 10,000th; at a random place 4-7 %), some 330 distinct pairs an article.
 
-Tokens are made by `seedwatch.core.tokens.entry` in worker processes, and go into the tables that a crawl fills, in
+Tokens are made by `seedwatch.core.search.tokens.entry` in worker processes, and go into the tables that a crawl fills, in
 large transactions (PostgreSQL: by COPY, its token index made afterwards).
 """
 
@@ -28,7 +28,14 @@ from db import search_postgres, search_sqlite
 from db.engine import Database
 from db.search_tables import docid_time, first_docid, search_doc, search_given
 from db.tables import article, revision, tag
-from seedwatch.core.tokens import INDEX_VERSION, entry, language_marks, month_mark, source_mark, theme_mark
+from seedwatch.core.search.tokens import (
+    INDEX_VERSION,
+    entry,
+    language_marks,
+    month_mark,
+    source_mark,
+    theme_mark,
+)
 
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
 DAYS = 730

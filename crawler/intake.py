@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from seedwatch.core import tokens
 from seedwatch.core.errors import UrlError
-from seedwatch.core.expression import holds, plan
 from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.page import Outcome
-from seedwatch.core.query import parse_query
 from seedwatch.core.schedule.feed_due import is_before
+from seedwatch.core.search import tokens
+from seedwatch.core.search.match_plan import holds, plan
+from seedwatch.core.search.query import parse_query
 
 #: No news feed has entries from before the web; such dates are defaults and slips.
 _FIRST_YEAR = 1995

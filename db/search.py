@@ -29,11 +29,11 @@ from db.search_tables import MOST_DOCID, SLOTS, docid_time, first_docid, search_
 from db.tables import article, revision
 from db.tags import themes_of
 from seedwatch.core.chinese.names import Lexicon
-from seedwatch.core.cursor import ByDate, ByRelevance, read_cursor
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.answer import ArticleQuery, Found, Sort
-from seedwatch.core.ranking import relevance
-from seedwatch.core.tokens import (
+from seedwatch.core.search.cursor import ByDate, ByRelevance, read_cursor
+from seedwatch.core.search.ranking import relevance
+from seedwatch.core.search.tokens import (
     INDEX_VERSION,
     Entry,
     entry,
@@ -73,7 +73,7 @@ def index_article(
     """Make an article findable, in place of what was indexed of it before; a new one was not.
 
     An undated article stands at the time when it was first seen (`seen_at`, else as stored).
-    words: `seedwatch.core.tokens.entry` of title and text when they were cut elsewhere; its marks are not used.
+    words: `seedwatch.core.search.tokens.entry` of title and text when they were cut elsewhere; its marks are not used.
     """
     if not is_new:
         remove(conn, article_id)

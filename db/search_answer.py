@@ -28,13 +28,13 @@ from db.search_tables import DOCIDS_OF_A_DAY, LEAST_DOCID, MOST_DOCID, docid_tim
 from db.tables import article, revision, source, tag
 from db.tags import Verdict, themes_of
 from seedwatch.core.chinese.names import Lexicon
-from seedwatch.core.expression import AllOf, AnyOf, Expression, Phrase, Plan, plan
 from seedwatch.core.model.answer import ArticleQuery, Facet, FoundArticle
-from seedwatch.core.query import Bound, parse_query
-from seedwatch.core.querydates import read_bound
-from seedwatch.core.ranking import Candidate
-from seedwatch.core.snippet import snippet, spans
-from seedwatch.core.tokens import language_mark, source_mark, theme_mark
+from seedwatch.core.search.dates import read_bound
+from seedwatch.core.search.match_plan import AllOf, AnyOf, Expression, Phrase, Plan, plan
+from seedwatch.core.search.query import Bound, parse_query
+from seedwatch.core.search.ranking import Candidate
+from seedwatch.core.search.snippet import snippet, spans
+from seedwatch.core.search.tokens import language_mark, source_mark, theme_mark
 
 #: Values listed for each kind of facet.
 _MOST_VALUES = 50

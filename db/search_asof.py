@@ -1,7 +1,7 @@
 """Answers from what was stored at a time: the texts and themes that held then.
 
 The index knows the present only. What has not been revised since is found by it; what has is read as it was
-and judged by `seedwatch.core.expression.holds`, of which there are few.
+and judged by `seedwatch.core.search.match_plan.holds`, of which there are few.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from db.search_answer import Document, Question, among, documents, holding, them
 from db.search_tables import search_doc
 from db.tables import article, copy, revision
 from seedwatch.core.errors import InputError, QueryError, QueryFault
-from seedwatch.core.expression import holds
 from seedwatch.core.model.answer import ArticleQuery, Sort
-from seedwatch.core.query import Mark, parse_query, terms
-from seedwatch.core.tokens import entry, language_marks, source_mark
+from seedwatch.core.search.match_plan import holds
+from seedwatch.core.search.query import Mark, parse_query, terms
+from seedwatch.core.search.tokens import entry, language_marks, source_mark
 
 
 def check(query: ArticleQuery) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from db.search_tables import search_doc
 from db.tables import event
-from seedwatch.core.query import Happened
+from seedwatch.core.search.query import Happened
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column
 
 from db.search_events import NO_EVENTS, Events
 from db.search_tables import docid_time, first_docid, search_passage, search_vector
-from seedwatch.core.expression import AllOf, AnyOf, Expression, Phrase
-from seedwatch.core.query import LONGEST_PHRASE
-from seedwatch.core.tokens import Entry, month_mark
+from seedwatch.core.search.match_plan import AllOf, AnyOf, Expression, Phrase
+from seedwatch.core.search.query import LONGEST_PHRASE
+from seedwatch.core.search.tokens import Entry, month_mark
 
 #: Below 16,383 and 256, with room for a title of its own.
 _MOST_POSITIONS = 15_000
@@ -134,7 +134,7 @@ def _months(first: datetime, last: datetime) -> tuple[str, ...]:
 
 
 def _query(expression: Expression) -> str:
-    """A tsquery. Tokens hold neither quotes nor backslashes (seedwatch.core.tokens)."""
+    """A tsquery. Tokens hold neither quotes nor backslashes (seedwatch.core.search.tokens)."""
     match expression:
         case Phrase(tokens, title, prefix):
             places = ["A" if title else ""] * len(tokens)

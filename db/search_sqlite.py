@@ -13,8 +13,8 @@ from sqlalchemy import BigInteger, Connection, delete, insert, literal_column, s
 
 from db.search_events import NO_EVENTS, Events
 from db.search_tables import search_given
-from seedwatch.core.expression import AllOf, AnyOf, Expression, Phrase
-from seedwatch.core.tokens import Entry
+from seedwatch.core.search.match_plan import AllOf, AnyOf, Expression, Phrase
+from seedwatch.core.search.tokens import Entry
 
 _COLUMNS = ("title", "body", "marks")
 ADD = text("INSERT INTO search_index(rowid, title, body, marks) VALUES (:docid, :title, :body, :marks)")
@@ -69,7 +69,7 @@ def newest(
 
 
 def _match(expression: Expression) -> str:
-    """FTS5's query language. Tokens hold neither quotes nor spaces (seedwatch.core.tokens)."""
+    """FTS5's query language. Tokens hold neither quotes nor spaces (seedwatch.core.search.tokens)."""
     match expression:
         case Phrase(tokens, title, prefix):
             return f'{"title : " if title else ""}"{" ".join(tokens)}"{" *" if prefix else ""}'

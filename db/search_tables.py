@@ -31,7 +31,9 @@ search_doc = Table(
     search_metadata,
     Column("docid", BigInteger, primary_key=True, autoincrement=False),
     Column("article_id", BigInteger, nullable=False, unique=True),
-    Column("version", Integer, nullable=False),  # seedwatch.core.tokens.INDEX_VERSION when it was indexed
+    Column(
+        "version", Integer, nullable=False
+    ),  # seedwatch.core.search.tokens.INDEX_VERSION when it was indexed
     Column("source_id", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("themes", Text, nullable=False),  # ids, parted by spaces

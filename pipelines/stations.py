@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
 from seedwatch.core.model.page import Outcome, Page, PageEnd
-from seedwatch.core.tokens import Entry
+from seedwatch.core.search.tokens import Entry
 
 
 @dataclass(frozen=True, slots=True)

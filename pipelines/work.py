@@ -25,8 +25,8 @@ from seedwatch.core.schedule.feed_due import is_before
 
 if TYPE_CHECKING:
     from seedwatch.core.extract import SiteRules
+    from seedwatch.core.search.tokens import Entry
     from seedwatch.core.themes import Tagger
-    from seedwatch.core.tokens import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,6 @@ def warm_up() -> None:
     found = extract(page)
     feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
     similar.sign("航線", found.text or _SAMPLE)
-    import seedwatch.core.themes
-    import seedwatch.core.tokens  # noqa: F401
 
 
 def get_ready() -> int:
@@ -168,7 +166,7 @@ def read_page(page: Page, since: datetime | None) -> Reading:
         return Reading(extraction.outcome, extraction.reason, shape=extraction.shape)
     if since is not None and extraction.published and is_before(extraction.published, since):
         return Reading(Outcome.OLDER, f"published {extraction.published.iso}", shape=extraction.shape)
-    from seedwatch.core import tokens
+    from seedwatch.core.search import tokens
 
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)

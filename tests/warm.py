@@ -34,7 +34,7 @@ _MODULES = (
     "seedwatch.cli.report",
     "seedwatch.cli.themes",
     "seedwatch.core.extract",
-    "seedwatch.core.querygrammar",
+    "seedwatch.core.search.grammar",
     "seedwatch.core.themes",
     "crawler.extensions.ledger",
     "crawler.run",

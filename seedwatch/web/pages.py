@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from db.records import ArticleRecord
 from db.tags import TagRecord, Verdict
-from seedwatch.core.highlight import Piece, Span, cut
 from seedwatch.core.model.text import Field
+from seedwatch.core.search.highlight import Piece, Span, cut
 from seedwatch.web.words import Words
 
 _templates = Environment(

@@ -19,12 +19,12 @@ from db.search_answer import ask
 from db.search_tables import MOST_DOCID, search_doc
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import InputError, QueryError
-from seedwatch.core.expression import holds
 from seedwatch.core.model.answer import ArticleQuery, Expansion, Facet, Sort
 from seedwatch.core.model.article import CopyKind, Placement, ThemeHit
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.text import Language
-from seedwatch.core.tokens import entry
+from seedwatch.core.search.match_plan import holds
+from seedwatch.core.search.tokens import entry
 from tests.db.samples import NOW, PUBLISHED, make_tagged
 
 LEXICON = parse_lexicon(
@@ -481,7 +481,7 @@ QUERIES = st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map("".join)
 def test_both_engines_find_what_the_query_means(
     database: Database, articles: list[tuple[str, str]], asked: list[str]
 ) -> None:
-    """Against `seedwatch.core.expression.holds`, which knows no engine."""
+    """Against `seedwatch.core.search.match_plan.holds`, which knows no engine."""
     with database.write() as conn:
         for number, (title, body) in enumerate(articles):
             index_article(conn, number, title, body, (), "s", "zh-Hant", NOW - timedelta(days=number))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.highlight import Piece, Span, cut
+from seedwatch.core.search.highlight import Piece, Span, cut
 
 SPANS = st.lists(st.builds(Span, st.integers(-5, 40), st.integers(-5, 40), st.sampled_from("abc")))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedwatch.core.chinese.folding import fold_chars
-from seedwatch.core.tokens import (
+from seedwatch.core.search.tokens import (
     BREAK,
     EVERYTHING,
     entry,

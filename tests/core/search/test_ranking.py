@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from seedwatch.core.expression import Term, plan
-from seedwatch.core.query import parse_query
-from seedwatch.core.ranking import Candidate, counter, relevance
+from seedwatch.core.search.match_plan import Term, plan
+from seedwatch.core.search.query import parse_query
+from seedwatch.core.search.ranking import Candidate, counter, relevance
 
 FILLER = "其他的話" * 20
 

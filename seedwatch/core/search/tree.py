@@ -18,7 +18,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A property that is indexed as a token (see seedwatch.core.tokens): theme, source or language."""
+    """A property that is indexed as a token (see seedwatch.core.search.tokens): theme, source or language."""
 
     token: str
     position: int

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.expression import Phrase, plan
-from seedwatch.core.query import parse_query
-from seedwatch.core.snippet import WIDTH, snippet, spans
+from seedwatch.core.search.match_plan import Phrase, plan
+from seedwatch.core.search.query import parse_query
+from seedwatch.core.search.snippet import WIDTH, snippet, spans
 
 
 def shown(query: str) -> tuple[Phrase, ...]:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from seedwatch.core.chinese.folding import fold_chars, split_clauses
-from seedwatch.core.expression import Term
-from seedwatch.core.tokens import words_and_runs
+from seedwatch.core.search.match_plan import Term
+from seedwatch.core.search.tokens import words_and_runs
 
 _SATURATION = 1.2
 _LENGTH = 0.75

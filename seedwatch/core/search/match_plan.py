@@ -14,8 +14,8 @@ from seedwatch.core.chinese.folding import fold_chars, fold_region, regional_for
 from seedwatch.core.chinese.names import Lexicon, name_key
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.model.answer import Expansion
-from seedwatch.core.query import LONGEST_PHRASE, Either, Every, Mark, Negation, Node, Words
-from seedwatch.core.tokens import EVERYTHING, Entry, ideographs, tokenize
+from seedwatch.core.search.query import LONGEST_PHRASE, Either, Every, Mark, Negation, Node, Words
+from seedwatch.core.search.tokens import EVERYTHING, Entry, ideographs, tokenize
 
 #: Names replaced in one text, and texts tried for it: a query of many names must not multiply without end.
 _MOST_NAMES = 2

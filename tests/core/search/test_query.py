@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedwatch.core.errors import QueryError
-from seedwatch.core.query import (
+from seedwatch.core.search.dates import read_bound
+from seedwatch.core.search.grammar import read_tree
+from seedwatch.core.search.query import (
     Bound,
     Either,
     Every,
@@ -21,8 +23,6 @@ from seedwatch.core.query import (
     parse_query,
     plain_words,
 )
-from seedwatch.core.querydates import read_bound
-from seedwatch.core.querygrammar import read_tree
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 

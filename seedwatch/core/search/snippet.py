@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from seedwatch.core.chinese.folding import Folded, fold_chars, fold_region
-from seedwatch.core.expression import Phrase, places
-from seedwatch.core.tokens import Stream, ideographs, tokenize
+from seedwatch.core.search.match_plan import Phrase, places
+from seedwatch.core.search.tokens import Stream, ideographs, tokenize
 
 #: Characters of a snippet, and of the text before the first match in it.
 WIDTH = 140

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.cursor import ByDate, ByRelevance, read_cursor
 from seedwatch.core.errors import InputError
+from seedwatch.core.search.cursor import ByDate, ByRelevance, read_cursor
 
 numbers = st.integers(-(2**62), 2**62)
 scores = st.floats(allow_nan=False)

@@ -1,7 +1,7 @@
 """The query language: words, "phrases", OR, -not, brackets, title: source: theme: lang: event: and times.
 
 `after:` and `before:` bound the publication, `event:headline` asks for what has happened to an article (see
-seedwatch.core.queryevents); these hold for the query as a whole. Phrases in any quotation marks (" “ ” 「 」 『 』
+seedwatch.core.search.events); these hold for the query as a whole. Phrases in any quotation marks (" “ ” 「 」 『 』
 « »); field names in English or either Chinese script.
 `word*` finds words that begin so. A word stands for its parts one after the other: 人工智能芯片 is a phrase.
 Every error is a QueryError whose `position` is the offset of the character at fault.
@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import QueryError, QueryFault
-from seedwatch.core.querytree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
-from seedwatch.core.tokens import tokenize
+from seedwatch.core.search.tokens import tokenize
+from seedwatch.core.search.tree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
 
 __all__ = [
     "Bound",
@@ -72,7 +72,7 @@ def plain_words(text: str) -> Node | None:
 
 
 def _read(text: str) -> Node:
-    from seedwatch.core.querygrammar import read_tree
+    from seedwatch.core.search.grammar import read_tree
 
     return read_tree(text)
 

@@ -1,4 +1,4 @@
-"""The grammar of queries; apart from seedwatch.core.query, as lark and its tables cost 0.1 s that few queries need."""
+"""The grammar of queries; apart from seedwatch.core.search.query, as lark and its tables cost 0.1 s that few queries need."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from lark.exceptions import VisitError
 
 from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import QueryError, QueryFault
-from seedwatch.core.querydates import read_bound
-from seedwatch.core.queryevents import read_event
-from seedwatch.core.querytree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
-from seedwatch.core.tokens import language_mark, source_mark, theme_mark, tokenize
+from seedwatch.core.search.dates import read_bound
+from seedwatch.core.search.events import read_event
+from seedwatch.core.search.tokens import language_mark, source_mark, theme_mark, tokenize
+from seedwatch.core.search.tree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
 
 #: `a*` would read every word with an a.
 SHORTEST_PREFIX = 3
