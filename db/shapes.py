@@ -11,8 +11,8 @@ from sqlalchemy import Connection, delete, insert, select, true, update
 from db import events
 from db.events import EventKind
 from db.tables import event, page_shape
+from seedwatch.core.changes.layout_change import KEPT, redesigns
 from seedwatch.core.model.page import PageEnd
-from seedwatch.core.redesign import KEPT, redesigns
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from db.articles import articles_at, texts_of
 from db.copies import CopyLink
 from db.merge import merge
 from db.signing import is_stale, sign_again
-from seedwatch.core.churn import is_churn
+from seedwatch.core.changes.boilerplate import is_churn
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, Likeness, Placement, Stored, StoredText
 from seedwatch.core.model.moment import Precision

@@ -236,7 +236,7 @@ def _show_changes(found: ArticleRecord, as_json: bool) -> None:
     from itertools import pairwise
 
     from seedwatch.cli.output import json_line, say, say_changes
-    from seedwatch.core.diff import diff
+    from seedwatch.core.changes.diff import diff
 
     for old, new in pairwise(found.revisions):
         title, text = diff(old.title, new.title), diff(old.text, new.text)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from seedwatch.core.diff import DiffSpan
+    from seedwatch.core.changes.diff import DiffSpan
 
 #: Columns of an answer that goes elsewhere than to a terminal.
 PIPE_WIDTH = 120
@@ -96,7 +96,7 @@ def say_changes(spans: Iterable[DiffSpan]) -> None:
     """Passages with what was removed struck through in red, what was added underlined in green."""
     from rich.text import Text
 
-    from seedwatch.core.diff import DiffOp
+    from seedwatch.core.changes.diff import DiffOp
 
     styles = {DiffOp.REMOVED: "red strike", DiffOp.ADDED: "green underline"}
     target = console()

@@ -19,7 +19,7 @@ from seedwatch.core.model.article import Article, CopyKind, Stored, TaggedArticl
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.similar import sign
-from tests.core.test_churn import CHURN, TEXT, TITLE
+from tests.core.changes.test_boilerplate import CHURN, TEXT, TITLE
 from tests.core.test_similar import PARAGRAPHS, simplified
 from tests.core.test_similar import TEXT as FERRY
 from tests.core.test_similar import TITLE as FERRY_TITLE

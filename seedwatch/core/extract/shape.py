@@ -1,7 +1,7 @@
 """The shape of a page, in a short string.
 
 The container the article stood in, the length of its text in octaves, where the date was read, and whether
-the page was refused. `seedwatch.core.redesign` compares the last pages of a site with those before.
+the page was refused. `seedwatch.core.changes.layout_change` compares the last pages of a site with those before.
 """
 
 from __future__ import annotations

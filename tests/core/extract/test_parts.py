@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from seedwatch.core.changes.layout_change import BASE, RECENT, redesign
 from seedwatch.core.errors import InputError
 from seedwatch.core.extract import weights
 from seedwatch.core.extract.authors import clean_names, find_authors
@@ -19,7 +20,6 @@ from seedwatch.core.extract.noise import is_noise, tidy
 from seedwatch.core.extract.parse import body_of, parse_text
 from seedwatch.core.extract.rules import apply_rules, parse_rules, rules_for
 from seedwatch.core.extract.title import choose_title
-from seedwatch.core.redesign import BASE, RECENT, redesign
 from seedwatch.sources import rule_texts
 
 

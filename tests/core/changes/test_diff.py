@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.diff import DiffOp, DiffSpan, diff
+from seedwatch.core.changes.diff import DiffOp, DiffSpan, diff
 
 
 def shown(spans: tuple[DiffSpan, ...]) -> str:

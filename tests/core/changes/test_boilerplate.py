@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedwatch.core.churn import is_churn
+from seedwatch.core.changes.boilerplate import is_churn
 
 TITLE = "渡輪航班夏季加開"
 TEXT = (
