@@ -27,9 +27,9 @@ from db.engine import Database, open_database
 from db.tables import band
 from pipelines.dedupe_files import Document, article_of
 from pipelines.duplicate import Duplicates
+from seedwatch.core.duplicates import sign
+from seedwatch.core.duplicates.shingles import KEYS
 from seedwatch.core.model.article import TaggedArticle
-from seedwatch.core.similar import sign
-from seedwatch.core.similar.shingles import KEYS
 
 #: Ids of the stored signatures begin here, out of the way of the articles that are measured.
 FILLER = 10_000_000

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from db import bands
 from db.tables import article, revision
-from seedwatch.core.similar import VERSION, sign
+from seedwatch.core.duplicates import VERSION, sign
 
 #: Above the id of any article.
 NEWEST = 2**62

@@ -21,12 +21,12 @@ from db.engine import Database, open_database
 from db.tables import article as article_table
 from pipelines.duplicate import Duplicates
 from pipelines.files import Bad, read_lines, refuse, string_of
+from seedwatch.core.duplicates import LEAST_SHINGLES, LEAST_WITH_FIRST, Prepared, judge, prepare, signature
 from seedwatch.core.errors import InputError, UrlError
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, Signature, TaggedArticle
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 from seedwatch.core.model.text import Language
-from seedwatch.core.similar import LEAST_SHINGLES, LEAST_WITH_FIRST, Prepared, judge, prepare, signature
 
 #: Documents a transaction, and a job of a worker.
 BATCH = 100

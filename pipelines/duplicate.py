@@ -15,11 +15,11 @@ from db.copies import CopyLink
 from db.merge import merge
 from db.signing import is_stale, sign_again
 from seedwatch.core.changes.boilerplate import is_churn
+from seedwatch.core.duplicates import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, Likeness, Placement, Stored, StoredText
 from seedwatch.core.model.moment import Precision
 from seedwatch.core.model.page import Outcome
-from seedwatch.core.similar import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
 
 #: Most candidates whose texts are compared. Copies share most keys and come first, then look-alikes.
 MOST_COMPARED = 20

@@ -78,13 +78,13 @@ def _end_with_parent() -> None:
 
 def warm_up() -> None:
     """Import what pages and feeds need, and load what is loaded at first use."""
-    from seedwatch.core import feeds, similar
+    from seedwatch.core import duplicates, feeds
     from seedwatch.core.extract import PageInput, extract
 
     page = PageInput(_SAMPLE.encode(), "http://localhost/", None, _EPOCH)
     found = extract(page)
     feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
-    similar.sign("航線", found.text or _SAMPLE)
+    duplicates.sign("航線", found.text or _SAMPLE)
 
 
 def get_ready() -> int:
@@ -193,7 +193,7 @@ def extract_page(page: Page) -> Extraction:
 
 def article_of(page: Page, extraction: Extraction) -> Article:
     """The page's facts and what was read from it, with its identity and its signature."""
-    from seedwatch.core import similar
+    from seedwatch.core import duplicates
     from seedwatch.core.extract import VERSION
     from seedwatch.core.fetching.urls import canonical_url, url_key
 
@@ -212,7 +212,7 @@ def article_of(page: Page, extraction: Extraction) -> Article:
         language=extraction.language,
         image=extraction.image,
         section=extraction.section,
-        signature=similar.sign(extraction.title, extraction.text),
+        signature=duplicates.sign(extraction.title, extraction.text),
         encoding=extraction.encoding,
         method=extraction.method,
         extractor=VERSION,

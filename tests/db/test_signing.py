@@ -14,10 +14,10 @@ from db.signing import NEWEST, is_stale, sign_again
 from db.tables import revision
 from db.tidy import TidyPlan, tidy
 from pipelines.duplicate import Duplicates
+from seedwatch.core.duplicates import VERSION, sign
 from seedwatch.core.model.article import Signature, Stored, TaggedArticle
 from seedwatch.core.model.page import Outcome
-from seedwatch.core.similar import VERSION, sign
-from tests.core.test_similar import TEXT, TITLE
+from tests.core.test_duplicates import TEXT, TITLE
 from tests.db.samples import NOW, make_article
 
 OLD = Signature("0" * 32, (1, 2, 3), VERSION - 1)

@@ -15,7 +15,7 @@ from pipelines import dedupe_files
 from pipelines.dedupe_files import Document, Grouped, dedupe, dedupe_file
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.article import CopyKind
-from tests.core.test_similar import ENGLISH, ENGLISH_TITLE, PARAGRAPHS, TEXT, TITLE, simplified
+from tests.core.test_duplicates import ENGLISH, ENGLISH_TITLE, PARAGRAPHS, TEXT, TITLE, simplified
 
 DOCUMENTS = [
     Document("a", TITLE, TEXT),

@@ -14,15 +14,15 @@ from db.events import EventKind, list_events
 from db.tables import article as article_table
 from db.tables import revision
 from pipelines.duplicate import Duplicates
+from seedwatch.core.duplicates import sign
 from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.article import Article, CopyKind, Stored, TaggedArticle
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.page import Outcome
-from seedwatch.core.similar import sign
 from tests.core.changes.test_boilerplate import CHURN, TEXT, TITLE
-from tests.core.test_similar import PARAGRAPHS, simplified
-from tests.core.test_similar import TEXT as FERRY
-from tests.core.test_similar import TITLE as FERRY_TITLE
+from tests.core.test_duplicates import PARAGRAPHS, simplified
+from tests.core.test_duplicates import TEXT as FERRY
+from tests.core.test_duplicates import TITLE as FERRY_TITLE
 from tests.db.samples import NOW, PUBLISHED, make_article
 
 

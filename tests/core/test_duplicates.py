@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bench.bulletins import bulletins, wordings
+from seedwatch.core.duplicates import Prepared, compare, judge, prepare, sign, signature
+from seedwatch.core.duplicates.normal import normal
+from seedwatch.core.duplicates.numbers import value_of
 from seedwatch.core.model.article import CopyKind
-from seedwatch.core.similar import Prepared, compare, judge, prepare, sign, signature
-from seedwatch.core.similar.normal import normal
-from seedwatch.core.similar.numbers import value_of
 
 TITLE = "港務公司試辦夜間渡輪 六月起每晚兩班"
 PARAGRAPHS = (

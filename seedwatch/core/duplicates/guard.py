@@ -10,11 +10,11 @@ from collections import Counter
 from difflib import SequenceMatcher
 
 from seedwatch.core.chinese.folding import fold_chars
+from seedwatch.core.duplicates.align import Alignment, Swap
+from seedwatch.core.duplicates.names import is_other_name
+from seedwatch.core.duplicates.normal import MAX_CHARS, SLOT, Normal
+from seedwatch.core.duplicates.prepared import MAX_TITLE, Prepared
 from seedwatch.core.model.text import Language
-from seedwatch.core.similar.align import Alignment, Swap
-from seedwatch.core.similar.names import is_other_name
-from seedwatch.core.similar.normal import MAX_CHARS, SLOT, Normal
-from seedwatch.core.similar.prepared import MAX_TITLE, Prepared
 
 #: Share of what can be compared in place that may differ. Updates stay below .25, bulletins start at .5 ...
 MOST_DIFFERENT = 0.3

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from seedwatch.core.chinese.folding import fold_chars, fold_region
-from seedwatch.core.similar.numbers import HAN_NUMBER, LATIN_NUMBER, is_weak, value_of
+from seedwatch.core.duplicates.numbers import HAN_NUMBER, LATIN_NUMBER, is_weak, value_of
 
 #: Stands for any number in `Normal.masked`.
 SLOT = "\x01"

@@ -15,8 +15,8 @@ from difflib import SequenceMatcher
 import numpy as np
 import numpy.typing as npt
 
-from seedwatch.core.similar.normal import SLOT, Normal
-from seedwatch.core.similar.shingles import Hashes, rolling
+from seedwatch.core.duplicates.normal import SLOT, Normal
+from seedwatch.core.duplicates.shingles import Hashes, rolling
 
 #: Characters an anchor: the shortest run that hardly recurs by chance.
 ANCHOR_HAN = 5

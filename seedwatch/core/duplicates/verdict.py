@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from seedwatch.core.duplicates.align import align
+from seedwatch.core.duplicates.guard import SAME_TITLE, across_scripts, objection, title_ratio
+from seedwatch.core.duplicates.prepared import Prepared
+from seedwatch.core.duplicates.shingles import overlap
 from seedwatch.core.model.article import CopyKind, Likeness
-from seedwatch.core.similar.align import align
-from seedwatch.core.similar.guard import SAME_TITLE, across_scripts, objection, title_ratio
-from seedwatch.core.similar.prepared import Prepared
-from seedwatch.core.similar.shingles import overlap
 
 #: Share of the shorter text that stands in the longer one of a copy; two reports on one wire reach .5.
 LEAST_COVERAGE = 0.55

@@ -6,7 +6,7 @@ Works on folded text (simplified characters, letters and digits only).
 from __future__ import annotations
 
 from seedwatch.core.chinese.folding import fold_chars
-from seedwatch.core.similar.align import Swap
+from seedwatch.core.duplicates.align import Swap
 
 #: The commonest family names. Those that begin many other words (于, 成, 时, 安, 常, 文 ...) are left out.
 _FAMILY_NAMES = frozenset(

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from seedwatch.core.duplicates.normal import MAX_CHARS
+from seedwatch.core.duplicates.prepared import Prepared, prepare
+from seedwatch.core.duplicates.shingles import keys
+from seedwatch.core.duplicates.verdict import LEAST_SHINGLES, LEAST_WITH_FIRST, judge
 from seedwatch.core.model.article import Likeness, Signature
-from seedwatch.core.similar.normal import MAX_CHARS
-from seedwatch.core.similar.prepared import Prepared, prepare
-from seedwatch.core.similar.shingles import keys
-from seedwatch.core.similar.verdict import LEAST_SHINGLES, LEAST_WITH_FIRST, judge
 
 __all__ = [
     "LEAST_SHINGLES",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from seedwatch.core.chinese.folding import script_of
+from seedwatch.core.duplicates.normal import MAX_CHARS, Normal, normal
+from seedwatch.core.duplicates.shingles import Hashes, distinct, shingles
 from seedwatch.core.model.text import Language
-from seedwatch.core.similar.normal import MAX_CHARS, Normal, normal
-from seedwatch.core.similar.shingles import Hashes, distinct, shingles
 
 #: Characters of a headline that are looked at.
 MAX_TITLE = 500
