@@ -11,7 +11,7 @@ from opencc import OpenCC
 
 from bench.bulletins import bulletins, wordings
 from seedwatch.core.duplicates import Prepared, compare, judge, prepare, sign, signature
-from seedwatch.core.duplicates.normal import normal
+from seedwatch.core.duplicates.normalize import normal
 from seedwatch.core.duplicates.numbers import value_of
 from seedwatch.core.model.article import CopyKind
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from seedwatch.core.duplicates.normal import MAX_CHARS
+from seedwatch.core.duplicates.compare import LEAST_SHINGLES, LEAST_WITH_FIRST, judge
+from seedwatch.core.duplicates.normalize import MAX_CHARS
 from seedwatch.core.duplicates.prepared import Prepared, prepare
 from seedwatch.core.duplicates.shingles import keys
-from seedwatch.core.duplicates.verdict import LEAST_SHINGLES, LEAST_WITH_FIRST, judge
 from seedwatch.core.model.article import Likeness, Signature
 
 __all__ = [

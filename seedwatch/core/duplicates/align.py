@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 import numpy as np
 import numpy.typing as npt
 
-from seedwatch.core.duplicates.normal import SLOT, Normal
+from seedwatch.core.duplicates.normalize import SLOT, Normal
 from seedwatch.core.duplicates.shingles import Hashes, rolling
 
 #: Characters an anchor: the shortest run that hardly recurs by chance.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from seedwatch.core.duplicates.normal import Points
+from seedwatch.core.duplicates.normalize import Points
 
 Hashes = npt.NDArray[np.uint64]
 

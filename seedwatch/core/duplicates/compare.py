@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from seedwatch.core.duplicates.align import align
-from seedwatch.core.duplicates.guard import SAME_TITLE, across_scripts, objection, title_ratio
+from seedwatch.core.duplicates.counter_evidence import SAME_TITLE, across_scripts, objection, title_ratio
 from seedwatch.core.duplicates.prepared import Prepared
 from seedwatch.core.duplicates.shingles import overlap
 from seedwatch.core.model.article import CopyKind, Likeness

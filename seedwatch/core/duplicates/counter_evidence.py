@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 
 from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.duplicates.align import Alignment, Swap
-from seedwatch.core.duplicates.names import is_other_name
-from seedwatch.core.duplicates.normal import MAX_CHARS, SLOT, Normal
+from seedwatch.core.duplicates.normalize import MAX_CHARS, SLOT, Normal
+from seedwatch.core.duplicates.other_names import is_other_name
 from seedwatch.core.duplicates.prepared import MAX_TITLE, Prepared
 from seedwatch.core.model.text import Language
 
