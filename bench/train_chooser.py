@@ -4,7 +4,7 @@
 
 Prints the body F1 of models trained without the sites they are measured on; with --write it trains on
 all pages and
-writes seedwatch/core/extract/weights.py. Deterministic: the same pages give the same file.
+writes seedwatch/core/extract/body/model_weights.py. Deterministic: the same pages give the same file.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.pages import LabelledPage, load_pages, load_scorer, site_of
-from seedwatch.core.extract.blocks import read_blocks
-from seedwatch.core.extract.body import read_body
-from seedwatch.core.extract.features import describe
-from seedwatch.core.extract.forest import Forest
-from seedwatch.core.extract.meta import read_meta
+from seedwatch.core.extract.body.blocks import read_blocks
+from seedwatch.core.extract.body.choose import read_body
+from seedwatch.core.extract.body.features import describe
+from seedwatch.core.extract.body.tree_ensemble import Forest
+from seedwatch.core.extract.fields.meta import read_meta
+from seedwatch.core.extract.fields.title import choose_title
 from seedwatch.core.extract.parse import body_of, parse_text
-from seedwatch.core.extract.title import choose_title
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]

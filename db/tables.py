@@ -345,7 +345,7 @@ page_shape = Table(
     _text("site"),  # host
     _text("source_id"),
     _time("at"),
-    _text("shape"),  # see seedwatch.core.extract.shape
+    _text("shape"),  # see seedwatch.core.extract.layout_fingerprint
     Column("judged", Boolean, nullable=False),  # a run has ended since
     Index(None, "site"),
 )

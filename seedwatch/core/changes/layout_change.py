@@ -1,6 +1,6 @@
 """Noticing that a site changed its layout, before the archive fills with the leftovers.
 
-Shapes are the strings of `seedwatch.core.extract.shape`: container, octave of the length, origin of the date, stored
+Shapes are the strings of `seedwatch.core.extract.layout_fingerprint`: container, octave of the length, origin of the date, stored
 or refused.
 """
 

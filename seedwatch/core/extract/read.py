@@ -13,18 +13,18 @@ from seedwatch.core.chinese.folding import script_of
 from seedwatch.core.dates.zones import assumed_zone
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.errors import UrlError
-from seedwatch.core.extract.authors import find_authors
-from seedwatch.core.extract.blocks import Blocks, read_blocks
-from seedwatch.core.extract.body import BodyText, read_body
-from seedwatch.core.extract.meta import Meta, articles, read_meta, squash
-from seedwatch.core.extract.noise import tidy
+from seedwatch.core.extract.body.blocks import Blocks, read_blocks
+from seedwatch.core.extract.body.boilerplate import tidy
+from seedwatch.core.extract.body.choose import BodyText, read_body
+from seedwatch.core.extract.fields.authors import find_authors
+from seedwatch.core.extract.fields.dates import page_dates, published
+from seedwatch.core.extract.fields.meta import Meta, articles, read_meta, squash
+from seedwatch.core.extract.fields.title import choose_title, fold_title
+from seedwatch.core.extract.layout_fingerprint import shape_of
 from seedwatch.core.extract.page import PageInput
-from seedwatch.core.extract.pagedates import page_dates, published
 from seedwatch.core.extract.parse import MAX_BYTES, body_of, parse_bytes, parse_text
-from seedwatch.core.extract.refuse import Verdict, judge_bytes, judge_page
+from seedwatch.core.extract.rejection.classify import Verdict, judge_bytes, judge_page
 from seedwatch.core.extract.rules import apply_rules
-from seedwatch.core.extract.shape import shape_of
-from seedwatch.core.extract.title import choose_title, fold_title
 from seedwatch.core.fetching.urls import canonical_url, same_site
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.page import Outcome

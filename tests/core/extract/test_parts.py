@@ -11,15 +11,15 @@ import pytest
 
 from seedwatch.core.changes.layout_change import BASE, RECENT, redesign
 from seedwatch.core.errors import InputError
-from seedwatch.core.extract import weights
-from seedwatch.core.extract.authors import clean_names, find_authors
-from seedwatch.core.extract.blocks import Blocks, read_blocks
-from seedwatch.core.extract.forest import Forest, read_forest
-from seedwatch.core.extract.meta import Meta, read_meta
-from seedwatch.core.extract.noise import is_noise, tidy
+from seedwatch.core.extract.body import model_weights
+from seedwatch.core.extract.body.blocks import Blocks, read_blocks
+from seedwatch.core.extract.body.boilerplate import is_noise, tidy
+from seedwatch.core.extract.body.tree_ensemble import Forest, read_forest
+from seedwatch.core.extract.fields.authors import clean_names, find_authors
+from seedwatch.core.extract.fields.meta import Meta, read_meta
+from seedwatch.core.extract.fields.title import choose_title
 from seedwatch.core.extract.parse import body_of, parse_text
 from seedwatch.core.extract.rules import apply_rules, parse_rules, rules_for
-from seedwatch.core.extract.title import choose_title
 from seedwatch.sources import rule_texts
 
 
@@ -186,7 +186,7 @@ def test_forest_adds_the_leaves_that_answers_lead_to() -> None:
 
 
 def test_shipped_coefficients_fit_together() -> None:
-    forest: Forest = read_forest(weights.BASE, weights.TREES)
+    forest: Forest = read_forest(model_weights.BASE, model_weights.TREES)
     trees, depth = forest.questions.shape
     assert forest.leaves.shape == (trees, 2**depth)
-    assert len(weights.LABELS) == 32
+    assert len(model_weights.LABELS) == 32

@@ -13,11 +13,11 @@ from itertools import islice
 
 from lxml import html
 
-from seedwatch.core.extract import walls
-from seedwatch.core.extract.blocks import Blocks
-from seedwatch.core.extract.body import BodyText
-from seedwatch.core.extract.meta import Meta, articles
-from seedwatch.core.extract.phrases import CJK
+from seedwatch.core.extract.body.blocks import Blocks
+from seedwatch.core.extract.body.choose import BodyText
+from seedwatch.core.extract.body.phrases import CJK
+from seedwatch.core.extract.fields.meta import Meta, articles
+from seedwatch.core.extract.rejection import gates
 from seedwatch.core.model.page import Outcome
 
 #: Units are characters, a CJK one counting 2.5. The shortest article among 342 has 170.
@@ -137,9 +137,9 @@ def _challenge(seen: _Seen) -> Verdict | None:
     if seen.units >= _LONG:
         return None
     marked = _challenge_mark(seen.root) if seen.units < _SHORT else ""
-    said = _first(walls.CHALLENGE_TITLE, seen.headings) or marked
+    said = _first(gates.CHALLENGE_TITLE, seen.headings) or marked
     if not said and seen.units < 900:
-        said = _first(walls.CHALLENGE, seen.lines)
+        said = _first(gates.CHALLENGE, seen.lines)
     return Verdict(Outcome.CHALLENGE, f"bot check: {said}") if said else None
 
 
@@ -147,23 +147,23 @@ def _challenge_mark(root: html.HtmlElement) -> str:
     """What betrays a bot check among the addresses and names of the page's first scripts and containers."""
     elements = islice(root.iter("script", "div"), 400)
     marks = " ".join(element.get("src") or element.get("id") or "" for element in elements)
-    return next((mark for mark in walls.CHALLENGE_MARKS if mark in marks), "")
+    return next((mark for mark in gates.CHALLENGE_MARKS if mark in marks), "")
 
 
 def _consent_text(body: BodyText, text: str, units: float) -> Verdict | None:
     """A text most of whose lines speak of cookies to the reader."""
     beginning = text[:5000].lower()
-    if not any(word in beginning for word in walls.CONSENT_WORDS):
+    if not any(word in beginning for word in gates.CONSENT_WORDS):
         return None
-    about = sum(_units(line) for line in body.lines if walls.CONSENT.search(line))
+    about = sum(_units(line) for line in body.lines if gates.CONSENT.search(line))
     if about < 0.6 * units:
         return None
     return Verdict(Outcome.CONSENT, "the text asks for consent")
 
 
 def _consent_titled(seen: _Seen) -> Verdict | None:
-    titled = _first(walls.CONSENT_TITLE, seen.headings)
-    if titled and seen.units < 2 * _LONG and any(map(walls.CONSENT.search, seen.lines)):
+    titled = _first(gates.CONSENT_TITLE, seen.headings)
+    if titled and seen.units < 2 * _LONG and any(map(gates.CONSENT.search, seen.lines)):
         return Verdict(Outcome.CONSENT, f"consent: {titled}")
     return None
 
@@ -174,7 +174,7 @@ def _consent(seen: _Seen) -> Verdict | None:
         if found is not None:
             return found
     if seen.units < _NOTHING:
-        said = _first(walls.CONSENT, (line for line in seen.lines if len(line) >= 40))
+        said = _first(gates.CONSENT, (line for line in seen.lines if len(line) >= 40))
         return Verdict(Outcome.CONSENT, f"consent: {said}") if said else None
     return None
 
@@ -182,17 +182,17 @@ def _consent(seen: _Seen) -> Verdict | None:
 def _login(seen: _Seen) -> Verdict | None:
     if seen.units >= _SHORT:
         return None
-    said = _first(walls.LOGIN_TITLE, seen.headings) or _first(walls.LOGIN, (seen.text,))
+    said = _first(gates.LOGIN_TITLE, seen.headings) or _first(gates.LOGIN, (seen.text,))
     if not said and seen.units < 250:
-        said = _first(walls.LOGIN, seen.lines)
+        said = _first(gates.LOGIN, seen.lines)
     if not said and seen.units < 2 * _NOTHING:
-        said = _first(walls.LOGIN_FORM, seen.lines)
+        said = _first(gates.LOGIN_FORM, seen.lines)
     return Verdict(Outcome.LOGIN, f"login: {said}") if said else None
 
 
 def _paywall(seen: _Seen) -> Verdict | None:
     closed = any(not node.free for node in articles(seen.meta.linked))
-    said = _first(walls.PAYWALL, _around(seen))
+    said = _first(gates.PAYWALL, _around(seen))
     if said and seen.units < (_STUB_BY_ITS_DATA if closed else _STUB):
         return Verdict(Outcome.PAYWALL, f"stub, then: {said}")
     if closed and seen.units < _STUB_SILENT:
@@ -207,14 +207,14 @@ def _around(seen: _Seen) -> list[str]:
 
 
 def _missing(seen: _Seen) -> Verdict | None:
-    said = _first(walls.MISSING, seen.headings) if seen.units < _STUB else ""
+    said = _first(gates.MISSING, seen.headings) if seen.units < _STUB else ""
     if not said and seen.units < 300:
-        said = _first(walls.MISSING, seen.lines)
+        said = _first(gates.MISSING, seen.lines)
     return Verdict(Outcome.NOT_ARTICLE, f"says it is missing: {said}") if said else None
 
 
 def _listing(seen: _Seen) -> Verdict | None:
-    if _first(walls.LISTING_TITLE, seen.headings[:3]) and seen.units < _LONG:
+    if _first(gates.LISTING_TITLE, seen.headings[:3]) and seen.units < _LONG:
         return Verdict(Outcome.NOT_ARTICLE, "a list of search results")
     if _claims_article(seen.meta):
         return None
@@ -242,5 +242,5 @@ def _nothing(seen: _Seen) -> Verdict | None:
     limit = _NOTHING if _claims_article(seen.meta) or seen.title else 2 * _NOTHING
     if seen.units < limit:
         return Verdict(Outcome.NOT_ARTICLE, "next to no text; a script may draw it")
-    loading = seen.units < 200 and _first(walls.LOADING, seen.body.lines)
+    loading = seen.units < 200 and _first(gates.LOADING, seen.body.lines)
     return Verdict(Outcome.NOT_ARTICLE, f"not drawn yet: {loading}") if loading else None

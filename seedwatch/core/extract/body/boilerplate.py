@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from seedwatch.core.extract.title import fold_title
+from seedwatch.core.extract.fields.title import fold_title
 
 _LONGEST = 120
 

@@ -15,9 +15,9 @@ from datetime import timedelta
 import numpy as np
 
 from seedwatch.core.dates import parse_date
-from seedwatch.core.extract.blocks import Blocks
-from seedwatch.core.extract.lines import MAYBE_DIGIT
-from seedwatch.core.extract.meta import Meta, articles
+from seedwatch.core.extract.body.blocks import Blocks
+from seedwatch.core.extract.body.lines import MAYBE_DIGIT
+from seedwatch.core.extract.fields.meta import Meta, articles
 from seedwatch.core.extract.page import PageInput
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
 

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from seedwatch.core.extract import phrases
+from seedwatch.core.extract.body import phrases
 
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]

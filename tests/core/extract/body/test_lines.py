@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.extract import phrases
-from seedwatch.core.extract.lines import (
+from seedwatch.core.extract.body import phrases
+from seedwatch.core.extract.body.lines import (
     BAR,
     CJK,
     CLAUSE,

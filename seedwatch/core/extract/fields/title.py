@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from seedwatch.core.extract.blocks import Blocks
-from seedwatch.core.extract.hints import TITLE
-from seedwatch.core.extract.meta import Meta, articles, squash
+from seedwatch.core.extract.body.blocks import Blocks
+from seedwatch.core.extract.body.class_hints import TITLE
+from seedwatch.core.extract.fields.meta import Meta, articles, squash
 
 _SEPARATOR = re.compile(
     r"\s*[|｜¦»›•]+\s*|\s+[-–—―:·~/]+\s+|\s*(?:--|——|–|—|―)\s*|_+|(?<=[^\W\d_])[-：:](?=[^\d\s\W])"

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from lxml import html
 
-from seedwatch.core.extract.hints import BODY, HIDDEN, TAG_HINTS, hints_of
-from seedwatch.core.extract.lines import Lines
+from seedwatch.core.extract.body.class_hints import BODY, HIDDEN, TAG_HINTS, hints_of
+from seedwatch.core.extract.body.lines import Lines
 from seedwatch.core.extract.parse import MAX_ELEMENTS
 
 SKIP = frozenset(

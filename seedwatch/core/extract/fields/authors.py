@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from seedwatch.core.extract.blocks import Block, Blocks
-from seedwatch.core.extract.hints import BYLINE
-from seedwatch.core.extract.meta import Meta, articles, squash
-from seedwatch.core.extract.title import fold_title
+from seedwatch.core.extract.body.blocks import Block, Blocks
+from seedwatch.core.extract.body.class_hints import BYLINE
+from seedwatch.core.extract.fields.meta import Meta, articles, squash
+from seedwatch.core.extract.fields.title import fold_title
 
 _TAGS = re.findall(
     r"\S+",

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from seedwatch.core.extract.blocks import Blocks
-from seedwatch.core.extract.body import BodyText
+from seedwatch.core.extract.body.blocks import Blocks
+from seedwatch.core.extract.body.choose import BodyText
 from seedwatch.core.model.moment import Moment
 
 _VARIES = re.compile(r"[\d_]+[A-Za-z0-9]*$|--?[A-Za-z0-9]*\d[A-Za-z0-9]*$|\d+")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from seedwatch.core.extract.blocks import Blocks, Node
-from seedwatch.core.extract.hints import HIDDEN, HINT_BITS, NOISE, RELATED
-from seedwatch.core.extract.lines import (
+from seedwatch.core.extract.body.blocks import Blocks, Node
+from seedwatch.core.extract.body.class_hints import HIDDEN, HINT_BITS, NOISE, RELATED
+from seedwatch.core.extract.body.lines import (
     BAR,
     CJK,
     CLAUSE,
@@ -23,7 +23,7 @@ from seedwatch.core.extract.lines import (
     TERMINAL,
     Lines,
 )
-from seedwatch.core.extract.phrases import PHRASE_BITS, phrases_of
+from seedwatch.core.extract.body.phrases import PHRASE_BITS, phrases_of
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]

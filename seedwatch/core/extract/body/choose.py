@@ -14,12 +14,12 @@ from functools import cache
 import numpy as np
 from lxml import html
 
-from seedwatch.core.extract import weights
-from seedwatch.core.extract.blocks import Blocks
-from seedwatch.core.extract.features import Described, Floats, describe
-from seedwatch.core.extract.forest import Forest, read_forest
-from seedwatch.core.extract.meta import LinkedData, articles, squash
-from seedwatch.core.extract.noise import is_noise
+from seedwatch.core.extract.body import model_weights
+from seedwatch.core.extract.body.blocks import Blocks
+from seedwatch.core.extract.body.boilerplate import is_noise
+from seedwatch.core.extract.body.features import Described, Floats, describe
+from seedwatch.core.extract.body.tree_ensemble import Forest, read_forest
+from seedwatch.core.extract.fields.meta import LinkedData, articles, squash
 
 #: A block is kept from this probability on: the best F1 on unseen sites, flat between .35 and .6.
 KEEP = 0.45
@@ -56,7 +56,7 @@ class BodyText:
 
 @cache
 def _forest() -> Forest:
-    return read_forest(weights.BASE, weights.TREES)
+    return read_forest(model_weights.BASE, model_weights.TREES)
 
 
 def read_body(
