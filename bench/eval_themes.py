@@ -18,7 +18,7 @@ from bench.stream import LANGUAGES, SAMPLES, Score, read_verdicts, sample_rows
 from seedwatch import themes
 from seedwatch.core.model.text import Language
 from seedwatch.core.themes import Tagger, ThemeFile, load_themes
-from seedwatch.core.themes.learned import BITS, Voice
+from seedwatch.core.themes.match.learned import BITS, Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ import numpy.typing as npt
 
 from bench.eval_themes import Item, read_items, shipped_rules
 from seedwatch.core.model.text import Language
-from seedwatch.core.themes.learned import LANGUAGES, Vector, rule_logit, vector_of
-from seedwatch.core.themes.reading import read
+from seedwatch.core.themes.match.learned import LANGUAGES, Vector, rule_logit, vector_of
+from seedwatch.core.themes.match.reading import read
 
 FOLDS = 5
 SEEDS = ("a", "b", "c")

@@ -15,8 +15,8 @@ from db.tables import article, revision, tag
 from db.tags import Verdict, current_tags, fix_tag, set_tags
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Language
-from seedwatch.core.themes.rehearsal import TaggedText
-from seedwatch.core.themes.trends import MOST_TEXTS, ThemeTime
+from seedwatch.core.themes.discover.trends import MOST_TEXTS, ThemeTime
+from seedwatch.core.themes.preview import TaggedText
 
 #: Articles of one step when the whole archive is read.
 STEP = 200

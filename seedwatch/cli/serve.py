@@ -9,7 +9,7 @@ import typer
 from seedwatch.cli.options import Db, database, lexicon, settings, theme_texts
 
 if TYPE_CHECKING:
-    from seedwatch.core.themes.records import Theme
+    from seedwatch.core.themes.files.records import Theme
 
 
 def add_to(app: typer.Typer) -> None:

@@ -16,7 +16,7 @@ from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit
 from seedwatch.core.model.text import Evidence, Field
-from seedwatch.core.themes.rehearsal import rehearse
+from seedwatch.core.themes.preview import rehearse
 from tests.core.themes.sample import tagger
 from tests.db.samples import HIT, NOW, make_article
 

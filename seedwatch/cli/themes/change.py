@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from seedwatch.core.model.text import Evidence
-    from seedwatch.core.themes.rehearsal import Change, Rehearsal
+    from seedwatch.core.themes.preview import Change, Rehearsal
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,7 +35,7 @@ def themes_rehearse(
     """
     from db.tagging import tagged_texts
     from seedwatch.cli.output import json_line, say
-    from seedwatch.core.themes.rehearsal import rehearse
+    from seedwatch.core.themes.preview import rehearse
 
     loaded = load(db, strict=True)
     chosen = known(loaded, theme)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from seedwatch.core.themes import Loaded, Tagger, Theme
-    from seedwatch.core.themes.rehearsal import TaggedText
+    from seedwatch.core.themes.preview import TaggedText
 
 Themes = Annotated[
     list[str] | None, typer.Option("--theme", metavar="ID", help="Only this theme (repeatable).")

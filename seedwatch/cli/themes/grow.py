@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-    from seedwatch.core.themes.draft import Draft
-    from seedwatch.core.themes.trends import Outlook, Rise
+    from seedwatch.core.themes.discover.draft import Draft
+    from seedwatch.core.themes.discover.trends import Outlook, Rise
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,7 +44,7 @@ def themes_new(
     """
     from pipelines.files import read_text
     from seedwatch.core.themes import parse_theme
-    from seedwatch.core.themes.draft import write_theme
+    from seedwatch.core.themes.discover.draft import write_theme
 
     text = read_text(str(article))
     if not text.strip():
@@ -59,7 +59,7 @@ def themes_new(
 def _draft(text: str, db: str | None) -> Draft:
     """A draft that knows what is common in the archive."""
     from db.tagging import tagged_texts
-    from seedwatch.core.themes.draft import draft_theme, look_around
+    from seedwatch.core.themes.discover.draft import draft_theme, look_around
 
     names = lexicon()
     first = draft_theme(text, names)
@@ -78,7 +78,7 @@ def _seed_date(date: str | None) -> datetime.date:
 
 def _write_draft(text: str, theme_id: str, topic: str, topics: set[str], db: str | None) -> None:
     from seedwatch.cli.output import note, say
-    from seedwatch.core.themes.draft import write_topic
+    from seedwatch.core.themes.discover.draft import write_topic
 
     directory = settings(db).themes_dir
     if directory is None:
@@ -112,7 +112,7 @@ def themes_suggest(
     from datetime import UTC, datetime
 
     from db.tagging import texts_beside, theme_times
-    from seedwatch.core.themes.trends import outlook, rising
+    from seedwatch.core.themes.discover.trends import outlook, rising
 
     mine = theme_of(load(db), theme)
     with database(db) as handle, handle.read() as conn:
@@ -165,7 +165,7 @@ def themes_news(
 
     from db.tagging import dated_texts
     from seedwatch.cli.output import note
-    from seedwatch.core.themes.trends import rising
+    from seedwatch.core.themes.discover.trends import rising
 
     loaded = load(db)
     chosen = known(loaded, theme)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from db.records import ThemeVolume
     from db.tagging import Verdicts
     from seedwatch.core.themes import Loaded, Theme
-    from seedwatch.core.themes.trends import ThemeTime
+    from seedwatch.core.themes.discover.trends import ThemeTime
 
 COLUMNS = ("theme", "name", "newer than", "articles", "week", "burst", "drift", "right", "last")
 
@@ -75,7 +75,7 @@ def _row(
     said: Verdicts | None,
     now: datetime,
 ) -> dict[str, Any]:
-    from seedwatch.core.themes.trends import outlook
+    from seedwatch.core.themes.discover.trends import outlook
 
     view = outlook(theme, times, now)
     return {
@@ -116,7 +116,7 @@ def themes_test(theme: Themes = None) -> None:
     Example: seedwatch themes test --theme humanoid-robots
     """
     from seedwatch.cli.output import say
-    from seedwatch.core.themes.rehearsal import failing_sentences
+    from seedwatch.core.themes.preview import failing_sentences
 
     loaded = load(None)
     chosen = known(loaded, theme)

@@ -1,8 +1,8 @@
 """Themes: read their files, find them in texts, say why."""
 
-from seedwatch.core.themes.parse import load_themes, parse_theme
-from seedwatch.core.themes.records import Entity, Loaded, Theme, ThemeFile, Together, Topic, Words
-from seedwatch.core.themes.tagger import THRESHOLD, Judgement, Tagger
+from seedwatch.core.themes.files.parse import load_themes, parse_theme
+from seedwatch.core.themes.files.records import Entity, Loaded, Theme, ThemeFile, Together, Topic, Words
+from seedwatch.core.themes.match.tagger import THRESHOLD, Judgement, Tagger
 
 __all__ = [
     "THRESHOLD",

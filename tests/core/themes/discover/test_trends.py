@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from seedwatch.core.themes import Theme, parse_theme
-from seedwatch.core.themes.trends import ThemeTime, burst, drift, outlook, rising, silence
+from seedwatch.core.themes.discover.trends import ThemeTime, burst, drift, outlook, rising, silence
 from tests.core.themes.sample import TIDE
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)

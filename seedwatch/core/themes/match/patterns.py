@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import ahocorasick
 
 from seedwatch.core.model.text import Language
-from seedwatch.core.themes.reading import Reading, converter, fold
-from seedwatch.core.themes.records import Group, Theme
+from seedwatch.core.themes.files.records import Group, Theme
+from seedwatch.core.themes.match.reading import Reading, converter, fold
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BORDER = re.compile(r"(?<=[a-z0-9+]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[a-z0-9])")

@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from seedwatch.core.chinese.names import Lexicon, parse_lexicon
 from seedwatch.core.themes import parse_theme
-from seedwatch.core.themes.draft import LEAST_ARCHIVE, draft_theme, look_around, write_theme, write_topic
-from seedwatch.core.themes.terms import term_key, terms_of
+from seedwatch.core.themes.discover.draft import (
+    LEAST_ARCHIVE,
+    draft_theme,
+    look_around,
+    write_theme,
+    write_topic,
+)
+from seedwatch.core.themes.discover.terms import term_key, terms_of
 
 LEXICON = parse_lexicon("firm\t日升重工\t日升重工\tSunrise Heavy\nplace\t挪威\t挪威\tNorway\n", "lexicon.tsv")
 

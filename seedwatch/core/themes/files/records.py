@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from seedwatch.core.model.text import Language
-from seedwatch.core.themes.checks import MAX_WORDS, pattern_fault, word_fault
-from seedwatch.core.themes.learned import Voice
+from seedwatch.core.themes.files.checks import MAX_WORDS, pattern_fault, word_fault
+from seedwatch.core.themes.match.learned import Voice
 
 #: Names in `together` that stand for the theme's own lists.
 OWN_GROUPS = frozenset({"entities", "phrases", "cues"})

@@ -8,9 +8,17 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from seedwatch.core.errors import InputError
-from seedwatch.core.themes.checks import MAX_CHARS
-from seedwatch.core.themes.learned import parse_learned
-from seedwatch.core.themes.records import OWN_GROUPS, Loaded, Theme, ThemeFile, Topic, TopicTree, WordGroups
+from seedwatch.core.themes.files.checks import MAX_CHARS
+from seedwatch.core.themes.files.records import (
+    OWN_GROUPS,
+    Loaded,
+    Theme,
+    ThemeFile,
+    Topic,
+    TopicTree,
+    WordGroups,
+)
+from seedwatch.core.themes.match.learned import parse_learned
 from seedwatch.core.yaml_file import load
 
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")

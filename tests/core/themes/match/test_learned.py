@@ -10,8 +10,8 @@ import pytest
 
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.text import Language
-from seedwatch.core.themes.learned import BITS, parse_learned, vector_of
-from seedwatch.core.themes.reading import read
+from seedwatch.core.themes.match.learned import BITS, parse_learned, vector_of
+from seedwatch.core.themes.match.reading import read
 from tests.core.themes.sample import TIDE, tagger
 
 

@@ -8,7 +8,7 @@ from heapq import nsmallest
 
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Evidence, Field, Language
-from seedwatch.core.themes.tagger import Tagger
+from seedwatch.core.themes.match.tagger import Tagger
 
 #: Examples of each kind that a rehearsal keeps, and changes that may wait before the rest is let go.
 MOST, ROOM = 20, 200

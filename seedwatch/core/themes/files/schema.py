@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from seedwatch.core.themes.records import Theme, TopicTree, WordGroups
+from seedwatch.core.themes.files.records import Theme, TopicTree, WordGroups
 
 
 def json_schema() -> dict[str, Any]:

@@ -13,9 +13,9 @@ from functools import reduce
 from operator import attrgetter, or_
 from typing import NamedTuple
 
-from seedwatch.core.themes.patterns import Bits, Hit, Kind
-from seedwatch.core.themes.reading import Reading, Window
-from seedwatch.core.themes.records import Theme, Together
+from seedwatch.core.themes.files.records import Theme, Together
+from seedwatch.core.themes.match.patterns import Bits, Hit, Kind
+from seedwatch.core.themes.match.reading import Reading, Window
 
 #: How much a sure word counts by place. In the title or the first sentence one is enough (threshold .5).
 PLACE = {"title": 0.92, "joint": 0.6, "first": 0.6, "lead": 0.42, "body": 0.2}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from seedwatch.core.model.text import Language
-from seedwatch.core.themes.rehearsal import TaggedText, failing_sentences, rehearse
+from seedwatch.core.themes.preview import TaggedText, failing_sentences, rehearse
 from tests.core.themes.sample import TIDE, tagger
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from seedwatch.core.chinese.names import Lexicon, name_key
-from seedwatch.core.themes.checks import word_fault
-from seedwatch.core.themes.records import Entity, Theme
+from seedwatch.core.themes.files.checks import word_fault
+from seedwatch.core.themes.files.records import Entity, Theme
 
 
 def expanded(theme: Theme, lexicon: Lexicon | None) -> Theme:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from seedwatch.core.chinese.folding import fold_chars
-from seedwatch.core.themes.records import Theme
-from seedwatch.core.themes.terms import common_terms, term_key
+from seedwatch.core.themes.discover.terms import common_terms, term_key
+from seedwatch.core.themes.files.records import Theme
 
 #: A dated theme is quiet after this long without a hit; any other theme after three times its usual pause.
 QUIET = timedelta(days=30)

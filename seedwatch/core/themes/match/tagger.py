@@ -10,12 +10,12 @@ from seedwatch.core.chinese.folding import script_of
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Evidence, Language
-from seedwatch.core.themes.expand import expanded
-from seedwatch.core.themes.learned import Voice, vector_of
-from seedwatch.core.themes.patterns import SHARED, Automaton, Hit, Kind
-from seedwatch.core.themes.reading import Reading, read
-from seedwatch.core.themes.records import Theme, ThemeFile
-from seedwatch.core.themes.weigh import NOTHING, Piece, Scale, Weighed, mask_of
+from seedwatch.core.themes.files.expand import expanded
+from seedwatch.core.themes.files.records import Theme, ThemeFile
+from seedwatch.core.themes.match.learned import Voice, vector_of
+from seedwatch.core.themes.match.patterns import SHARED, Automaton, Hit, Kind
+from seedwatch.core.themes.match.reading import Reading, read
+from seedwatch.core.themes.match.score import NOTHING, Piece, Scale, Weighed, mask_of
 
 #: A theme is given from this score on.
 THRESHOLD = 0.5

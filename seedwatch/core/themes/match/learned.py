@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from seedwatch.core.model.text import Language
-from seedwatch.core.themes.reading import Reading
+from seedwatch.core.themes.match.reading import Reading
 from seedwatch.core.yaml_file import load
 
 # numpy takes 16 MB, which a process that only reads the themes' names has no use for.

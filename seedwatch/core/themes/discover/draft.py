@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from seedwatch.core.chinese.names import Lexicon, Name, name_key
-from seedwatch.core.themes.checks import word_fault
-from seedwatch.core.themes.reading import converter
-from seedwatch.core.themes.terms import Term, term_key, terms_of
-from seedwatch.core.themes.trends import rising
+from seedwatch.core.themes.discover.terms import Term, term_key, terms_of
+from seedwatch.core.themes.discover.trends import rising
+from seedwatch.core.themes.files.checks import word_fault
+from seedwatch.core.themes.match.reading import converter
 
 #: Names and terms that a draft holds at most; a person strikes out what does not belong.
 MOST_NAMES, MOST_TERMS = 40, 30
