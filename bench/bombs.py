@@ -69,7 +69,7 @@ def _crawl(folder: Path, feed_url: str) -> None:
 
     from crawler.run import CrawlPlan, run_crawl
     from db.engine import open_database
-    from db.tables import feed, outcome
+    from db.schema.tables import feed, outcome
 
     url = f"sqlite:///{folder}/x.db"
     run_crawl(CrawlPlan(url, feed_urls=(feed_url,), everything=True, pace=0.001, permits=("127.9.0.0/16",)))

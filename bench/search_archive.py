@@ -26,8 +26,8 @@ from sqlalchemy import Connection, insert, text
 
 from db import search_postgres, search_sqlite
 from db.engine import Database
-from db.search_tables import docid_time, first_docid, search_doc, search_given
-from db.tables import article, revision, tag
+from db.schema.search_tables import docid_time, first_docid, search_doc, search_given
+from db.schema.tables import article, revision, tag
 from seedwatch.core.search.tokens import (
     INDEX_VERSION,
     entry,

@@ -22,9 +22,9 @@ from sqlalchemy import Connection, insert, text
 
 from bench.search_archive import THEMES, article_row, build, made, shares
 from db.engine import Database, open_database
+from db.schema.search_tables import docid_time
+from db.schema.tables import article
 from db.search import index_article, search
-from db.search_tables import docid_time
-from db.tables import article
 from seedwatch.core.model.answer import ArticleQuery, Sort
 
 

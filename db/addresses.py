@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
+from db.schema.tables import address
 from db.sql import Upsert, chunks, insert_for
-from db.tables import address
 from seedwatch.core.model.article import Article
 
 

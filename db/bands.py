@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from db.tables import article, band
+from db.schema.tables import article, band
 from seedwatch.core.model.article import Signature
 
 #: Articles a key is kept for.

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from db import events
 from db.events import EventKind
-from db.tables import article, copy
+from db.schema.tables import article, copy
 from seedwatch.core.model.article import CopyKind
 
 _ADD = insert(copy)

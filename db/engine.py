@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 from db.faults import as_database_error, safe_url
 from db.locks import folder_lock
 from db.migrations import current_version, migrate, pending, versions
-from db.types import dump_json
+from db.schema.types import dump_json
 from seedwatch.core.errors import InputError
 
 #: Size of the write-ahead log at which it is copied into the database, bytes (SQLite's own habit is 4 MB).

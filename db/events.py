@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from db.tables import event
+from db.schema.tables import event
 
 
 class EventKind(StrEnum):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from db.records import Stats
-from db.tables import article, kept_page
+from db.schema.tables import article, kept_page
 
 #: Days that are looked back on; a shorter past than the second says nothing.
 _WINDOW, _LEAST = 30.0, 1.0

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from db.events import EventKind
+from db.schema.tables import article, event, revision
 from db.sql import chunks
-from db.tables import article, event, revision
 from seedwatch.core.chinese.folding import fold_chars
 
 #: What happened to articles and sites after they were stored.

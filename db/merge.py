@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 from db import copies, events
 from db.copies import CopyLink
 from db.events import EventKind
-from db.tables import address
+from db.schema.tables import address
 from seedwatch.core.model.article import CopyKind
 
 

@@ -23,8 +23,8 @@ from db.records import (
     ThemeVolume,
     UndatedArticle,
 )
-from db.tables import address, copy, event, feed, kept_page, outcome, revision, run, source, tag
-from db.tables import article as articles
+from db.schema.tables import address, copy, event, feed, kept_page, outcome, revision, run, source, tag
+from db.schema.tables import article as articles
 from db.tags import Verdict, current_tags, tag_history, themes_of
 from seedwatch.core.model.page import KEPT, Outcome, RawRef, Signals, UseRights
 from seedwatch.core.model.source import FullText

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, select
 
-from db.tables import address, article, kept_page, revision, source
+from db.schema.tables import address, article, kept_page, revision, source
 from seedwatch.core.model.moment import DateOrigin, Moment
 from seedwatch.core.model.page import KEPT, Outcome, RawRef
 

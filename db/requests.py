@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, or_, select, update
 
-from db.tables import request
+from db.schema.tables import request
 
 ATTEMPTS = 3
 LEASE = timedelta(minutes=10)

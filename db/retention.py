@@ -17,8 +17,8 @@ from db.engine import Database
 from db.events import EventKind
 from db.feeds import lead_only, retentions
 from db.pages import KeptPage, pages_where
+from db.schema.tables import article, band, kept_page, revision
 from db.sql import chunks, erase_on_disk
-from db.tables import article, band, kept_page, revision
 from seedwatch.core.model.page import Outcome, RawRef
 
 #: Articles in one transaction.

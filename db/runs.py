@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from db.tables import feed_visit, outcome, run
+from db.schema.tables import feed_visit, outcome, run
 from seedwatch.core.model.page import Outcome
 
 

@@ -23,9 +23,16 @@ from sqlalchemy import (
 )
 
 from db import search_postgres, search_sqlite
+from db.schema.search_tables import (
+    DOCIDS_OF_A_DAY,
+    LEAST_DOCID,
+    MOST_DOCID,
+    docid_time,
+    first_docid,
+    search_doc,
+)
+from db.schema.tables import article, revision, source, tag
 from db.search_events import NO_EVENTS, Events
-from db.search_tables import DOCIDS_OF_A_DAY, LEAST_DOCID, MOST_DOCID, docid_time, first_docid, search_doc
-from db.tables import article, revision, source, tag
 from db.tags import Verdict, themes_of
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Facet, FoundArticle

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from db.search_tables import search_doc
-from db.tables import event
+from db.schema.search_tables import search_doc
+from db.schema.tables import event
 from seedwatch.core.search.query import Happened
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, true, update
 
 from db import events
 from db.events import EventKind
-from db.tables import event, page_shape
+from db.schema.tables import event, page_shape
 from seedwatch.core.changes.layout_change import KEPT, redesigns
 from seedwatch.core.model.page import PageEnd
 

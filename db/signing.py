@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from db import bands
-from db.tables import article, revision
+from db.schema.tables import article, revision
 from seedwatch.core.duplicates import VERSION, sign
 
 #: Above the id of any article.

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
+from db.schema.tables import article, revision, tag
 from db.search import index_stored
-from db.tables import article, revision, tag
 from db.tags import Verdict, current_tags, fix_tag, set_tags
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Language

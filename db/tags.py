@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from db import events
 from db.events import EventKind
-from db.tables import tag
+from db.schema.tables import tag
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Evidence
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, select
 
 from db.articles import store_article, texts_of
 from db.engine import Database, open_database
-from db.tables import article as article_table
+from db.schema.tables import article as article_table
 from pipelines.duplicate import Duplicates
 from pipelines.files import Bad, read_lines, refuse, string_of
 from seedwatch.core.duplicates import LEAST_SHINGLES, LEAST_WITH_FIRST, Prepared, judge, prepare, signature

@@ -1,6 +1,6 @@
 """Steps of the schema, one file each in versions/, numbered without gaps: NNNN_name.py, revision "NNNN".
 
-A step that is released is never edited. tests/db/test_migrations.py compares their sum with db.tables.
+A step that is released is never edited. tests/db/test_migrations.py compares their sum with db.schema.tables.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from db.tables import VIEWS
+from db.schema.tables import VIEWS
 from seedwatch.core.errors import DatabaseError
 
 HERE = Path(__file__).parent

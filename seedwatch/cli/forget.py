@@ -54,7 +54,7 @@ def _target(conn: Connection, what: str, wanted: Settings) -> Target:
     from sqlalchemy import select
 
     from db.forgetting import address_target, source_target
-    from db.tables import source
+    from db.schema.tables import source
     from seedwatch.core.fetching.urls import canonical_url, url_key
 
     if "/" in what or ":" in what:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from crawler.run import CrawlPlan, RunReport, run_crawl
 from db.engine import open_database
-from db.tables import revisit
+from db.schema.tables import revisit
 from seedwatch.core.model.feed import ParsedFeed
 from tests.warm import in_fork
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from db.engine import Database
-from db.tables import address, article, outcome, run
+from db.schema.tables import address, article, outcome, run
 from seedwatch.core.model.page import Outcome
 from tests.crawler.crawling import crawl, plan_for, start_crawl
 from tests.hostile.web import Site, Web, running

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from db.engine import open_database
 from db.hosts import HostState, read_host
-from db.tables import outcome
+from db.schema.tables import outcome
 from seedwatch.core.model.page import KEPT, Outcome
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.web import Site, Web, running

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from db.engine import Database
-from db.tables import feed
+from db.schema.tables import feed
 from seedwatch.core.fetching.conditional import CONFIRMATIONS, MOST_UNCHANGED
 from seedwatch.core.model.page import Outcome
 from tests.crawler.crawling import plan_for

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from db.engine import open_database
-from db.tables import outcome
+from db.schema.tables import outcome
 from seedwatch.core.model.page import KEPT, Outcome
 from tests.crawler.crawling import plan_for
 from tests.crawler.scripted import Script, crawl_by_script

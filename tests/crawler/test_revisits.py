@@ -12,7 +12,7 @@ from sqlalchemy import select
 from db.engine import open_database
 from db.events import EventKind, list_events
 from db.queries import article
-from db.tables import article as articles
+from db.schema.tables import article as articles
 from seedwatch.core.model.page import Outcome
 from tests.crawler.crawling import plan_for
 from tests.crawler.often import crawl_often

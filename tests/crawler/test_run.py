@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from db.engine import Database
-from db.tables import feed, kept_page, run
+from db.schema.tables import feed, kept_page, run
 from seedwatch.core.errors import DatabaseError, InputError
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import Outcome

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from crawler.run import RunReport
 from db.engine import open_database
 from db.feeds import sync_sources
-from db.tables import feed
+from db.schema.tables import feed
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import FeedSpec, Source

@@ -13,7 +13,7 @@ from db import events, pages, queries, runs
 from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.engine import Database
 from db.events import EventKind
-from db.tables import address, article, outcome
+from db.schema.tables import address, article, outcome
 from seedwatch.core.model.article import CopyKind, Placement, Signature, Stored, StoredText, ThemeHit
 from seedwatch.core.model.page import FINAL, Outcome, RawRef
 from seedwatch.core.model.text import Language

@@ -10,7 +10,7 @@ from db import copies, events
 from db.articles import store_article
 from db.copies import CopyLink
 from db.engine import Database
-from db.tables import article, copy
+from db.schema.tables import article, copy
 from seedwatch.core.model.article import CopyKind, Placement
 from tests.db.samples import NOW, make_tagged
 

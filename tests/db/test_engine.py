@@ -17,7 +17,7 @@ from sqlalchemy import func, insert, select, text
 
 from db import engine
 from db.engine import Database, open_database
-from db.tables import feed, host
+from db.schema.tables import feed, host
 from seedwatch.core.errors import DatabaseError, InputError
 from tests.databases import PostgresServer
 from tests.warm import in_fork

@@ -18,7 +18,7 @@ from db.articles import article_at, known_keys, record_end, record_ends, store_a
 from db.copies import CopyLink
 from db.engine import Database, open_database
 from db.events import EventKind
-from db.tables import address, article, event, outcome, revision, tag
+from db.schema.tables import address, article, event, outcome, revision, tag
 from db.tags import Verdict
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import CopyKind, Placement

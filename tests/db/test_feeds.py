@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from db import runs
 from db.engine import Database
 from db.feeds import due_feeds, record_visit, sync_sources, unverified_hosts
-from db.tables import feed, feed_visit
+from db.schema.tables import feed, feed_visit
 from seedwatch.core.fetching.conditional import CONFIRMATIONS, FAILED_MOVE
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.source import DueFeed, FeedSpec

@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, inspect, text
 from db.articles import store_article
 from db.engine import Database, open_database
 from db.migrations import migrate, versions
-from db.tables import VIEWS, metadata
-from db.types import UtcTime
+from db.schema.tables import VIEWS, metadata
+from db.schema.types import UtcTime
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import Placement
 from tests.db.samples import NOW, make_tagged

@@ -14,7 +14,7 @@ from db.events import EventKind, list_events
 from db.feeds import sync_sources
 from db.revisits import MOST_OF_SOURCE, due_revisits, prune
 from db.runs import start_run
-from db.tables import article, revisit
+from db.schema.tables import article, revisit
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import DueRevisit

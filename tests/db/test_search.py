@@ -14,9 +14,9 @@ from db.articles import store_article
 from db.engine import Database
 from db.events import EventKind, append
 from db.forgetting import address_target, forget
+from db.schema.search_tables import MOST_DOCID, search_doc
 from db.search import index_article, index_stored, reindex_stale, remove, search
 from db.search_answer import ask
-from db.search_tables import MOST_DOCID, search_doc
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import InputError, QueryError
 from seedwatch.core.model.answer import ArticleQuery, Expansion, Facet, Sort

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from db import bands
 from db.articles import store_article
 from db.engine import Database
+from db.schema.tables import revision
 from db.signing import NEWEST, is_stale, sign_again
-from db.tables import revision
 from db.tidy import TidyPlan, tidy
 from pipelines.duplicate import Duplicates
 from seedwatch.core.duplicates import VERSION, sign

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from db.engine import Database
-from db.tables import host
+from db.schema.tables import host
 from db.writer import Writer
 from seedwatch.core.errors import DatabaseError
 

@@ -15,7 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.run import CrawlPlan, RunReport
 from db.engine import open_database
-from db.tables import feed_visit, outcome
+from db.schema.tables import feed_visit, outcome
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import FINAL, Outcome
 from tests.crawler.crawling import crawl, plan_for

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 from db.articles import store_article
 from db.engine import Database, open_database
 from db.events import EventKind, list_events
-from db.tables import article as article_table
-from db.tables import revision
+from db.schema.tables import article as article_table
+from db.schema.tables import revision
 from pipelines.duplicate import Duplicates
 from seedwatch.core.duplicates import sign
 from seedwatch.core.fetching.urls import canonical_url, url_key

@@ -14,8 +14,8 @@ from db.ends import record_ends
 from db.engine import Database
 from db.events import EventKind, list_events
 from db.runs import start_run
+from db.schema.tables import page_shape
 from db.shapes import latest_redesigns, watch
-from db.tables import page_shape
 from pipelines.extract import Extract
 from pipelines.stations import ReadPage
 from seedwatch.core.model.page import Outcome, Page, PageEnd

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from db.types import CleanText, Json, UtcTime
+from db.schema.types import CleanText, Json, UtcTime
 
 revision = "0001"
 down_revision = None

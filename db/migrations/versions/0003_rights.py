@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from db.types import Json, UtcTime
+from db.schema.types import Json, UtcTime
 
 revision = "0003"
 down_revision = "0002"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from db.types import CleanText, UtcTime
+from db.schema.types import CleanText, UtcTime
 
 revision = "0005"
 down_revision = "0004"

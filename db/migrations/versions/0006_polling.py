@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from db.types import CleanText
+from db.schema.types import CleanText
 
 revision = "0006"
 down_revision = "0005"

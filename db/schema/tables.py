@@ -28,7 +28,7 @@ from sqlalchemy import (
     true,
 )
 
-from db.types import CleanText, Json, UtcTime, read_dates, read_evidence, read_signals, read_strings
+from db.schema.types import CleanText, Json, UtcTime, read_dates, read_evidence, read_signals, read_strings
 
 metadata = MetaData(
     naming_convention={

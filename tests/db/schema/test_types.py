@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
 from db.engine import Database
-from db.tables import host
-from db.types import clean, dump_json, read_dates, read_evidence
+from db.schema.tables import host
+from db.schema.types import clean, dump_json, read_dates, read_evidence
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
 from seedwatch.core.model.text import Evidence, Field

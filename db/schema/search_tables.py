@@ -1,4 +1,4 @@
-"""Tables of full-text search, kept apart from db.tables: half of them exist on one engine only.
+"""Tables of full-text search, kept apart from db.schema.tables: half of them exist on one engine only.
 
 Migration 0002 makes them. A row's `docid` follows the time of publication: newest first is its descending
 order, and a period is a range of it.
