@@ -68,7 +68,7 @@ def _crawl(folder: Path, feed_url: str) -> None:
     from sqlalchemy import select
 
     from crawler.run import CrawlPlan, run_crawl
-    from db.engine import open_database
+    from db.engine.database import open_database
     from db.schema.tables import feed, outcome
 
     url = f"sqlite:///{folder}/x.db"

@@ -23,7 +23,7 @@ from sqlalchemy import func, select, text
 
 from db import bands
 from db.articles import store_article
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from db.schema.tables import band
 from pipelines.dedupe_files import Document, article_of
 from pipelines.duplicate import Duplicates

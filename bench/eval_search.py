@@ -16,7 +16,7 @@ from pathlib import Path
 from opencc import OpenCC
 
 from bench.rows import Row
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from db.schema.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
 from db.search import index_article
 from db.search_answer import ask, engine_of

@@ -25,7 +25,7 @@ import numpy.typing as npt
 from sqlalchemy import Connection, insert, text
 
 from db import search_postgres, search_sqlite
-from db.engine import Database
+from db.engine.database import Database
 from db.schema.search_tables import docid_time, first_docid, search_doc, search_given
 from db.schema.tables import article, revision, tag
 from seedwatch.core.search.tokens import (

@@ -21,7 +21,7 @@ import numpy as np
 from sqlalchemy import Connection, insert, text
 
 from bench.search_archive import THEMES, article_row, build, made, shares
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from db.schema.search_tables import docid_time
 from db.schema.tables import article
 from db.search import index_article, search

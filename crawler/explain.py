@@ -17,7 +17,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 from crawler.middlewares.robots import kept_rules
-from db.engine import Database
+from db.engine.database import Database
 from db.hosts import HostState, read_host
 from db.knowledge import Knowledge, known_of
 from seedwatch.core.errors import UrlError

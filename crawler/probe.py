@@ -17,9 +17,9 @@ from crawler.answers import header_pairs
 from crawler.judge import judge_answer, judge_failure
 from crawler.plan import CrawlPlan
 from crawler.run import crawl_settings, quieten
-from db.engine import Database
+from db.engine.batch_writer import Writer
+from db.engine.database import Database
 from db.feeds import unverified_hosts
-from db.writer import Writer
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.fetching.usage_rights import Signals, rights_signals
 from seedwatch.core.model.page import Outcome

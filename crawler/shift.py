@@ -32,8 +32,8 @@ class Shift:
             limit=plan.page_seconds,
         )
         try:
-            from db.engine import open_database  # 0.2 s, while the workers import too
-            from db.writer import Writer
+            from db.engine.batch_writer import Writer
+            from db.engine.database import open_database  # 0.2 s, while the workers import too
 
             self.database = open_database(plan.database_url)
         except BaseException:

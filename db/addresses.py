@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
+from db.engine.dialects import Upsert, chunks, insert_for
 from db.schema.tables import address
-from db.sql import Upsert, chunks, insert_for
 from seedwatch.core.model.article import Article
 
 

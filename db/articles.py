@@ -18,10 +18,10 @@ from db import copies, events, tags
 from db.addresses import known_keys, meet_address
 from db.copies import CopyLink
 from db.ends import record_end, record_ends
+from db.engine.dialects import chunks, insert_for
 from db.events import EventKind
 from db.schema.tables import address, article, revision
 from db.schema.types import clean
-from db.sql import chunks, insert_for
 from seedwatch.core.model.article import Article, CopyKind, Placement, Stored, StoredText, TaggedArticle
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.page import NO_SIGNALS, Outcome, Signals

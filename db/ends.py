@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select, update
 
 from db import events, pages, revisits, shapes
 from db.addresses import write_addresses
+from db.engine.dialects import Upsert, insert_for
 from db.events import EventKind
 from db.schema.tables import address, article, outcome
-from db.sql import Upsert, insert_for
 from seedwatch.core.model.page import FINAL, Outcome, PageEnd
 
 NOT_MODIFIED = 304

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
+from db.engine.dialects import digest, insert_into
 from db.schema.tables import feed, feed_visit, source
-from db.sql import digest, insert_into
 from seedwatch.core.fetching.conditional import Move
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.source import DueFeed, FeedKind, FeedSpec, FullText, Source

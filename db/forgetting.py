@@ -11,10 +11,10 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from db import copies, events, search
 from db.addresses import write_addresses
+from db.engine.dialects import chunks, erase_on_disk
 from db.events import EventKind
 from db.pages import KeptPage, pages_where
 from db.schema.tables import address, article, band, copy, kept_page, revision, revisit, source, tag
-from db.sql import chunks, erase_on_disk
 from seedwatch.core.model.page import Outcome
 
 #: What a revision is left with.

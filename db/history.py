@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from db.engine.dialects import chunks
 from db.events import EventKind
 from db.schema.tables import article, event, revision
-from db.sql import chunks
 from seedwatch.core.chinese.folding import fold_chars
 
 #: What happened to articles and sites after they were stored.

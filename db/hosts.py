@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
 
+from db.engine.dialects import insert_into
 from db.schema.tables import host
-from db.sql import insert_into
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from db.engine.dialects import digest
 from db.hosts import HostState
 from db.schema.tables import address, feed, outcome, run, source
-from db.sql import digest
 
 #: Runs that are searched for the last end of an address, newest first.
 _RUNS = 200

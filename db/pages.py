@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
+from db.engine.dialects import chunks, insert_into
 from db.schema.tables import kept_page
-from db.sql import chunks, insert_into
 from seedwatch.core.model.page import PageEnd, RawRef
 
 

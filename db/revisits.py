@@ -11,8 +11,8 @@ from functools import cache
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from db.engine.dialects import Upsert, chunks, insert_for
 from db.schema.tables import article, revisit, source
-from db.sql import Upsert, chunks, insert_for
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import KEPT, Outcome, PageEnd
 from seedwatch.core.model.source import DueRevisit

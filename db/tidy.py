@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from db import bands
-from db.engine import Database
+from db.engine.database import Database
 from db.pages import drop_files, kept_files
 from db.retention import NOTHING, Released, keep_within_terms
 from db.runs import finish_run, start_run

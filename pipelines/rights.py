@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from sqlalchemy import Connection
 
-    from db.writer import Writer
+    from db.engine.batch_writer import Writer
 
 #: How long a host's tdmrep.json, or that it has none, is believed; as robots.txt is.
 KEPT = timedelta(hours=24)

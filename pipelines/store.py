@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from db.articles import record_ends, store_article
-from db.faults import lasts
+from db.engine.batch_writer import Writer
+from db.engine.driver_errors import lasts
 from db.forgetting import is_forgotten
 from db.retention import release
 from db.search import index_article, index_stored
-from db.writer import Writer
 from pipelines.duplicate import Duplicates
 from pipelines.stations import ReadPage
 from seedwatch.core.errors import DatabaseError

@@ -16,7 +16,7 @@ from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from db.feeds import due_feeds
 from db.runs import RunRecord, list_runs, unfinished
 from scheduler.child import GRACE, ChildEnd, Ending, run_child

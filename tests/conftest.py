@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from tests.databases import NoServerError, PostgresServer, postgres_server, sqlite_template
 
 # Other work on the machine must not fail a property test: times are no property.

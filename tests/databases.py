@@ -21,7 +21,7 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 
-from db.engine import open_database
+from db.engine.database import open_database
 from db.migrations import versions
 
 TEMPLATE = "seedwatch_template"

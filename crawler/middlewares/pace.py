@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from sqlalchemy import Connection
 
-    from db.writer import Writer
+    from db.engine.batch_writer import Writer
 
 T = TypeVar("T")
 

@@ -33,7 +33,7 @@ from seedwatch.core.model.page import Outcome
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from db.writer import Writer
+    from db.engine.batch_writer import Writer
 
 #: How long a file holds (RFC 9309, 2.4), and how long "no answer" does.
 KEPT = timedelta(hours=24)

@@ -23,10 +23,10 @@ from crawler.judge import Interrupted, feed_outcome, judge_failure
 from crawler.plan import LEAST_PACE, CrawlPlan
 from crawler.revisiting import Revisits
 from db.addresses import known_outcomes
+from db.engine.batch_writer import Writer
 from db.feeds import due_feeds
 from db.forgetting import kept_out
 from db.revisits import due_revisits
-from db.writer import Writer
 from seedwatch.core.fetching.conditional import conditions_of
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.page import Outcome, Page, PageEnd

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crawler.report import RunReport
-    from db.engine import Database
+    from db.engine.database import Database
 
 #: A Traditional query that also finds Simplified text by its regional words, and one for a name.
 SEARCHES = ("人形機器人 關節", "輝達 晶片")
@@ -46,7 +46,7 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
     """
     from dataclasses import replace
 
-    from db.engine import open_database
+    from db.engine.database import open_database
     from seedwatch.cli.output import say
     from seedwatch.cli.report import print_report, progress_bar
     from seedwatch.demo.server import serve_demo

@@ -73,7 +73,7 @@ def _sqlite(wanted: Settings) -> tuple[bool, str]:
 
 
 def _database(wanted: Settings) -> tuple[bool, str]:
-    from db.engine import open_database
+    from db.engine.database import open_database
     from db.queries import stats
 
     with open_database(wanted.database_url) as handle, handle.read() as conn:
@@ -110,7 +110,7 @@ def _disk(wanted: Settings) -> tuple[bool, str]:
 
 
 def _due(wanted: Settings) -> tuple[bool, str]:
-    from db.engine import open_database
+    from db.engine.database import open_database
     from db.feeds import due_feeds
 
     now = datetime.now(UTC)
@@ -128,7 +128,7 @@ def recent_redesigns(conn: Connection) -> Mapping[str, SeenRedesign]:
 
 def _pages(wanted: Settings) -> tuple[bool, str]:
     """Sites that changed their layout: what is stored of them since is worth a look."""
-    from db.engine import open_database
+    from db.engine.database import open_database
 
     with open_database(wanted.database_url) as handle, handle.read() as conn:
         found = recent_redesigns(conn)

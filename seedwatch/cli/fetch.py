@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from crawler.explain import Explanation, RobotsNote
     from crawler.probe import Answer
-    from db.engine import Database
+    from db.engine.database import Database
     from db.knowledge import Knowledge
     from seedwatch.cli.config import Settings
 
@@ -80,7 +80,7 @@ def _database(wanted: Settings, dry_run: bool) -> AbstractContextManager[Databas
 
     from sqlalchemy.engine import make_url
 
-    from db.engine import open_database
+    from db.engine.database import open_database
 
     if dry_run and wanted.database_url.startswith("sqlite:"):
         file = make_url(wanted.database_url).database

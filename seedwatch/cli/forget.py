@@ -12,7 +12,7 @@ from seedwatch.core.errors import InputError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from db.engine import Database
+    from db.engine.database import Database
     from db.forgetting import Target
     from seedwatch.cli.config import Settings
 

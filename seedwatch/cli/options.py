@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from db.engine import Database
+    from db.engine.database import Database
     from seedwatch.cli.config import Settings
     from seedwatch.core.chinese.names import Lexicon
     from seedwatch.core.model.source import Source
@@ -32,7 +32,7 @@ def settings(db: str | None = None, **more: object) -> Settings:
 
 def database(db: str | None) -> Database:
     """The database, open and at the program's version; a context manager."""
-    from db.engine import open_database
+    from db.engine.database import open_database
 
     return open_database(settings(db).database_url)
 
@@ -103,7 +103,7 @@ def rule_texts(wanted: Settings) -> tuple[tuple[str, str], ...]:
 
 def declare(wanted: Settings, passing: tuple[Source, ...] = ()) -> None:
     """Write the declared sources down, `passing` ones with them; all others the database knows are off."""
-    from db.engine import open_database
+    from db.engine.database import open_database
     from db.feeds import sync_sources
 
     sources = (*catalogue(wanted), *passing)

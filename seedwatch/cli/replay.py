@@ -12,7 +12,7 @@ from seedwatch.core.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from db.engine import Database
+    from db.engine.database import Database
     from pipelines.replay import Change
     from seedwatch.cli.config import Settings
 

@@ -12,7 +12,7 @@ from pipelines.archive import ArchiveOptions, sweep
 from pipelines.erase import erase
 
 if TYPE_CHECKING:
-    from db.engine import Database
+    from db.engine.database import Database
     from seedwatch.cli.config import Settings
 
 

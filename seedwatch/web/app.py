@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from db.engine import Database
+from db.engine.database import Database
 from seedwatch.web.routes import Facts, router
 
 #: Nothing is loaded from elsewhere, nothing runs inline, nobody frames the pages.

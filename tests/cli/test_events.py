@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from db.articles import store_article
-from db.engine import open_database
+from db.engine.database import open_database
 from seedwatch.cli.main import app
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.article import Placement

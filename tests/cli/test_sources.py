@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.engine import open_database
+from db.engine.database import open_database
 from db.feeds import due_feeds, record_visit
 from db.forgetting import forget, source_target
 from seedwatch.core.fetching.conditional import CONFIRMATIONS

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from db.articles import store_article
-from db.engine import open_database
+from db.engine.database import open_database
 from db.search import index_stored
 from seedwatch.cli.crawl import check, plan_of
 from seedwatch.cli.main import app

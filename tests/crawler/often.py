@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import update
 
 from crawler.run import CrawlPlan, RunReport, run_crawl
-from db.engine import open_database
+from db.engine.database import open_database
 from db.schema.tables import revisit
 from seedwatch.core.model.feed import ParsedFeed
 from tests.warm import in_fork

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import func, select, text
 
-from db.engine import Database
+from db.engine.database import Database
 from db.schema.tables import address, article, outcome, run
 from seedwatch.core.model.page import Outcome
 from tests.crawler.crawling import crawl, plan_for, start_crawl

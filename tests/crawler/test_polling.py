@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from sqlalchemy import select, update
 
-from db.engine import Database
+from db.engine.database import Database
 from db.schema.tables import feed
 from seedwatch.core.fetching.conditional import CONFIRMATIONS, MOST_UNCHANGED
 from seedwatch.core.model.page import Outcome

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db.engine import open_database
+from db.engine.database import open_database
 from db.schema.tables import outcome
 from seedwatch.core.model.page import KEPT, Outcome
 from tests.crawler.crawling import plan_for

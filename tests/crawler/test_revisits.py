@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
-from db.engine import open_database
+from db.engine.database import open_database
 from db.events import EventKind, list_events
 from db.queries import article
 from db.schema.tables import article as articles

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db.engine import Database
+from db.engine.database import Database
 from db.schema.tables import feed, kept_page, run
 from seedwatch.core.errors import DatabaseError, InputError
 from seedwatch.core.model.feed import FeedOutcome

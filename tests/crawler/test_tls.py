@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from crawler.run import RunReport
-from db.engine import open_database
+from db.engine.database import open_database
 from db.feeds import sync_sources
 from db.schema.tables import feed
 from seedwatch.core.model.feed import FeedOutcome

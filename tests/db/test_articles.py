@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, text
 
 from db import events, pages, queries, runs
 from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
-from db.engine import Database
+from db.engine.database import Database
 from db.events import EventKind
 from db.schema.tables import address, article, outcome
 from seedwatch.core.model.article import CopyKind, Placement, Signature, Stored, StoredText, ThemeHit

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from db import bands
 from db.articles import store_article
-from db.engine import Database
+from db.engine.database import Database
 from seedwatch.core.model.article import Signature
 from tests.db.samples import NOW, make_tagged
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, text
 from db import copies, events
 from db.articles import store_article
 from db.copies import CopyLink
-from db.engine import Database
+from db.engine.database import Database
 from db.schema.tables import article, copy
 from seedwatch.core.model.article import CopyKind, Placement
 from tests.db.samples import NOW, make_tagged

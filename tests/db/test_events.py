@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from db import events
-from db.engine import Database
+from db.engine.database import Database
 from db.events import EventKind
 from seedwatch.core.errors import DatabaseError
 from tests.db.samples import NOW

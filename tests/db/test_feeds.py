@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from db import runs
-from db.engine import Database
+from db.engine.database import Database
 from db.feeds import due_feeds, record_visit, sync_sources, unverified_hosts
 from db.schema.tables import feed, feed_visit
 from seedwatch.core.fetching.conditional import CONFIRMATIONS, FAILED_MOVE

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from db import bands, queries
 from db.addresses import known_outcomes
 from db.articles import record_end, store_article
-from db.engine import Database
+from db.engine.database import Database
 from db.events import EventKind, list_events
 from db.feeds import due_feeds, sync_sources
 from db.forgetting import address_target, compact, forget, is_forgotten, kept_out, source_target

@@ -7,7 +7,7 @@ from datetime import timedelta
 from db import events
 from db.articles import store_article
 from db.ends import record_ends
-from db.engine import Database
+from db.engine.database import Database
 from db.events import EventKind
 from db.history import STEP, past_events
 from db.runs import start_run

@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import bindparam, inspect, text
 
 from db.articles import store_article
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from db.migrations import migrate, versions
 from db.schema.tables import VIEWS, metadata
 from db.schema.types import UtcTime
@@ -85,7 +85,7 @@ def test_a_newer_database_is_refused_with_both_versions(database_url: str, reope
 
 
 def test_two_programs_that_open_a_new_database_at_once(empty_url: str) -> None:
-    code = "import sys; from db.engine import open_database; open_database(sys.argv[1]).close()"
+    code = "import sys; from db.engine.database import open_database; open_database(sys.argv[1]).close()"
     children = [
         subprocess.Popen([sys.executable, "-c", code, empty_url], stderr=subprocess.PIPE) for _ in range(2)
     ]

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from db import queries
 from db.articles import record_end, store_article
-from db.engine import Database
+from db.engine.database import Database
 from db.feeds import due_feeds, record_visit, sync_sources
 from db.runs import start_run
 from db.tags import Verdict, fix_tag

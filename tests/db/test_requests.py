@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.engine import Database
+from db.engine.database import Database
 from db.requests import (
     ATTEMPTS,
     LEASE,

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from db import queries
 from db.articles import record_end, store_article
-from db.engine import Database
+from db.engine.database import Database
 from db.events import EventKind, list_events
 from db.feeds import sync_sources
 from db.pages import kept_pages

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from db.articles import store_article
 from db.ends import record_ends
-from db.engine import Database
+from db.engine.database import Database
 from db.events import EventKind, list_events
 from db.feeds import sync_sources
 from db.revisits import MOST_OF_SOURCE, due_revisits, prune

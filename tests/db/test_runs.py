@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from db import runs
 from db.articles import record_ends
-from db.engine import Database
+from db.engine.database import Database
 from seedwatch.core.model.page import Outcome
 from tests.db.samples import NOW, make_end
 

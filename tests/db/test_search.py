@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select, text
 
 from db.articles import store_article
-from db.engine import Database
+from db.engine.database import Database
 from db.events import EventKind, append
 from db.forgetting import address_target, forget
 from db.schema.search_tables import MOST_DOCID, search_doc

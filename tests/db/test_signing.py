@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from db import bands
 from db.articles import store_article
-from db.engine import Database
+from db.engine.database import Database
 from db.schema.tables import revision
 from db.signing import NEWEST, is_stale, sign_again
 from db.tidy import TidyPlan, tidy

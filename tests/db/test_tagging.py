@@ -8,7 +8,7 @@ import pytest
 
 from db import events, tagging, tags
 from db.articles import store_article
-from db.engine import Database
+from db.engine.database import Database
 from db.search import index_stored, search
 from db.tagging import Rejudged
 from db.tags import Verdict

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from db import events, tags
 from db.articles import store_article
-from db.engine import Database
+from db.engine.database import Database
 from db.tags import Verdict
 from seedwatch.core.model.article import Placement, ThemeHit
 from tests.db.samples import EVIDENCE, HIT, NOW, make_tagged

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.run import CrawlPlan, RunReport
-from db.engine import open_database
+from db.engine.database import open_database
 from db.schema.tables import feed_visit, outcome
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import FINAL, Outcome

@@ -13,7 +13,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.run import CrawlPlan, RunReport
-from db.engine import open_database
+from db.engine.database import open_database
 from db.feeds import sync_sources
 from db.queries import export_rows
 from db.records import ExportRow

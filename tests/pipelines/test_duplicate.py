@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, func, select
 
 from db.articles import store_article
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from db.events import EventKind, list_events
 from db.schema.tables import article as article_table
 from db.schema.tables import revision

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from db.ends import record_ends
-from db.engine import Database
+from db.engine.database import Database
 from db.events import EventKind, list_events
 from db.runs import start_run
 from db.schema.tables import page_shape

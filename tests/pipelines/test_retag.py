@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.articles import store_article
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from db.search import index_stored
 from db.tags import current_tags
 from pipelines.retag import retag_archive

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from db.articles import store_article
-from db.engine import Database
+from db.engine.database import Database
 from db.feeds import sync_sources
 from db.search import index_stored
 from seedwatch.core.model.article import CopyKind, Placement, ThemeHit

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from db.engine import Database
+from db.engine.database import Database
 from seedwatch.web.app import create_app
 from tests.web.archive import fill, store
 from tests.web.browser import chromium, serving

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from lxml import html
 
-from db.engine import Database
+from db.engine.database import Database
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import QueryFault
 from seedwatch.themes import lexicon_text

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from db.engine import Database
+from db.engine.database import Database
 from db.schema.tables import host
 from db.schema.types import clean, dump_json, read_dates, read_evidence
 from seedwatch.core.errors import DatabaseError

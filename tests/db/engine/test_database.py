@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from db import engine
-from db.engine import Database, open_database
+from db.engine import database
+from db.engine.database import Database, open_database
 from db.schema.tables import feed, host
 from seedwatch.core.errors import DatabaseError, InputError
 from tests.databases import PostgresServer
@@ -112,7 +112,7 @@ def test_synchronous_is_a_setting(sqlite_url: str) -> None:
 def test_the_log_is_copied_into_the_database_when_it_has_grown(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "CHECKPOINT_BYTES", 100_000)
+    monkeypatch.setattr(database, "CHECKPOINT_BYTES", 100_000)
     with open_database(sqlite_url) as database:
         assert database.path is not None
         log = Path(f"{database.path}-wal")
@@ -128,7 +128,7 @@ def test_the_log_is_copied_into_the_database_when_it_has_grown(
 def test_a_reader_that_holds_the_log_back_does_not_stop_writers(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "CHECKPOINT_BYTES", 50_000)
+    monkeypatch.setattr(database, "CHECKPOINT_BYTES", 50_000)
     with open_database(sqlite_url) as database, database.read() as reader:
         assert reader.execute(select(func.count()).select_from(host)).scalar() == 0
         for number in range(30):
@@ -249,7 +249,7 @@ def test_a_postgresql_writer_waits_no_longer_than_the_limit(postgres: PostgresSe
 
 def test_opening_an_up_to_date_database_imports_no_alembic(sqlite_url: str) -> None:
     code = (
-        "import sys; from db.engine import open_database; open_database(sys.argv[1]).close();"
+        "import sys; from db.engine.database import open_database; open_database(sys.argv[1]).close();"
         "print([name for name in ('alembic', 'psycopg') if name in sys.modules])"
     )
     done = subprocess.check_output([sys.executable, "-c", code, sqlite_url], text=True)

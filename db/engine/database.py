@@ -15,8 +15,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from db.faults import as_database_error, safe_url
-from db.locks import folder_lock
+from db.engine.driver_errors import as_database_error, safe_url
+from db.engine.folder_lock import folder_lock
 from db.migrations import current_version, migrate, pending, versions
 from db.schema.types import dump_json
 from seedwatch.core.errors import InputError

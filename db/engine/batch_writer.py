@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from db.engine import Database
+from db.engine.database import Database
 
 T = TypeVar("T")
 Job = Callable[[Connection], T]

@@ -10,9 +10,9 @@ from functools import partial
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from db.engine import Database
+from db.engine.batch_writer import Writer
+from db.engine.database import Database
 from db.schema.tables import host
-from db.writer import Writer
 from seedwatch.core.errors import DatabaseError
 
 

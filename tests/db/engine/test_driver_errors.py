@@ -16,7 +16,7 @@ from sqlalchemy import Connection, func, select, text
 from db import copies, events, feeds, pages, queries, requests, runs, tags
 from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.copies import CopyLink
-from db.engine import Database, open_database
+from db.engine.database import Database, open_database
 from db.events import EventKind
 from db.schema.tables import address, article, event, outcome, revision, tag
 from db.tags import Verdict
@@ -119,7 +119,7 @@ import sys
 from seedwatch.core.model.article import Placement
 from seedwatch.core.model.page import Outcome
 from db.articles import record_end, store_article
-from db.engine import open_database
+from db.engine.database import open_database
 from db.runs import start_run
 from tests.db.samples import NOW, make_end, make_tagged
 
