@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 
 from crawler.middlewares.robots import kept_rules
 from db.engine.database import Database
-from db.hosts import HostState, read_host
 from db.knowledge import Knowledge, known_of
+from db.sources.hosts import HostState, read_host
 from seedwatch.core.errors import UrlError
 from seedwatch.core.fetching.ip_guard import Permits, Verdict, judge, judge_url
 from seedwatch.core.fetching.robots import RobotsRule, origin_of, robots_for_status

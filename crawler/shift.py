@@ -45,8 +45,8 @@ class Shift:
         self.run_id = self.writer.write(lambda conn: self._begin(conn, now, pid)).result()
 
     def _begin(self, conn: Any, now: datetime, pid: int) -> int:
-        from db.feeds import sync_sources, unverified_hosts
         from db.runs import start_run
+        from db.sources.feeds import sync_sources, unverified_hosts
 
         sync_sources(conn, self.guests)
         self.unverified = unverified_hosts(conn)

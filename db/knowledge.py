@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from db.engine.dialects import digest
-from db.hosts import HostState
 from db.schema.tables import address, feed, outcome, run, source
+from db.sources.hosts import HostState
 
 #: Runs that are searched for the last end of an address, newest first.
 _RUNS = 200

@@ -16,9 +16,9 @@ from db import events, search
 from db.engine.database import Database
 from db.engine.dialects import chunks, erase_on_disk
 from db.events import EventKind
-from db.feeds import lead_only, retentions
 from db.pages import KeptPage, pages_where
 from db.schema.tables import article, band, kept_page, revision
+from db.sources.feeds import lead_only, retentions
 from seedwatch.core.model.page import Outcome, RawRef
 
 #: Articles in one transaction.

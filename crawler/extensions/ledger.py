@@ -17,7 +17,7 @@ from crawler.report import HostFailure, Progress, RunReport
 from crawler.visits import EndedVisit, Visits
 from db.articles import record_end, record_ends
 from db.engine.batch_writer import Writer
-from db.feeds import record_visit
+from db.sources.feeds import record_visit
 from seedwatch.core.errors import SeedwatchError
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit

@@ -18,7 +18,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.judge import Refused, judge_failure
 from crawler.resolver import refusal
-from db.hosts import HostState, read_host, save_robots
+from db.sources.hosts import HostState, read_host, save_robots
 from seedwatch.core.fetching.robots import (
     MAX_BYTES,
     MAX_REDIRECTS,

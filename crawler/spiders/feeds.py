@@ -24,9 +24,9 @@ from crawler.plan import LEAST_PACE, CrawlPlan
 from crawler.revisiting import Revisits
 from db.addresses import known_outcomes
 from db.engine.batch_writer import Writer
-from db.feeds import due_feeds
 from db.forgetting import kept_out
 from db.revisits import due_revisits
+from db.sources.feeds import due_feeds
 from seedwatch.core.fetching.conditional import conditions_of
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.page import Outcome, Page, PageEnd

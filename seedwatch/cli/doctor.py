@@ -111,7 +111,7 @@ def _disk(wanted: Settings) -> tuple[bool, str]:
 
 def _due(wanted: Settings) -> tuple[bool, str]:
     from db.engine.database import open_database
-    from db.feeds import due_feeds
+    from db.sources.feeds import due_feeds
 
     now = datetime.now(UTC)
     with open_database(wanted.database_url) as handle, handle.read() as conn:

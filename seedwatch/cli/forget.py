@@ -72,9 +72,9 @@ def _forget(handle: Database, target: Target, wanted: Settings) -> None:
     """
     from datetime import UTC, datetime
 
-    from db.feeds import sync_sources
     from db.forgetting import compact
     from db.forgetting import forget as forget_rows
+    from db.sources.feeds import sync_sources
     from pipelines.erase import erase
 
     if wanted.pages_dir is not None:

@@ -104,7 +104,7 @@ def rule_texts(wanted: Settings) -> tuple[tuple[str, str], ...]:
 def declare(wanted: Settings, passing: tuple[Source, ...] = ()) -> None:
     """Write the declared sources down, `passing` ones with them; all others the database knows are off."""
     from db.engine.database import open_database
-    from db.feeds import sync_sources
+    from db.sources.feeds import sync_sources
 
     sources = (*catalogue(wanted), *passing)
     with open_database(wanted.database_url) as handle, handle.write() as conn:

@@ -12,12 +12,12 @@ from db.addresses import known_outcomes
 from db.articles import record_end, store_article
 from db.engine.database import Database
 from db.events import EventKind, list_events
-from db.feeds import due_feeds, sync_sources
 from db.forgetting import address_target, compact, forget, is_forgotten, kept_out, source_target
 from db.pages import kept_pages
 from db.runs import start_run
 from db.schema.tables import article
 from db.search import index_stored, reindex_stale, search
+from db.sources.feeds import due_feeds, sync_sources
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import CopyKind, Placement, Signature
 from seedwatch.core.model.page import Outcome, RawRef

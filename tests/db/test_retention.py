@@ -10,11 +10,11 @@ from db import queries
 from db.articles import record_end, store_article
 from db.engine.database import Database
 from db.events import EventKind, list_events
-from db.feeds import sync_sources
 from db.pages import kept_pages
 from db.retention import keep_within_terms, release
 from db.runs import start_run
 from db.search import index_stored, search
+from db.sources.feeds import sync_sources
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import Placement
 from seedwatch.core.model.page import Outcome, RawRef

@@ -11,10 +11,10 @@ from db.articles import store_article
 from db.ends import record_ends
 from db.engine.database import Database
 from db.events import EventKind, list_events
-from db.feeds import sync_sources
 from db.revisits import MOST_OF_SOURCE, due_revisits, prune
 from db.runs import start_run
 from db.schema.tables import article, revisit
+from db.sources.feeds import sync_sources
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import DueRevisit

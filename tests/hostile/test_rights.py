@@ -14,10 +14,10 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.run import CrawlPlan, RunReport
 from db.engine.database import open_database
-from db.feeds import sync_sources
 from db.queries import export_rows
 from db.records import ExportRow
 from db.search import search
+from db.sources.feeds import sync_sources
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import FeedSpec, FullText, Source, Terms

@@ -6,8 +6,8 @@ from typing import Any
 
 from db.articles import store_article
 from db.engine.database import Database
-from db.feeds import sync_sources
 from db.search import index_stored
+from db.sources.feeds import sync_sources
 from seedwatch.core.model.article import CopyKind, Placement, ThemeHit
 from seedwatch.core.model.text import Evidence, Field
 from tests.db.samples import make_source, make_tagged

@@ -13,12 +13,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, func, select, text
 
-from db import copies, events, feeds, pages, queries, requests, runs, tags
+from db import copies, events, pages, queries, requests, runs, tags
 from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.copies import CopyLink
 from db.engine.database import Database, open_database
 from db.events import EventKind
 from db.schema.tables import address, article, event, outcome, revision, tag
+from db.sources import feeds
 from db.tags import Verdict
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import CopyKind, Placement

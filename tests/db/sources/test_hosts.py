@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from db.engine.database import Database
-from db.hosts import HostState, keep_turn, read_host, save_hold, save_robots, take_turn
+from db.sources.hosts import HostState, keep_turn, read_host, save_hold, save_robots, take_turn
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
