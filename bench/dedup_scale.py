@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 from sqlalchemy import func, select, text
 
-from db import bands
-from db.articles import store_article
+from db.archive import fingerprint_keys
+from db.archive.articles import store_article
 from db.engine.database import Database, open_database
 from db.schema.tables import band
 from pipelines.dedupe_files import Document, article_of
@@ -143,7 +143,7 @@ def _timed(database: Database, stored: int, texts: list[tuple[str, str]], first:
         with database.read() as conn:
             began = time.process_time()
             for article in made:
-                bands.candidates(conn, article.signature)
+                fingerprint_keys.candidates(conn, article.signature)
             keys += time.process_time() - began
     each = 1000 / len(texts)
     return Timing(stored, signing * each, step * each, clock * each, keys * each, _size(database) / stored)

@@ -80,12 +80,12 @@ class Shift:
             self.pool.close()
 
     def _end(self, conn: Any, exit_code: int) -> tuple[str, ...]:
-        from db import revisits, shapes
+        from db.archive import layouts, rechecks
         from db.runs import finish_run
 
         now = datetime.now(UTC)
-        found = shapes.watch(conn, now)
-        revisits.prune(conn, now)
+        found = layouts.watch(conn, now)
+        rechecks.prune(conn, now)
         finish_run(conn, self.run_id, now, exit_code)
         return tuple(f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found)
 

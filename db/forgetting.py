@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from db import copies, events, search
-from db.addresses import write_addresses
+from db import search
+from db.archive import copies, event_log
+from db.archive.addresses import write_addresses
+from db.archive.event_log import EventKind
+from db.archive.raw_pages import KeptPage, pages_where
 from db.engine.dialects import chunks, erase_on_disk
-from db.events import EventKind
-from db.pages import KeptPage, pages_where
 from db.schema.tables import address, article, band, copy, kept_page, revision, revisit, source, tag
 from seedwatch.core.model.page import Outcome
 
@@ -90,7 +91,7 @@ def forget(conn: Connection, target: Target, at: datetime) -> None:
     if target.source_id is not None:
         conn.execute(update(source).where(source.c.id == target.source_id).values(forgotten_at=at))
         detail = {"source": target.source_id, "articles": len(target.articles)}
-        events.append(conn, at, EventKind.FORGOTTEN, None, detail)
+        event_log.append(conn, at, EventKind.FORGOTTEN, None, detail)
 
 
 def compact(conn: Connection) -> None:
@@ -113,7 +114,7 @@ def _forget_article(conn: Connection, article_id: int, at: datetime) -> None:
     conn.execute(
         update(address).where(address.c.article_id == article_id).values(outcome=Outcome.FORGOTTEN.value)
     )
-    events.append(conn, at, EventKind.FORGOTTEN, article_id, {})
+    event_log.append(conn, at, EventKind.FORGOTTEN, article_id, {})
 
 
 def _leave_cluster(conn: Connection, article_id: int, at: datetime) -> None:

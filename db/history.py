@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from db.archive.event_log import EventKind
 from db.engine.dialects import chunks
-from db.events import EventKind
 from db.schema.tables import article, event, revision
 from seedwatch.core.chinese.folding import fold_chars
 

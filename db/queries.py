@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, Table, case, func, or_, select, text
 
+from db.archive.tags import Verdict, current_tags, tag_history, themes_of
 from db.migrations import current_version
 from db.records import (
     ArticleRecord,
@@ -25,7 +26,6 @@ from db.records import (
 )
 from db.schema.tables import address, copy, event, feed, kept_page, outcome, revision, run, source, tag
 from db.schema.tables import article as articles
-from db.tags import Verdict, current_tags, tag_history, themes_of
 from seedwatch.core.model.page import KEPT, Outcome, RawRef, Signals, UseRights
 from seedwatch.core.model.source import FullText
 

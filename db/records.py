@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db.tags import TagRecord
+from db.archive.tags import TagRecord
 from seedwatch.core.model.moment import DateCandidate
 from seedwatch.core.model.page import NO_TERMS, Outcome, RawRef, UseRights
 

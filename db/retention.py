@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
-from db import events, search
+from db import search
+from db.archive import event_log
+from db.archive.event_log import EventKind
+from db.archive.raw_pages import KeptPage, pages_where
 from db.engine.database import Database
 from db.engine.dialects import chunks, erase_on_disk
-from db.events import EventKind
-from db.pages import KeptPage, pages_where
 from db.schema.tables import article, band, kept_page, revision
 from db.sources.feeds import lead_only, retentions
 from seedwatch.core.model.page import Outcome, RawRef
@@ -113,7 +114,7 @@ def release(
     for article_id in released:
         if search.remove(conn, article_id):
             search.index_stored(conn, article_id)
-        events.append(conn, at, EventKind.RELEASED, article_id, {})
+        event_log.append(conn, at, EventKind.RELEASED, article_id, {})
 
 
 def _mark_for_erasing(conn: Connection, places: Sequence[tuple[str, int]]) -> None:

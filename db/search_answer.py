@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from db import search_postgres, search_sqlite
+from db.archive.tags import Verdict, themes_of
 from db.schema.search_tables import (
     DOCIDS_OF_A_DAY,
     LEAST_DOCID,
@@ -33,7 +34,6 @@ from db.schema.search_tables import (
 )
 from db.schema.tables import article, revision, source, tag
 from db.search_events import NO_EVENTS, Events
-from db.tags import Verdict, themes_of
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Facet, FoundArticle
 from seedwatch.core.search.dates import read_bound

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import bands
+from db.archive import fingerprint_keys as bands
+from db.archive.raw_pages import drop_files, kept_files
+from db.archive.refingerprint import NEWEST, is_stale, sign_again
 from db.engine.database import Database
-from db.pages import drop_files, kept_files
 from db.retention import NOTHING, Released, keep_within_terms
 from db.runs import finish_run, start_run
 from db.search import reindex_stale
-from db.signing import NEWEST, is_stale, sign_again
 from seedwatch.core.model.page import RawRef
 
 #: Articles indexed in one transaction: a crawl that waits for its turn waits for less than a second.

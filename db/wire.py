@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from db.archive.tags import TagRecord, Verdict
 from db.records import ArticleRecord, ClusterMember, RevisionRecord
-from db.tags import TagRecord, Verdict
 from seedwatch.core.model.answer import FoundArticle
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from isal import isal_zlib
 
+from db.archive.raw_pages import drop_files
 from db.engine.batch_writer import Writer
-from db.pages import drop_files
 from seedwatch.core.model.page import Page, PageEnd, RawRef
 from seedwatch.core.model.source import FullText
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from db.articles import store_article, texts_of
+from db.archive.articles import store_article, texts_of
 from db.engine.database import Database, open_database
 from db.schema.tables import article as article_table
 from pipelines.duplicate import Duplicates

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from db import bands, copies
-from db.articles import articles_at, texts_of
-from db.copies import CopyLink
-from db.merge import merge
-from db.signing import is_stale, sign_again
+from db.archive import copies, fingerprint_keys
+from db.archive.articles import articles_at, texts_of
+from db.archive.copies import CopyLink
+from db.archive.merge import merge
+from db.archive.refingerprint import is_stale, sign_again
 from seedwatch.core.changes.boilerplate import is_churn
 from seedwatch.core.duplicates import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
 from seedwatch.core.fetching.urls import url_key
@@ -69,7 +69,7 @@ class Duplicates:
         self._is_current = False
 
     def place(self, conn: Connection, article: Article) -> Placement:
-        """What `db.articles.store_article` is to do with an article."""
+        """What `db.archive.articles.store_article` is to do with an article."""
         self._catch_up(conn, article)
         known = self._known(conn, article)
         if known is None:
@@ -111,7 +111,7 @@ class Duplicates:
         """Once an article is stored: let later ones find it, and settle the clusters it brought together."""
         if stored.outcome not in {Outcome.STORED, Outcome.COPY, Outcome.REVISED}:
             return
-        bands.add(conn, stored.article_id, article.signature)
+        fingerprint_keys.add(conn, stored.article_id, article.signature)
         if stored.copy_of is None:
             return
         for first_id in place.merges:
@@ -128,10 +128,10 @@ class Duplicates:
                 sign_again(conn, article.fetched_at - CAUGHT_UP, MOST_CAUGHT_UP)
 
     def _candidates(self, conn: Connection, article: Article, own_id: int | None) -> tuple[int, ...]:
-        same = bands.exact(conn, article.signature)
+        same = fingerprint_keys.exact(conn, article.signature)
         if same is not None and same != own_id:
             return (same,)
-        found = bands.candidates(conn, article.signature, MOST_COMPARED)
+        found = fingerprint_keys.candidates(conn, article.signature, MOST_COMPARED)
         return tuple(each for each in found if each != own_id)
 
     def _matches(self, conn: Connection, new: Prepared, exact: str, ids: tuple[int, ...]) -> Iterator[_Match]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db.articles import record_ends, restate_article, store_article
+from db.archive.articles import record_ends, restate_article, store_article
 from db.queries import article as article_record
 from db.records import ArticleRecord
 from db.replays import OldPage

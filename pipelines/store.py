@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from db.articles import record_ends, store_article
+from db.archive.articles import record_ends, store_article
 from db.engine.batch_writer import Writer
 from db.engine.driver_errors import lasts
 from db.forgetting import is_forgotten

@@ -15,7 +15,7 @@ from scrapy import signals
 
 from crawler.report import HostFailure, Progress, RunReport
 from crawler.visits import EndedVisit, Visits
-from db.articles import record_end, record_ends
+from db.archive.articles import record_end, record_ends
 from db.engine.batch_writer import Writer
 from db.sources.feeds import record_visit
 from seedwatch.core.errors import SeedwatchError

@@ -22,10 +22,10 @@ from crawler.intake import Candidate, EntryFilter, candidates, is_known, is_olde
 from crawler.judge import Interrupted, feed_outcome, judge_failure
 from crawler.plan import LEAST_PACE, CrawlPlan
 from crawler.revisiting import Revisits
-from db.addresses import known_outcomes
+from db.archive.addresses import known_outcomes
+from db.archive.rechecks import due_revisits
 from db.engine.batch_writer import Writer
 from db.forgetting import kept_out
-from db.revisits import due_revisits
 from db.sources.feeds import due_feeds
 from seedwatch.core.fetching.conditional import conditions_of
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed

@@ -246,7 +246,7 @@ tag = Table(
     Column("article_id", Id, ForeignKey("article.id"), nullable=False),
     Column("theme", CleanText, nullable=False),
     Column("score", Float, nullable=False),
-    _text("verdict"),  # see db.tags.Verdict
+    _text("verdict"),  # see db.archive.tags.Verdict
     _text("version"),  # digest of the theme file
     Column("run_id", Id),
     _time("valid_from"),
@@ -284,7 +284,7 @@ event = Table(
     metadata,
     _id(),
     _time("at"),
-    _text("kind"),  # see db.events.EventKind
+    _text("kind"),  # see db.archive.event_log.EventKind
     Column("article_id", Id, ForeignKey("article.id")),
     Column("detail", Json(), nullable=False),
     Index(None, "article_id"),

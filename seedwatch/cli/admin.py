@@ -88,8 +88,8 @@ def _ending(run: RunRecord) -> str:
 
 
 def _print_run(run: RunRecord, db: str | None) -> None:
+    from db.archive.layouts import redesigns_between
     from db.queries import refusals
-    from db.shapes import redesigns_between
     from seedwatch.cli.output import say, table
     from seedwatch.cli.report import MEANING
 

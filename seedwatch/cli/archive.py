@@ -10,8 +10,8 @@ from seedwatch.cli.options import AsJson, Db, Since, Until, database, lexicon, m
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
+    from db.archive.tags import TagRecord
     from db.records import ArticleRecord, ClusterMember, RevisionRecord
-    from db.tags import TagRecord
     from seedwatch.core.model.answer import ArticleQuery, Found, FoundArticle
 
 #: A query may begin with "-" (`-川普`), which would else be read as options.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from db.shapes import SeenRedesign
+    from db.archive.layouts import SeenRedesign
     from seedwatch.cli.config import Settings
 
 #: FTS5 with the external-content commands that the index uses, and RETURNING.
@@ -121,7 +121,7 @@ def _due(wanted: Settings) -> tuple[bool, str]:
 
 def recent_redesigns(conn: Connection) -> Mapping[str, SeenRedesign]:
     """Of the last days, by source."""
-    from db.shapes import latest_redesigns
+    from db.archive.layouts import latest_redesigns
 
     return latest_redesigns(conn, datetime.now(UTC) - timedelta(days=REDESIGN_DAYS))
 

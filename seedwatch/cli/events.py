@@ -10,7 +10,7 @@ from seedwatch.cli.options import AsJson, Db, database, moment
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
-    from db.events import EventKind
+    from db.archive.event_log import EventKind
     from db.history import PastEvent
 
 
@@ -54,7 +54,7 @@ def events(
 
 
 def _kind(text: str) -> EventKind:
-    from db.events import EventKind
+    from db.archive.event_log import EventKind
 
     if text not in set(EventKind):
         known = ", ".join(each.value for each in EventKind)

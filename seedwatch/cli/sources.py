@@ -10,8 +10,8 @@ from seedwatch.cli.options import AsJson, Db, catalogue, database, declare, sett
 from seedwatch.core.fetching.conditional import CONFIRMATIONS
 
 if TYPE_CHECKING:
+    from db.archive.layouts import SeenRedesign
     from db.records import FeedState, SourceState
-    from db.shapes import SeenRedesign
     from seedwatch.core.model.source import Source
 
 sources_app = typer.Typer(no_args_is_help=True, help="Outlets: list them.")

@@ -12,8 +12,8 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from db.archive.tags import TagRecord, Verdict
 from db.records import ArticleRecord
-from db.tags import TagRecord, Verdict
 from seedwatch.core.model.text import Field
 from seedwatch.core.search.highlight import Piece, Span, cut
 from seedwatch.web.words import Words

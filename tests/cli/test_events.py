@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from db.articles import store_article
+from db.archive.articles import store_article
 from db.engine.database import open_database
 from seedwatch.cli.main import app
 from seedwatch.core.errors import InputError

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from db.articles import store_article
+from db.archive.articles import store_article
 from db.engine.database import open_database
 from db.search import index_stored
 from seedwatch.cli.crawl import check, plan_of

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 from sqlalchemy import select
 
+from db.archive.event_log import EventKind, list_events
 from db.engine.database import open_database
-from db.events import EventKind, list_events
 from db.queries import article
 from db.schema.tables import article as articles
 from seedwatch.core.model.page import Outcome

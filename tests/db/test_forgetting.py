@@ -7,13 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from db import bands, queries
-from db.addresses import known_outcomes
-from db.articles import record_end, store_article
+from db import queries
+from db.archive import fingerprint_keys
+from db.archive.addresses import known_outcomes
+from db.archive.articles import record_end, store_article
+from db.archive.event_log import EventKind, list_events
+from db.archive.raw_pages import kept_pages
 from db.engine.database import Database
-from db.events import EventKind, list_events
 from db.forgetting import address_target, compact, forget, is_forgotten, kept_out, source_target
-from db.pages import kept_pages
 from db.runs import start_run
 from db.schema.tables import article
 from db.search import index_stored, reindex_stale, search
@@ -44,7 +45,7 @@ def _fill(database: Database) -> list[int]:
             None,
             Placement(copy_of=first.article_id, copy_kind=CopyKind.SYNDICATED, score=0.9),
         )
-        bands.add(conn, first.article_id, secret)
+        fingerprint_keys.add(conn, first.article_id, secret)
         record_end(conn, run_id, make_end(URL, Outcome.STORED, article_id=first.article_id, raw=raw))
         for each in (first.article_id, copy.article_id):
             index_stored(conn, each)
@@ -69,8 +70,8 @@ def test_nothing_of_an_article_is_left_to_read(database: Database) -> None:
         assert [row.id for row in queries.export_rows(conn)] == [copy]
         assert search(conn, ArticleQuery("獨角獸"), LATER).total == 0
         assert [row.id for row in search(conn, ArticleQuery(""), LATER).rows] == [copy]
-        assert bands.candidates(conn, Signature("", (11, 12), 1)) == ()
-        assert bands.exact(conn, Signature("e1", (), 1)) is None
+        assert fingerprint_keys.candidates(conn, Signature("", (11, 12), 1)) == ()
+        assert fingerprint_keys.exact(conn, Signature("e1", (), 1)) is None
         assert kept_pages(conn) == ()
         assert conn.execute(text("SELECT count(*) FROM revision WHERE text <> ''")).scalar() == 1
         assert conn.execute(text("SELECT id FROM articles")).scalars().all() == [copy]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from db.articles import store_article
+from db.archive.articles import store_article
 from db.engine.database import Database
 from db.growth import Growth, forecast
 from db.queries import stats

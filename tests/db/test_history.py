@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db import events
-from db.articles import store_article
-from db.ends import record_ends
+from db.archive import event_log
+from db.archive.articles import store_article
+from db.archive.event_log import EventKind
+from db.archive.page_outcomes import record_ends
 from db.engine.database import Database
-from db.events import EventKind
 from db.history import STEP, past_events
 from db.runs import start_run
 from seedwatch.core.model.article import Placement
@@ -28,7 +28,7 @@ def test_headlines_before_and_after_and_pages_gone(database: Database) -> None:
         gone = make_end(url, Outcome.GONE, at=LATER + timedelta(hours=1), status=404)
         record_ends(conn, start_run(conn, "crawl", LATER, 1, {}), (gone,))
         site = {"site": "harbour.example", "source": "harbour", "what": "pages have lost their date"}
-        events.append(conn, LATER, EventKind.REDESIGN, None, site)
+        event_log.append(conn, LATER, EventKind.REDESIGN, None, site)
         found = past_events(conn)
         assert [each.kind for each in found] == ["redesign", "gone", "headline", "revised"]
         headline = found[2]
@@ -47,8 +47,8 @@ def test_headlines_before_and_after_and_pages_gone(database: Database) -> None:
 def test_an_old_event_is_found_behind_many_others(database: Database) -> None:
     with database.write() as conn:
         one = store_article(conn, make_tagged(1), None).article_id
-        events.append(conn, NOW, EventKind.GONE, one, {})
+        event_log.append(conn, NOW, EventKind.GONE, one, {})
         for _ in range(STEP + 20):
-            events.append(conn, NOW, EventKind.GONE, None, {})
+            event_log.append(conn, NOW, EventKind.GONE, None, {})
         (found,) = past_events(conn, words=["人形"])
         assert found.article_id == one

@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import bindparam, inspect, text
 
-from db.articles import store_article
+from db.archive.articles import store_article
 from db.engine.database import Database, open_database
 from db.migrations import migrate, versions
 from db.schema.tables import VIEWS, metadata

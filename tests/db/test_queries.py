@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from db import queries
-from db.articles import record_end, store_article
+from db.archive.articles import record_end, store_article
+from db.archive.tags import Verdict, fix_tag
 from db.engine.database import Database
 from db.runs import start_run
 from db.sources.feeds import due_feeds, record_visit, sync_sources
-from db.tags import Verdict, fix_tag
 from seedwatch.core.model.article import CopyKind, Placement
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.page import Outcome, RawRef

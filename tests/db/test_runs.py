@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from db import runs
-from db.articles import record_ends
+from db.archive.articles import record_ends
 from db.engine.database import Database
 from seedwatch.core.model.page import Outcome
 from tests.db.samples import NOW, make_end

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select, text
 
-from db.articles import store_article
+from db.archive.articles import store_article
+from db.archive.event_log import EventKind, append
 from db.engine.database import Database
-from db.events import EventKind, append
 from db.forgetting import address_target, forget
 from db.schema.search_tables import MOST_DOCID, search_doc
 from db.search import index_article, index_stored, reindex_stale, remove, search

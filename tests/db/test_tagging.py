@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from db import events, tagging, tags
-from db.articles import store_article
+from db import tagging
+from db.archive import event_log, tags
+from db.archive.articles import store_article
+from db.archive.tags import Verdict
 from db.engine.database import Database
 from db.search import index_stored, search
 from db.tagging import Rejudged
-from db.tags import Verdict
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit
@@ -56,14 +57,16 @@ def test_retagging_moves_the_index_with_it_and_announces_once(database: Database
         changed = tagging.retag(conn, [judged(one, hits)], LATER)
         again = tagging.retag(conn, [judged(one, hits)], LATER + timedelta(days=1))
         told = [
-            (each.kind, each.detail["theme"]) for each in events.list_events(conn) if "theme" in each.detail
+            (each.kind, each.detail["theme"])
+            for each in event_log.list_events(conn)
+            if "theme" in each.detail
         ]
         found = search(conn, ArticleQuery(themes=("tidal-power",)), LATER)
         gone = search(conn, ArticleQuery(themes=(HIT.theme,)), LATER)
         history = tags.tag_history(conn, one)
     assert (changed.articles, changed.new, changed.gone) == (1, {"tidal-power": 1}, {HIT.theme: 1})
     assert again.articles == 0
-    assert told.count((events.EventKind.TAGGED.value, "tidal-power")) == 1
+    assert told.count((event_log.EventKind.TAGGED.value, "tidal-power")) == 1
     assert [row.id for row in found.rows] == [one]
     assert gone.rows == ()
     assert {(each.theme, each.valid_to) for each in history} == {("tidal-power", None), (HIT.theme, LATER)}

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
 
-from db.articles import store_article
+from db.archive.articles import store_article
+from db.archive.event_log import EventKind, list_events
 from db.engine.database import Database, open_database
-from db.events import EventKind, list_events
 from db.schema.tables import article as article_table
 from db.schema.tables import revision
 from pipelines.duplicate import Duplicates

@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from db.ends import record_ends
+from db.archive.event_log import EventKind, list_events
+from db.archive.layouts import latest_redesigns, watch
+from db.archive.page_outcomes import record_ends
 from db.engine.database import Database
-from db.events import EventKind, list_events
 from db.runs import start_run
 from db.schema.tables import page_shape
-from db.shapes import latest_redesigns, watch
 from pipelines.extract import Extract
 from pipelines.stations import ReadPage
 from seedwatch.core.model.page import Outcome, Page, PageEnd

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db.articles import record_ends, store_article
+from db.archive.articles import record_ends, store_article
 from db.engine.database import Database
 from db.queries import article as article_record
 from db.replays import pages_of_articles, refused_pages

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from db.articles import store_article
+from db.archive.articles import store_article
+from db.archive.tags import current_tags
 from db.engine.database import Database, open_database
 from db.search import index_stored
-from db.tags import current_tags
 from pipelines.retag import retag_archive
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit

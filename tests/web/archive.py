@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from db.articles import store_article
+from db.archive.articles import store_article
 from db.engine.database import Database
 from db.search import index_stored
 from db.sources.feeds import sync_sources

@@ -11,7 +11,7 @@ from seedwatch.cli.themes.common import known, load
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
-    from db.tags import Verdict
+    from db.archive.tags import Verdict
 
 
 def add_to(app: typer.Typer) -> None:
@@ -66,7 +66,7 @@ def tag_fix(
 
 
 def _asked(add: list[str], remove: list[str]) -> list[tuple[str, Verdict]]:
-    from db.tags import Verdict
+    from db.archive.tags import Verdict
 
     asked = [*((each, Verdict.ADDED) for each in add), *((each, Verdict.REMOVED) for each in remove)]
     if not asked or len({theme for theme, _ in asked}) < len(asked):

@@ -13,14 +13,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, func, select, text
 
-from db import copies, events, pages, queries, requests, runs, tags
-from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
-from db.copies import CopyLink
+from db import queries, requests, runs
+from db.archive import copies, event_log, raw_pages, tags
+from db.archive.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
+from db.archive.copies import CopyLink
+from db.archive.event_log import EventKind
+from db.archive.tags import Verdict
 from db.engine.database import Database, open_database
-from db.events import EventKind
 from db.schema.tables import address, article, event, outcome, revision, tag
 from db.sources import feeds
-from db.tags import Verdict
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import CopyKind, Placement
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
@@ -43,12 +44,12 @@ WRITES: dict[str, Callable[[Connection], object]] = {
     "claim_request": lambda conn: requests.claim_request(conn, NOW, "me"),
     "renew_request": lambda conn: requests.renew_request(conn, 1, NOW, "me"),
     "finish_request": lambda conn: requests.finish_request(conn, 1, NOW, "me"),
-    "events.append": lambda conn: events.append(conn, NOW, EventKind.GONE, 1, {}),
+    "events.append": lambda conn: event_log.append(conn, NOW, EventKind.GONE, 1, {}),
     "set_tags": lambda conn: tags.set_tags(conn, 1, (), NOW),
     "fix_tag": lambda conn: tags.fix_tag(conn, 1, HIT.theme, Verdict.REMOVED, NOW),
     "join": lambda conn: copies.join(conn, 2, CopyLink(1, CopyKind.IDENTICAL, 1.0, 1), NOW),
     "take_over": lambda conn: copies.take_over(conn, 2, NOW),
-    "drop_files": lambda conn: pages.drop_files(conn, ["f"]),
+    "drop_files": lambda conn: raw_pages.drop_files(conn, ["f"]),
 }
 READS: dict[str, Callable[[Connection], object]] = {
     "known_keys": lambda conn: known_keys(conn, ["f" * 32]),
@@ -58,10 +59,10 @@ READS: dict[str, Callable[[Connection], object]] = {
     "tally": lambda conn: runs.tally(conn, 1),
     "list_runs": runs.list_runs,
     "unfinished": runs.unfinished,
-    "list_events": events.list_events,
+    "list_events": event_log.list_events,
     "list_requests": requests.list_requests,
-    "kept_pages": pages.kept_pages,
-    "kept_files": pages.kept_files,
+    "kept_pages": raw_pages.kept_pages,
+    "kept_files": raw_pages.kept_files,
     "current_tags": lambda conn: tags.current_tags(conn, 1),
     "original_of": lambda conn: copies.original_of(conn, 1),
     "article": lambda conn: queries.article(conn, 1),
@@ -119,7 +120,7 @@ WRITER = """
 import sys
 from seedwatch.core.model.article import Placement
 from seedwatch.core.model.page import Outcome
-from db.articles import record_end, store_article
+from db.archive.articles import record_end, store_article
 from db.engine.database import open_database
 from db.runs import start_run
 from tests.db.samples import NOW, make_end, make_tagged

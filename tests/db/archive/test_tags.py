@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from db import events, tags
-from db.articles import store_article
+from db.archive import event_log, tags
+from db.archive.articles import store_article
+from db.archive.tags import Verdict
 from db.engine.database import Database
-from db.tags import Verdict
 from seedwatch.core.model.article import Placement, ThemeHit
 from tests.db.samples import EVIDENCE, HIT, NOW, make_tagged
 
@@ -42,7 +42,7 @@ def test_new_evidence_is_a_new_row_but_no_event(database: Database) -> None:
         article_id = store_article(conn, make_tagged(), None, Placement()).article_id
         assert tags.set_tags(conn, article_id, (replace(HIT, version="v2"),), LATER) == ((), ())
         assert [each.version for each in tags.tag_history(conn, article_id)] == ["v1", "v2"]
-        assert [each.kind for each in events.list_events(conn)] == ["stored"]
+        assert [each.kind for each in event_log.list_events(conn)] == ["stored"]
 
 
 def test_a_persons_verdict_outlives_the_tagger(database: Database) -> None:

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, select, text
 
-from db import copies, events
-from db.articles import store_article
-from db.copies import CopyLink
+from db.archive import copies, event_log
+from db.archive.articles import store_article
+from db.archive.copies import CopyLink
 from db.engine.database import Database
 from db.schema.tables import article, copy
 from seedwatch.core.model.article import CopyKind, Placement
@@ -47,7 +47,7 @@ def test_a_better_original_takes_over(database: Database) -> None:
         assert copies.take_over(conn, third, LATER)
         assert pointers(conn) == {first: third, second: third, third: None}
         assert not copies.take_over(conn, third, LATER)
-        last = events.list_events(conn, article_id=third)[-1]
+        last = event_log.list_events(conn, article_id=third)[-1]
         shown = conn.execute(text("SELECT article_id, copy_of FROM copies ORDER BY article_id")).all()
     assert (last.kind, last.detail) == ("original", {"instead_of": first})
     assert shown == [(first, third), (second, third)]

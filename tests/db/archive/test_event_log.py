@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from db import events
+from db.archive import event_log
+from db.archive.event_log import EventKind
 from db.engine.database import Database
-from db.events import EventKind
 from seedwatch.core.errors import DatabaseError
 from tests.db.samples import NOW
 
@@ -15,10 +15,10 @@ from tests.db.samples import NOW
 def test_events_are_read_once_by_their_last_id(database: Database) -> None:
     with database.write() as conn:
         for kind in (EventKind.STORED, EventKind.REVISED, EventKind.GONE):
-            events.append(conn, NOW, kind, None, {"from": 1})
-        first = events.list_events(conn, limit=2)
-        rest = events.list_events(conn, after_id=first[-1].id)
-        only = events.list_events(conn, kinds=[EventKind.GONE])
+            event_log.append(conn, NOW, kind, None, {"from": 1})
+        first = event_log.list_events(conn, limit=2)
+        rest = event_log.list_events(conn, after_id=first[-1].id)
+        only = event_log.list_events(conn, kinds=[EventKind.GONE])
     assert [each.kind for each in first] == ["stored", "revised"]
     assert [each.kind for each in rest] == ["gone"]
     assert [(each.kind, each.detail, each.at) for each in only] == [("gone", {"from": 1}, NOW)]
@@ -27,8 +27,8 @@ def test_events_are_read_once_by_their_last_id(database: Database) -> None:
 @pytest.mark.parametrize("statement", ["UPDATE event SET kind = 'x'", "DELETE FROM event"])
 def test_events_are_never_changed(database: Database, statement: str) -> None:
     with database.write() as conn:
-        events.append(conn, NOW, EventKind.STORED, None, {})
+        event_log.append(conn, NOW, EventKind.STORED, None, {})
     with pytest.raises(DatabaseError, match="append-only"), database.write() as conn:
         conn.execute(text(statement))
     with database.read() as conn:
-        assert [each.kind for each in events.list_events(conn)] == ["stored"]
+        assert [each.kind for each in event_log.list_events(conn)] == ["stored"]

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, true, update
 
-from db import events
-from db.events import EventKind
+from db.archive import event_log
+from db.archive.event_log import EventKind
 from db.schema.tables import event, page_shape
 from seedwatch.core.changes.layout_change import KEPT, redesigns
 from seedwatch.core.model.page import PageEnd
@@ -45,7 +45,7 @@ def watch(conn: Connection, at: datetime) -> tuple[SeenRedesign, ...]:
     conn.execute(update(page_shape).where(page_shape.c.judged.is_(False)).values(judged=true()))
     for seen in found:
         detail = {"site": seen.site, "source": seen.source_id, "what": seen.what}
-        events.append(conn, at, EventKind.REDESIGN, None, detail)
+        event_log.append(conn, at, EventKind.REDESIGN, None, detail)
     return found
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, update
 
-from db import copies, events
-from db.copies import CopyLink
-from db.events import EventKind
+from db.archive import copies, event_log
+from db.archive.copies import CopyLink
+from db.archive.event_log import EventKind
 from db.schema.tables import address
 from seedwatch.core.model.article import CopyKind
 
@@ -22,5 +22,5 @@ def merge(conn: Connection, keep: int, other: int, method: int, at: datetime) ->
         return False
     conn.execute(update(address).where(address.c.article_id == other).values(article_id=keep))
     copies.join(conn, other, CopyLink(keep, CopyKind.IDENTICAL, 1.0, method), at)
-    events.append(conn, at, EventKind.MERGED, other, {"into": keep})
+    event_log.append(conn, at, EventKind.MERGED, other, {"into": keep})
     return True

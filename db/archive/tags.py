@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from db import events
-from db.events import EventKind
+from db.archive import event_log
+from db.archive.event_log import EventKind
 from db.schema.tables import tag
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Evidence
@@ -126,7 +126,7 @@ def _log(
     conn: Connection, article_id: int, theme: str, verdict: Verdict, at: datetime, *, tagged: bool
 ) -> None:
     kind = EventKind.TAGGED if tagged else EventKind.UNTAGGED
-    events.append(conn, at, kind, article_id, {"theme": theme, "verdict": verdict.value})
+    event_log.append(conn, at, kind, article_id, {"theme": theme, "verdict": verdict.value})
 
 
 def _row(article_id: int, hit: ThemeHit, at: datetime, run_id: int | None) -> dict[str, Any]:

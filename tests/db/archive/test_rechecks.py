@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from db.articles import store_article
-from db.ends import record_ends
+from db.archive.articles import store_article
+from db.archive.event_log import EventKind, list_events
+from db.archive.page_outcomes import record_ends
+from db.archive.rechecks import MOST_OF_SOURCE, due_revisits, prune
 from db.engine.database import Database
-from db.events import EventKind, list_events
-from db.revisits import MOST_OF_SOURCE, due_revisits, prune
 from db.runs import start_run
 from db.schema.tables import article, revisit
 from db.sources.feeds import sync_sources

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select, text
 
-from db import events, pages, queries, runs
-from db.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
+from db import queries, runs
+from db.archive import event_log, raw_pages
+from db.archive.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
+from db.archive.event_log import EventKind
 from db.engine.database import Database
-from db.events import EventKind
 from db.schema.tables import address, article, outcome
 from seedwatch.core.model.article import CopyKind, Placement, Signature, Stored, StoredText, ThemeHit
 from seedwatch.core.model.page import FINAL, Outcome, RawRef
@@ -31,7 +32,7 @@ def start(conn: Connection) -> int:
 
 
 def kinds(conn: Connection, article_id: int) -> list[str]:
-    return [each.kind for each in events.list_events(conn, article_id=article_id)]
+    return [each.kind for each in event_log.list_events(conn, article_id=article_id)]
 
 
 def test_a_new_article_is_stored_whole(database: Database) -> None:
@@ -250,7 +251,7 @@ def test_an_article_that_goes_and_comes_back(database: Database) -> None:
         store(conn, 1, Placement(article_id=stored.article_id, unchanged=True), fetched_at=LATER)
         assert conn.execute(select(article.c.gone_at)).scalar() is None
         assert kinds(conn, stored.article_id) == ["stored", "gone", "back"]
-        detail = events.list_events(conn, kinds=[EventKind.GONE])[0].detail
+        detail = event_log.list_events(conn, kinds=[EventKind.GONE])[0].detail
     assert detail == {"status": 410}
 
 
@@ -261,11 +262,11 @@ def test_kept_bytes_are_noted_with_the_end(database: Database) -> None:
         for _ in range(2):
             record_end(conn, run_id, make_end("https://a.example/1", Outcome.CONSENT, raw=raw))
         record_end(conn, run_id, make_end("https://a.example/2", Outcome.TIMEOUT))
-        (kept,) = pages.kept_pages(conn)
+        (kept,) = raw_pages.kept_pages(conn)
         assert (kept.raw, kept.url, kept.outcome) == (raw, "https://a.example/1", "consent")
-        assert pages.kept_files(conn) == (("run-1.warc.gz", NOW, 900),)
-        pages.drop_files(conn, ["run-1.warc.gz"])
-        assert pages.kept_pages(conn) == ()
+        assert raw_pages.kept_files(conn) == (("run-1.warc.gz", NOW, 900),)
+        raw_pages.drop_files(conn, ["run-1.warc.gz"])
+        assert raw_pages.kept_pages(conn) == ()
 
 
 def test_long_and_odd_values_fit(database: Database) -> None:

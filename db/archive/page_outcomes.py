@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from db import events, pages, revisits, shapes
-from db.addresses import write_addresses
+from db.archive import event_log, layouts, raw_pages, rechecks
+from db.archive.addresses import write_addresses
+from db.archive.event_log import EventKind
 from db.engine.dialects import Upsert, insert_for
-from db.events import EventKind
 from db.schema.tables import address, article, outcome
 from seedwatch.core.model.page import FINAL, Outcome, PageEnd
 
@@ -32,9 +32,9 @@ def record_ends(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
         return
     _write_outcomes(conn, run_id, ends)
     write_addresses(conn, [_end_address(end) for end in ends if end.outcome in FINAL])
-    pages.keep(conn, run_id, ends)
-    shapes.keep(conn, ends)
-    revisits.schedule(conn, ends)
+    raw_pages.keep(conn, run_id, ends)
+    layouts.keep(conn, ends)
+    rechecks.schedule(conn, ends)
     for end in ends:
         if end.outcome is Outcome.GONE:
             _mark_gone(conn, end)
@@ -51,14 +51,14 @@ def _mark_gone(conn: Connection, end: PageEnd) -> None:
         .returning(article.c.id)
     )
     for article_id in conn.execute(gone).scalars().all():
-        events.append(conn, end.at, EventKind.GONE, article_id, {"status": end.status})
+        event_log.append(conn, end.at, EventKind.GONE, article_id, {"status": end.status})
 
 
 def _mark_seen(conn: Connection, end: PageEnd) -> None:
     """What the store does for a page that came, for one that need not come."""
     mine = article.c.id == end.article_id
     if conn.execute(select(article.c.gone_at).where(mine)).scalar() is not None:
-        events.append(conn, end.at, EventKind.BACK, end.article_id, {})
+        event_log.append(conn, end.at, EventKind.BACK, end.article_id, {})
     conn.execute(update(article).where(mine).values(last_seen=end.at, gone_at=None))
 
 

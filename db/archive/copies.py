@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from db import events
-from db.events import EventKind
+from db.archive import event_log
+from db.archive.event_log import EventKind
 from db.schema.tables import article, copy
 from seedwatch.core.model.article import CopyKind
 
@@ -36,7 +36,7 @@ def original_of(conn: Connection, article_id: int) -> int | None:
 def add_copy(conn: Connection, article_id: int, link: CopyLink, at: datetime) -> None:
     """Note that a new article is a copy of an original; its own row says so already."""
     conn.execute(_ADD, _row(article_id, link, at))
-    events.append(conn, at, EventKind.COPY, article_id, {"copy_of": link.copy_of, "kind": link.kind.value})
+    event_log.append(conn, at, EventKind.COPY, article_id, {"copy_of": link.copy_of, "kind": link.kind.value})
 
 
 def join(conn: Connection, article_id: int, link: CopyLink, at: datetime) -> bool:
@@ -50,7 +50,7 @@ def join(conn: Connection, article_id: int, link: CopyLink, at: datetime) -> boo
     for follower_id, own in _followers(conn, article_id):
         _point(conn, follower_id, replace(own, copy_of=original), at)
     _point(conn, article_id, replace(link, copy_of=original), at)
-    events.append(conn, at, EventKind.COPY, article_id, {"copy_of": original, "kind": link.kind.value})
+    event_log.append(conn, at, EventKind.COPY, article_id, {"copy_of": original, "kind": link.kind.value})
     return True
 
 
@@ -64,7 +64,7 @@ def take_over(conn: Connection, article_id: int, at: datetime) -> bool:
     members[old] = members.pop(article_id)
     for member_id, link in members.items():
         _point(conn, member_id, replace(link, copy_of=article_id), at)
-    events.append(conn, at, EventKind.ORIGINAL, article_id, {"instead_of": old})
+    event_log.append(conn, at, EventKind.ORIGINAL, article_id, {"instead_of": old})
     return True
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
-from db import bands
+from db.archive import fingerprint_keys
 from db.schema.tables import article, revision
 from seedwatch.core.duplicates import VERSION, sign
 
@@ -66,4 +66,4 @@ def _renew(conn: Connection, row: Row[Any], keys_since: datetime) -> None:
     signed = sign(row.title, row.text)
     conn.execute(_RENEW, {"an_id": row.article_id, "a_number": row.number, "digest": signed.exact})
     if row.number == row.current and row.first_seen >= keys_since:
-        bands.add(conn, row.article_id, signed)
+        fingerprint_keys.add(conn, row.article_id, signed)

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from db import bands
-from db.articles import store_article
+from db.archive import fingerprint_keys
+from db.archive.articles import store_article
+from db.archive.refingerprint import NEWEST, is_stale, sign_again
 from db.engine.database import Database
 from db.schema.tables import revision
-from db.signing import NEWEST, is_stale, sign_again
 from db.tidy import TidyPlan, tidy
 from pipelines.duplicate import Duplicates
 from seedwatch.core.duplicates import VERSION, sign
@@ -26,7 +26,7 @@ OLD = Signature("0" * 32, (1, 2, 3), VERSION - 1)
 def kept(conn: Connection, number: int, at: datetime = NOW, signature: Signature = OLD) -> int:
     found = make_article(number, title=TITLE, text=TEXT, fetched_at=at, signature=signature)
     stored = store_article(conn, TaggedArticle(found, ()), None)
-    bands.add(conn, stored.article_id, signature)
+    fingerprint_keys.add(conn, stored.article_id, signature)
     return stored.article_id
 
 
@@ -46,8 +46,8 @@ def test_tidy_signs_what_an_older_method_signed(database: Database) -> None:
     assert tidy(database, plan, lambda: NOW, 1).signed == 0
     with database.read() as conn:
         signed = sign(TITLE, TEXT)
-        assert bands.exact(conn, signed) in (old, new)
-        assert bands.candidates(conn, signed) == (new,)
+        assert fingerprint_keys.exact(conn, signed) in (old, new)
+        assert fingerprint_keys.candidates(conn, signed) == (new,)
         assert versions_of(conn) == {VERSION - 1, VERSION}
         assert released.outcome is Outcome.STORED
 

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from db import copies, events, tags
-from db.addresses import known_keys, meet_address
-from db.copies import CopyLink
-from db.ends import record_end, record_ends
+from db.archive import copies, event_log, tags
+from db.archive.addresses import known_keys, meet_address
+from db.archive.copies import CopyLink
+from db.archive.event_log import EventKind
+from db.archive.page_outcomes import record_end, record_ends
 from db.engine.dialects import chunks, insert_for
-from db.events import EventKind
 from db.schema.tables import address, article, revision
 from db.schema.types import clean
 from seedwatch.core.model.article import Article, CopyKind, Placement, Stored, StoredText, TaggedArticle
@@ -88,7 +88,7 @@ def _store_new(
     conn.execute(_ADD_REVISION, _revision_row(found, article_id, 1, run_id))
     meet_address(conn, found, article_id)
     tags.add_tags(conn, article_id, tagged.hits, at, run_id)
-    events.append(conn, at, EventKind.STORED, article_id, {"run": run_id})
+    event_log.append(conn, at, EventKind.STORED, article_id, {"run": run_id})
     if original is not None and kind is not None:
         copies.add_copy(conn, article_id, CopyLink(original, kind, place.score, found.signature.version), at)
     themes = tuple(hit.theme for hit in tagged.hits)
@@ -211,9 +211,9 @@ def _store_revision(
     conn.execute(_ADD_REVISION, _revision_row(found, article_id, number, run_id) | {"valid_from": at})
     conn.execute(update(article).where(article.c.id == article_id).values(**_revised(found, row, number)))
     step = {"from": row.revision, "to": number}
-    events.append(conn, at, EventKind.REVISED, article_id, step)
+    event_log.append(conn, at, EventKind.REVISED, article_id, step)
     if clean(found.title) != row.title:
-        events.append(conn, at, EventKind.HEADLINE, article_id, step)
+        event_log.append(conn, at, EventKind.HEADLINE, article_id, step)
     tags.set_tags(conn, article_id, tagged.hits, at, run_id)
     _join_on_revision(conn, found, article_id, place)
     after = conn.execute(_identity(article_id)).one()
@@ -254,7 +254,7 @@ def _said(found: Article) -> Signals | None:
 
 def _mark_back(conn: Connection, row: Row[Any], at: datetime) -> None:
     if row.gone_at is not None:
-        events.append(conn, at, EventKind.BACK, row.id, {})
+        event_log.append(conn, at, EventKind.BACK, row.id, {})
 
 
 @cache
