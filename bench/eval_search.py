@@ -18,8 +18,8 @@ from opencc import OpenCC
 from bench.rows import Row
 from db.engine.database import Database, open_database
 from db.schema.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
-from db.search import index_article
-from db.search_answer import ask, engine_of
+from db.search.answer import ask, engine_of
+from db.search.query import index_article
 from seedwatch.core.chinese.folding import fold_chars, fold_region
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.search.tokens import tokenize, words_and_runs

@@ -24,10 +24,10 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, insert, text
 
-from db import search_postgres, search_sqlite
 from db.engine.database import Database
 from db.schema.search_tables import docid_time, first_docid, search_doc, search_given
 from db.schema.tables import article, revision, tag
+from db.search import postgres, sqlite
 from seedwatch.core.search.tokens import (
     INDEX_VERSION,
     entry,
@@ -171,11 +171,11 @@ def rows_of(share: Share, dialect: str) -> Rows:
     }
     entries = [(each.docid, entry(each.title, each.text, _marks(each))) for each in batch]
     if dialect != "sqlite":
-        rows["search_vector"] = [search_postgres.row(docid, each) for docid, each in entries]
+        rows["search_vector"] = [postgres.row(docid, each) for docid, each in entries]
         return rows
-    given = [(docid, search_sqlite.columns(each)) for docid, each in entries]
+    given = [(docid, sqlite.columns(each)) for docid, each in entries]
     rows["search_index"] = [{"docid": docid, **each} for docid, each in given]
-    rows["search_given"] = [{"docid": docid, "packed": search_sqlite.pack(each)} for docid, each in given]
+    rows["search_given"] = [{"docid": docid, "packed": sqlite.pack(each)} for docid, each in given]
     return rows
 
 
@@ -185,7 +185,7 @@ def _marks(each: Made) -> list[str]:
 
 
 def _fill_sqlite(conn: Connection, rows: Rows) -> None:
-    conn.execute(search_sqlite.ADD, rows["search_index"])
+    conn.execute(sqlite.ADD, rows["search_index"])
     conn.execute(insert(search_given), rows["search_given"])
 
 
@@ -210,7 +210,7 @@ def _finish(conn: Connection) -> None:
         conn.execute(text("INSERT INTO search_index(search_index, rank) VALUES ('hashsize', 1048576)"))
     else:
         conn.execute(text("SET LOCAL maintenance_work_mem = '1GB'"))
-        conn.execute(text(search_postgres.TOKEN_INDEX))
+        conn.execute(text(postgres.TOKEN_INDEX))
     conn.execute(text("ANALYZE"))
 
 

@@ -2,7 +2,7 @@
 
     python -m bench.search_scale --articles 1000000 --db scale.db [--keep] [--queries 200]
 
-Queries are drawn by frequency from the articles (bench.search_archive) and go through `db.search.search`; the
+Queries are drawn by frequency from the articles (bench.search_archive) and go through `db.search.query.search`; the
 way of a crawl into the index (`index_article`) is measured on top.
 """
 
@@ -24,7 +24,7 @@ from bench.search_archive import THEMES, article_row, build, made, shares
 from db.engine.database import Database, open_database
 from db.schema.search_tables import docid_time
 from db.schema.tables import article
-from db.search import index_article, search
+from db.search.query import index_article, search
 from seedwatch.core.model.answer import ArticleQuery, Sort
 
 

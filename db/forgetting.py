@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from db import search
 from db.archive import copies, event_log
 from db.archive.addresses import write_addresses
 from db.archive.event_log import EventKind
 from db.archive.raw_pages import KeptPage, pages_where
 from db.engine.dialects import chunks, erase_on_disk
 from db.schema.tables import address, article, band, copy, kept_page, revision, revisit, source, tag
+from db.search import query
 from seedwatch.core.model.page import Outcome
 
 #: What a revision is left with.
@@ -104,7 +104,7 @@ def _forget_article(conn: Connection, article_id: int, at: datetime) -> None:
     if is_forgotten(conn, article_id):
         return
     _leave_cluster(conn, article_id, at)
-    search.remove(conn, article_id)
+    query.remove(conn, article_id)
     conn.execute(update(revision).where(revision.c.article_id == article_id).values(**_BLANK))
     conn.execute(
         update(article)

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
-from db import search
 from db.archive import event_log
 from db.archive.event_log import EventKind
 from db.archive.raw_pages import KeptPage, pages_where
 from db.engine.database import Database
 from db.engine.dialects import chunks, erase_on_disk
 from db.schema.tables import article, band, kept_page, revision
+from db.search import query
 from db.sources.feeds import lead_only, retentions
 from seedwatch.core.model.page import Outcome, RawRef
 
@@ -112,8 +112,8 @@ def release(
         conn.execute(update(revision).where(mine).values(**blank))
         conn.execute(delete(band).where(band.c.article_id.in_(ids)))
     for article_id in released:
-        if search.remove(conn, article_id):
-            search.index_stored(conn, article_id)
+        if query.remove(conn, article_id):
+            query.index_stored(conn, article_id)
         event_log.append(conn, at, EventKind.RELEASED, article_id, {})
 
 

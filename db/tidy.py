@@ -12,7 +12,7 @@ from db.archive.refingerprint import NEWEST, is_stale, sign_again
 from db.engine.database import Database
 from db.retention import NOTHING, Released, keep_within_terms
 from db.runs import finish_run, start_run
-from db.search import reindex_stale
+from db.search.query import reindex_stale
 from seedwatch.core.model.page import RawRef
 
 #: Articles indexed in one transaction: a crawl that waits for its turn waits for less than a second.

@@ -15,7 +15,7 @@ from db.archive.articles import record_ends, restate_article, store_article
 from db.queries import article as article_record
 from db.records import ArticleRecord
 from db.replays import OldPage
-from db.search import index_stored
+from db.search.query import index_stored
 from pipelines.batch import stream
 from pipelines.duplicate import Duplicates
 from pipelines.work import Reading, WorkPlan, read_page

@@ -14,7 +14,7 @@ from db.engine.batch_writer import Writer
 from db.engine.driver_errors import lasts
 from db.forgetting import is_forgotten
 from db.retention import release
-from db.search import index_article, index_stored
+from db.search.query import index_article, index_stored
 from pipelines.duplicate import Duplicates
 from pipelines.stations import ReadPage
 from seedwatch.core.errors import DatabaseError

@@ -40,7 +40,7 @@ _MODULES = (
     "crawler.run",
     "crawler.spiders.feeds",
     "db.queries",
-    "db.search",
+    "db.search.query",
     "db.wire",
     "rich.padding",
     "rich.table",

@@ -94,7 +94,7 @@ def ask(query: ArticleQuery, db: str | None) -> Found:
     """One question to the database."""
     from datetime import UTC, datetime
 
-    from db.search import search as search_archive
+    from db.search.query import search as search_archive
 
     with database(db) as handle, handle.read() as conn:
         return search_archive(conn, query, datetime.now(UTC), lexicon())

@@ -120,7 +120,7 @@ def _counts(pairs: Iterable[tuple[str, int]]) -> str:
 def _search(database: Database, text: str) -> None:
     from datetime import UTC, datetime
 
-    from db.search import search
+    from db.search.query import search
     from seedwatch.cli.archive import print_found
     from seedwatch.cli.output import say
     from seedwatch.core.model.answer import ArticleQuery

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from db import queries
 from db.records import ArticleRecord
-from db.search import search
+from db.search.query import search
 from db.wire import article_json, row_json
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import QueryError, QueryFault

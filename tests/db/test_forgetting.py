@@ -17,7 +17,7 @@ from db.engine.database import Database
 from db.forgetting import address_target, compact, forget, is_forgotten, kept_out, source_target
 from db.runs import start_run
 from db.schema.tables import article
-from db.search import index_stored, reindex_stale, search
+from db.search.query import index_stored, reindex_stale, search
 from db.sources.feeds import due_feeds, sync_sources
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import CopyKind, Placement, Signature

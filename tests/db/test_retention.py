@@ -13,7 +13,7 @@ from db.archive.raw_pages import kept_pages
 from db.engine.database import Database
 from db.retention import keep_within_terms, release
 from db.runs import start_run
-from db.search import index_stored, search
+from db.search.query import index_stored, search
 from db.sources.feeds import sync_sources
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import Placement

@@ -11,7 +11,7 @@ from db.archive import event_log, tags
 from db.archive.articles import store_article
 from db.archive.tags import Verdict
 from db.engine.database import Database
-from db.search import index_stored, search
+from db.search.query import index_stored, search
 from db.tagging import Rejudged
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.answer import ArticleQuery

@@ -16,7 +16,7 @@ from crawler.run import CrawlPlan, RunReport
 from db.engine.database import open_database
 from db.queries import export_rows
 from db.records import ExportRow
-from db.search import search
+from db.search.query import search
 from db.sources.feeds import sync_sources
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.page import Outcome

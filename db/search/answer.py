@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
 )
 
-from db import search_postgres, search_sqlite
 from db.archive.tags import Verdict, themes_of
 from db.schema.search_tables import (
     DOCIDS_OF_A_DAY,
@@ -33,7 +32,8 @@ from db.schema.search_tables import (
     search_doc,
 )
 from db.schema.tables import article, revision, source, tag
-from db.search_events import NO_EVENTS, Events
+from db.search import postgres, sqlite
+from db.search.happened import NO_EVENTS, Events
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Facet, FoundArticle
 from seedwatch.core.search.dates import read_bound
@@ -89,7 +89,7 @@ class Question:
 
 
 def engine_of(conn: Connection) -> ModuleType:
-    return search_sqlite if conn.dialect.name == "sqlite" else search_postgres
+    return sqlite if conn.dialect.name == "sqlite" else postgres
 
 
 def ask(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -> Question:

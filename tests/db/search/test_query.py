@@ -15,8 +15,8 @@ from db.archive.event_log import EventKind, append
 from db.engine.database import Database
 from db.forgetting import address_target, forget
 from db.schema.search_tables import MOST_DOCID, search_doc
-from db.search import index_article, index_stored, reindex_stale, remove, search
-from db.search_answer import ask
+from db.search.answer import ask
+from db.search.query import index_article, index_stored, reindex_stale, remove, search
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import InputError, QueryError
 from seedwatch.core.model.answer import ArticleQuery, Expansion, Facet, Sort
@@ -205,7 +205,7 @@ def test_facets_count_what_matches(database: Database) -> None:
 def test_pages_join_to_the_whole_and_stay_when_more_comes(
     database: Database, monkeypatch: pytest.MonkeyPatch, sort: Sort, cap: int
 ) -> None:
-    monkeypatch.setattr(f"db.search.{'CAP' if sort is Sort.DATE else 'RANKED'}", cap)
+    monkeypatch.setattr(f"db.search.query.{'CAP' if sort is Sort.DATE else 'RANKED'}", cap)
     find(database, "")
     query = ArticleQuery("片 OR 土 OR 人", sort=sort, limit=1)
     pages: list[int] = []
@@ -284,7 +284,7 @@ def test_stale_articles_are_indexed_bit_by_bit_while_search_goes_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find(database, "")
-    monkeypatch.setattr("db.search.INDEX_VERSION", 999_999)
+    monkeypatch.setattr("db.search.query.INDEX_VERSION", 999_999)
     done = []
     for _ in range(4):
         with database.write() as conn:
@@ -304,7 +304,7 @@ def test_what_was_stored_before_search_existed_is_found_after_reindexing(databas
 def test_more_articles_of_one_second_than_it_has_docids(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.search.SLOTS", 2)
+    monkeypatch.setattr("db.search.query.SLOTS", 2)
     with database.write() as conn:
         for number in range(7):
             index_article(conn, number, "稀土", "內文", (), "s", "zh-Hant", NOW)

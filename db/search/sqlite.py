@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from sqlalchemy import BigInteger, Connection, delete, insert, literal_column, select, text
 
 from db.schema.search_tables import search_given
-from db.search_events import NO_EVENTS, Events
+from db.search.happened import NO_EVENTS, Events
 from seedwatch.core.search.match_plan import AllOf, AnyOf, Expression, Phrase
 from seedwatch.core.search.tokens import Entry
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from db.schema.search_tables import search_doc
 from db.schema.tables import article, copy, revision
-from db.search_answer import Document, Question, among, documents, holding, themes_at
+from db.search.answer import Document, Question, among, documents, holding, themes_at
 from seedwatch.core.errors import InputError, QueryError, QueryFault
 from seedwatch.core.model.answer import ArticleQuery, Sort
 from seedwatch.core.search.match_plan import holds

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column, select, text
 
 from db.schema.search_tables import docid_time, first_docid, search_passage, search_vector
-from db.search_events import NO_EVENTS, Events
+from db.search.happened import NO_EVENTS, Events
 from seedwatch.core.search.match_plan import AllOf, AnyOf, Expression, Phrase
 from seedwatch.core.search.query import LONGEST_PHRASE
 from seedwatch.core.search.tokens import Entry, month_mark

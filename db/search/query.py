@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from db.archive.tags import themes_of
 from db.schema.search_tables import MOST_DOCID, SLOTS, docid_time, first_docid, search_doc
 from db.schema.tables import article, revision
-from db.search_answer import (
+from db.search.answer import (
     Document,
     Question,
     ask,
@@ -27,7 +27,7 @@ from db.search_answer import (
     rows,
     without_copies,
 )
-from db.search_asof import check, documents_as_of
+from db.search.as_of import check, documents_as_of
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.answer import ArticleQuery, Found, Sort
