@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from crawler.middlewares.robots import kept_rules
 from db.engine.database import Database
-from db.knowledge import Knowledge, known_of
+from db.reads.url_status import Knowledge, known_of
 from db.sources.hosts import HostState, read_host
 from seedwatch.core.errors import UrlError
 from seedwatch.core.fetching.ip_guard import Permits, Verdict, judge, judge_url

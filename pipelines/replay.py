@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from db.archive.articles import record_ends, restate_article, store_article
-from db.queries import article as article_record
-from db.records import ArticleRecord
+from db.reads.queries import article as article_record
+from db.reads.records import ArticleRecord
 from db.replays import OldPage
 from db.search.query import index_stored
 from pipelines.batch import stream

@@ -10,7 +10,7 @@ from seedwatch.cli.options import AsJson, Db, database, settings
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
-    from db.growth import Growth
+    from db.reads.forecast import Growth
     from db.runs import RunRecord
 
 db_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, stats, tidy.")
@@ -89,7 +89,7 @@ def _ending(run: RunRecord) -> str:
 
 def _print_run(run: RunRecord, db: str | None) -> None:
     from db.archive.layouts import redesigns_between
-    from db.queries import refusals
+    from db.reads.queries import refusals
     from seedwatch.cli.output import say, table
     from seedwatch.cli.report import MEANING
 
@@ -128,8 +128,8 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
     from dataclasses import asdict, fields
     from datetime import UTC, datetime
 
-    from db.growth import forecast
-    from db.queries import stats
+    from db.reads.forecast import forecast
+    from db.reads.queries import stats
     from seedwatch.cli.output import json_line, table
 
     wanted = settings(db)

@@ -11,7 +11,7 @@ from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
     from db.archive.tags import TagRecord
-    from db.records import ArticleRecord, ClusterMember, RevisionRecord
+    from db.reads.records import ArticleRecord, ClusterMember, RevisionRecord
     from seedwatch.core.model.answer import ArticleQuery, Found, FoundArticle
 
 #: A query may begin with "-" (`-川普`), which would else be read as options.
@@ -82,7 +82,7 @@ def search(
     )
     found = ask(asked, db)
     if as_json:
-        from db.wire import row_json
+        from db.reads.as_json import row_json
 
         for row in found.rows:
             json_line(row_json(row))
@@ -141,8 +141,8 @@ def show(
 
     Example: seedwatch show 17 --diff
     """
-    from db.queries import article
-    from db.wire import article_json
+    from db.reads.as_json import article_json
+    from db.reads.queries import article
     from seedwatch.cli.output import json_line
 
     with database(db) as handle, handle.read() as conn:
@@ -267,7 +267,7 @@ def export(
     """
     from dataclasses import asdict
 
-    from db.queries import export_rows
+    from db.reads.queries import export_rows
     from seedwatch.cli.output import json_line
 
     if fmt != "jsonl":

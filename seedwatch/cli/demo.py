@@ -91,7 +91,7 @@ def _round(database: Database) -> int:
 
 def _show(database: Database, report: RunReport) -> None:
     """Themes and languages, copies joined, refusals, and two searches."""
-    from db.queries import copy_kinds, refusals, theme_volumes
+    from db.reads.queries import copy_kinds, refusals, theme_volumes
     from seedwatch.cli.output import say, table
 
     with database.read() as conn:

@@ -74,7 +74,7 @@ def _sqlite(wanted: Settings) -> tuple[bool, str]:
 
 def _database(wanted: Settings) -> tuple[bool, str]:
     from db.engine.database import open_database
-    from db.queries import stats
+    from db.reads.queries import stats
 
     with open_database(wanted.database_url) as handle, handle.read() as conn:
         found = stats(conn)

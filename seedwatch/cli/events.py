@@ -11,7 +11,7 @@ from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
     from db.archive.event_log import EventKind
-    from db.history import PastEvent
+    from db.reads.changes import PastEvent
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,7 +39,7 @@ def events(
 
     Example: seedwatch events --kind headline --since 7d
     """
-    from db.history import NEWS, past_events
+    from db.reads.changes import NEWS, past_events
     from seedwatch.cli.output import json_line
 
     kinds = tuple(map(_kind, kind)) if kind else NEWS

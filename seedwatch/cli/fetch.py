@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crawler.explain import Explanation, RobotsNote
     from crawler.probe import Answer
     from db.engine.database import Database
-    from db.knowledge import Knowledge
+    from db.reads.url_status import Knowledge
     from seedwatch.cli.config import Settings
 
 STDIN = "-"

@@ -11,7 +11,7 @@ from seedwatch.core.fetching.conditional import CONFIRMATIONS
 
 if TYPE_CHECKING:
     from db.archive.layouts import SeenRedesign
-    from db.records import FeedState, SourceState
+    from db.reads.records import FeedState, SourceState
     from seedwatch.core.model.source import Source
 
 sources_app = typer.Typer(no_args_is_help=True, help="Outlets: list them.")
@@ -27,7 +27,7 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
 
     Example: seedwatch sources list
     """
-    from db.queries import source_states
+    from db.reads.queries import source_states
     from seedwatch.cli.doctor import recent_redesigns
     from seedwatch.cli.output import json_line, table
 

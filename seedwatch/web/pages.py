@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from db.archive.tags import TagRecord, Verdict
-from db.records import ArticleRecord
+from db.reads.records import ArticleRecord
 from seedwatch.core.model.text import Field
 from seedwatch.core.search.highlight import Piece, Span, cut
 from seedwatch.web.words import Words

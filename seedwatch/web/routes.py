@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from db import queries
-from db.records import ArticleRecord
+from db.reads import queries
+from db.reads.as_json import article_json, row_json
+from db.reads.records import ArticleRecord
 from db.search.query import search
-from db.wire import article_json, row_json
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.model.answer import ArticleQuery, Found, Sort

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from db import queries
 from db.archive import fingerprint_keys
 from db.archive.addresses import known_outcomes
 from db.archive.articles import record_end, store_article
@@ -15,6 +14,7 @@ from db.archive.event_log import EventKind, list_events
 from db.archive.raw_pages import kept_pages
 from db.engine.database import Database
 from db.forgetting import address_target, compact, forget, is_forgotten, kept_out, source_target
+from db.reads import queries
 from db.runs import start_run
 from db.schema.tables import article
 from db.search.query import index_stored, reindex_stale, search

@@ -14,8 +14,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.run import CrawlPlan, RunReport
 from db.engine.database import open_database
-from db.queries import export_rows
-from db.records import ExportRow
+from db.reads.queries import export_rows
+from db.reads.records import ExportRow
 from db.search.query import search
 from db.sources.feeds import sync_sources
 from seedwatch.core.model.answer import ArticleQuery

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from db.records import ThemeVolume
+    from db.reads.records import ThemeVolume
     from db.tagging import Verdicts
     from seedwatch.core.themes import Loaded, Theme
     from seedwatch.core.themes.discover.trends import ThemeTime
@@ -55,7 +55,7 @@ def themes_list(as_json: AsJson = False, db: Db = None) -> None:
 def _rows(loaded: Loaded, db: str | None) -> list[dict[str, Any]]:
     from datetime import UTC, datetime
 
-    from db.queries import theme_volumes
+    from db.reads.queries import theme_volumes
     from db.tagging import theme_times, verdicts
 
     with database(db) as handle, handle.read() as conn:

@@ -51,7 +51,7 @@ def tag_fix(
     """
     from datetime import UTC, datetime
 
-    from db.queries import article
+    from db.reads.queries import article
     from db.tagging import decide
     from seedwatch.cli.output import say
 

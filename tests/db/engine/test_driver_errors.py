@@ -13,13 +13,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, func, select, text
 
-from db import queries, requests, runs
+from db import requests, runs
 from db.archive import copies, event_log, raw_pages, tags
 from db.archive.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.archive.copies import CopyLink
 from db.archive.event_log import EventKind
 from db.archive.tags import Verdict
 from db.engine.database import Database, open_database
+from db.reads import queries
 from db.schema.tables import address, article, event, outcome, revision, tag
 from db.sources import feeds
 from seedwatch.core.errors import DatabaseError

@@ -9,7 +9,7 @@ from db.archive.articles import store_article
 from db.archive.event_log import EventKind
 from db.archive.page_outcomes import record_ends
 from db.engine.database import Database
-from db.history import STEP, past_events
+from db.reads.changes import STEP, past_events
 from db.runs import start_run
 from seedwatch.core.model.article import Placement
 from seedwatch.core.model.page import Outcome

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from db.records import Stats
+from db.reads.records import Stats
 from db.schema.tables import article, kept_page
 
 #: Days that are looked back on; a shorter past than the second says nothing.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from db.records import ClusterMember
+from db.reads.records import ClusterMember
 from tests.db.samples import NOW
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from db.archive.articles import store_article
 from db.engine.database import Database
-from db.growth import Growth, forecast
-from db.queries import stats
+from db.reads.forecast import Growth, forecast
+from db.reads.queries import stats
 from seedwatch.core.model.article import Placement
 from tests.db.samples import NOW, make_tagged
 

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, case, func, or_, 
 
 from db.archive.tags import Verdict, current_tags, tag_history, themes_of
 from db.migrations import current_version
-from db.records import (
+from db.reads.records import (
     ArticleRecord,
     ClusterMember,
     ExportRow,

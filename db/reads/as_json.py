@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from db.archive.tags import TagRecord, Verdict
-from db.records import ArticleRecord, ClusterMember, RevisionRecord
+from db.reads.records import ArticleRecord, ClusterMember, RevisionRecord
 from seedwatch.core.model.answer import FoundArticle
 
 
