@@ -45,7 +45,7 @@ class Shift:
         self.run_id = self.writer.write(lambda conn: self._begin(conn, now, pid)).result()
 
     def _begin(self, conn: Any, now: datetime, pid: int) -> int:
-        from db.runs import start_run
+        from db.jobs.runs import start_run
         from db.sources.feeds import sync_sources, unverified_hosts
 
         sync_sources(conn, self.guests)
@@ -81,7 +81,7 @@ class Shift:
 
     def _end(self, conn: Any, exit_code: int) -> tuple[str, ...]:
         from db.archive import layouts, rechecks
-        from db.runs import finish_run
+        from db.jobs.runs import finish_run
 
         now = datetime.now(UTC)
         found = layouts.watch(conn, now)

@@ -10,8 +10,8 @@ from db.archive import fingerprint_keys as bands
 from db.archive.raw_pages import drop_files, kept_files
 from db.archive.refingerprint import NEWEST, is_stale, sign_again
 from db.engine.database import Database
+from db.jobs.runs import finish_run, start_run
 from db.retention import NOTHING, Released, keep_within_terms
-from db.runs import finish_run, start_run
 from db.search.query import reindex_stale
 from seedwatch.core.model.page import RawRef
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from db.engine.database import Database
-from db.runs import finish_run, start_run
+from db.jobs.runs import finish_run, start_run
 from db.tagging import Rejudged, retag, tagged_texts
 from seedwatch.core.themes import Tagger
 

@@ -17,7 +17,7 @@ from threading import Event
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from db.engine.database import Database, open_database
-from db.runs import RunRecord, list_runs, unfinished
+from db.jobs.runs import RunRecord, list_runs, unfinished
 from db.sources.feeds import due_feeds
 from scheduler.child import GRACE, ChildEnd, Ending, run_child
 from scheduler.jobs import Job, When, table

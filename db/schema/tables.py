@@ -297,7 +297,7 @@ request = Table(
     _id(),
     _text("kind"),
     Column("args", Json(), nullable=False),
-    _text("state"),  # see db.requests.RequestState
+    _text("state"),  # see db.jobs.queue.RequestState
     _time("created_at"),
     _time("lease_until", nullable=True),
     _text("claimed_by"),

@@ -10,8 +10,8 @@ from seedwatch.cli.options import AsJson, Db, database, settings
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
+    from db.jobs.runs import RunRecord
     from db.reads.forecast import Growth
-    from db.runs import RunRecord
 
 db_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, stats, tidy.")
 
@@ -37,7 +37,7 @@ def runs(
 
     Example: seedwatch runs
     """
-    from db.runs import get_run, list_runs
+    from db.jobs.runs import get_run, list_runs
     from seedwatch.cli.output import json_line, table
 
     with database(db) as handle, handle.read() as conn:

@@ -83,7 +83,7 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
 
 def _round(database: Database) -> int:
     """The web goes on by a round with every demo that completed."""
-    from db.runs import list_runs
+    from db.jobs.runs import list_runs
 
     with database.read() as conn:
         return 1 + sum(run.kind == "demo" and run.exit_code == 0 for run in list_runs(conn, 1000))

@@ -112,7 +112,7 @@ def _apply(handle: Database, changes: list[Change]) -> int:
     import os
     from datetime import UTC, datetime
 
-    from db.runs import finish_run, start_run
+    from db.jobs.runs import finish_run, start_run
     from pipelines.replay import apply
 
     now = datetime.now(UTC)

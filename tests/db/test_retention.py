@@ -10,9 +10,9 @@ from db.archive.articles import record_end, store_article
 from db.archive.event_log import EventKind, list_events
 from db.archive.raw_pages import kept_pages
 from db.engine.database import Database
+from db.jobs.runs import start_run
 from db.reads import queries
 from db.retention import keep_within_terms, release
-from db.runs import start_run
 from db.search.query import index_stored, search
 from db.sources.feeds import sync_sources
 from seedwatch.core.model.answer import ArticleQuery

@@ -14,7 +14,7 @@ from db.archive.event_log import EventKind, list_events
 from db.archive.layouts import latest_redesigns, watch
 from db.archive.page_outcomes import record_ends
 from db.engine.database import Database
-from db.runs import start_run
+from db.jobs.runs import start_run
 from db.schema.tables import page_shape
 from pipelines.extract import Extract
 from pipelines.stations import ReadPage

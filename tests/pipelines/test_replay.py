@@ -10,9 +10,9 @@ import pytest
 
 from db.archive.articles import record_ends, store_article
 from db.engine.database import Database
+from db.jobs.runs import start_run
 from db.reads.queries import article as article_record
 from db.replays import pages_of_articles, refused_pages
-from db.runs import start_run
 from pipelines.archive import ArchiveOptions, Shelf
 from pipelines.duplicate import Duplicates
 from pipelines.replay import Change, apply, rehearse

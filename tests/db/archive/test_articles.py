@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select, text
 
-from db import runs
 from db.archive import event_log, raw_pages
 from db.archive.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.archive.event_log import EventKind
 from db.engine.database import Database
+from db.jobs import runs
 from db.reads import queries
 from db.schema.tables import address, article, outcome
 from seedwatch.core.model.article import CopyKind, Placement, Signature, Stored, StoredText, ThemeHit

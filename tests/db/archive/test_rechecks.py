@@ -12,7 +12,7 @@ from db.archive.event_log import EventKind, list_events
 from db.archive.page_outcomes import record_ends
 from db.archive.rechecks import MOST_OF_SOURCE, due_revisits, prune
 from db.engine.database import Database
-from db.runs import start_run
+from db.jobs.runs import start_run
 from db.schema.tables import article, revisit
 from db.sources.feeds import sync_sources
 from seedwatch.core.fetching.urls import url_key

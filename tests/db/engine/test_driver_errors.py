@@ -13,13 +13,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, func, select, text
 
-from db import requests, runs
 from db.archive import copies, event_log, raw_pages, tags
 from db.archive.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
 from db.archive.copies import CopyLink
 from db.archive.event_log import EventKind
 from db.archive.tags import Verdict
 from db.engine.database import Database, open_database
+from db.jobs import queue, runs
 from db.reads import queries
 from db.schema.tables import address, article, event, outcome, revision, tag
 from db.sources import feeds
@@ -41,10 +41,10 @@ WRITES: dict[str, Callable[[Connection], object]] = {
     "record_visit": lambda conn: feeds.record_visit(conn, FeedVisit(1, NOW, FeedOutcome.OK), NOW),
     "start_run": lambda conn: runs.start_run(conn, "crawl", NOW, 1, {}),
     "finish_run": lambda conn: runs.finish_run(conn, 1, NOW, 0),
-    "add_request": lambda conn: requests.add_request(conn, "crawl", {}, NOW),
-    "claim_request": lambda conn: requests.claim_request(conn, NOW, "me"),
-    "renew_request": lambda conn: requests.renew_request(conn, 1, NOW, "me"),
-    "finish_request": lambda conn: requests.finish_request(conn, 1, NOW, "me"),
+    "add_request": lambda conn: queue.add_request(conn, "crawl", {}, NOW),
+    "claim_request": lambda conn: queue.claim_request(conn, NOW, "me"),
+    "renew_request": lambda conn: queue.renew_request(conn, 1, NOW, "me"),
+    "finish_request": lambda conn: queue.finish_request(conn, 1, NOW, "me"),
     "events.append": lambda conn: event_log.append(conn, NOW, EventKind.GONE, 1, {}),
     "set_tags": lambda conn: tags.set_tags(conn, 1, (), NOW),
     "fix_tag": lambda conn: tags.fix_tag(conn, 1, HIT.theme, Verdict.REMOVED, NOW),
@@ -61,7 +61,7 @@ READS: dict[str, Callable[[Connection], object]] = {
     "list_runs": runs.list_runs,
     "unfinished": runs.unfinished,
     "list_events": event_log.list_events,
-    "list_requests": requests.list_requests,
+    "list_requests": queue.list_requests,
     "kept_pages": raw_pages.kept_pages,
     "kept_files": raw_pages.kept_files,
     "current_tags": lambda conn: tags.current_tags(conn, 1),
@@ -80,7 +80,7 @@ def fill(conn: Connection) -> None:
     feeds.sync_sources(conn, [make_source()])
     store_article(conn, make_tagged(1), 1, Placement())
     store_article(conn, make_tagged(2), 1, Placement())
-    requests.add_request(conn, "crawl", {}, NOW - timedelta(days=1))
+    queue.add_request(conn, "crawl", {}, NOW - timedelta(days=1))
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ from seedwatch.core.model.article import Placement
 from seedwatch.core.model.page import Outcome
 from db.archive.articles import record_end, store_article
 from db.engine.database import open_database
-from db.runs import start_run
+from db.jobs.runs import start_run
 from tests.db.samples import NOW, make_end, make_tagged
 
 first, step, count = map(int, sys.argv[2:])

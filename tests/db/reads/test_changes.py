@@ -9,8 +9,8 @@ from db.archive.articles import store_article
 from db.archive.event_log import EventKind
 from db.archive.page_outcomes import record_ends
 from db.engine.database import Database
+from db.jobs.runs import start_run
 from db.reads.changes import STEP, past_events
-from db.runs import start_run
 from seedwatch.core.model.article import Placement
 from seedwatch.core.model.page import Outcome
 from tests.db.samples import NOW, make_end, make_tagged

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from db.archive.articles import record_end, store_article
 from db.archive.tags import Verdict, fix_tag
 from db.engine.database import Database
+from db.jobs.runs import start_run
 from db.reads import queries
-from db.runs import start_run
 from db.sources.feeds import due_feeds, record_visit, sync_sources
 from seedwatch.core.model.article import CopyKind, Placement
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from db import runs
 from db.engine.database import Database
+from db.jobs import runs
 from db.schema.tables import feed, feed_visit
 from db.sources.feeds import due_feeds, record_visit, sync_sources, unverified_hosts
 from seedwatch.core.fetching.conditional import CONFIRMATIONS, FAILED_MOVE

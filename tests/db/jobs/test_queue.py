@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from db.engine.database import Database
-from db.requests import (
+from db.jobs.queue import (
     ATTEMPTS,
     LEASE,
     RequestState,

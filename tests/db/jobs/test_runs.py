@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db import runs
 from db.archive.articles import record_ends
 from db.engine.database import Database
+from db.jobs import runs
 from seedwatch.core.model.page import Outcome
 from tests.db.samples import NOW, make_end
 
