@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from db.archive.articles import record_ends, restate_article, store_article
 from db.reads.queries import article as article_record
 from db.reads.records import ArticleRecord
-from db.replays import OldPage
 from db.search.query import index_stored
+from db.upkeep.reprocess import OldPage
 from pipelines.batch import stream
 from pipelines.duplicate import Duplicates
 from pipelines.work import Reading, WorkPlan, read_page

@@ -12,7 +12,7 @@ from typing import IO
 
 from db.engine.database import Database
 from db.jobs.runs import finish_run, start_run
-from db.tagging import Rejudged, retag, tagged_texts
+from db.upkeep.retagging import Rejudged, retag, tagged_texts
 from seedwatch.core.themes import Tagger
 
 

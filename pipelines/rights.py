@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from db.forgetting import KeptOut, kept_out
 from db.sources.feeds import lead_only
 from db.sources.hosts import read_host, read_tdm, save_tdm
+from db.upkeep.erasure import KeptOut, kept_out
 from pipelines.stations import end_of
 from seedwatch.core.fetching.robots import origin_of, parse_robots
 from seedwatch.core.fetching.urls import url_key

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from db.archive.articles import record_ends, store_article
 from db.engine.batch_writer import Writer
 from db.engine.driver_errors import lasts
-from db.forgetting import is_forgotten
-from db.retention import release
 from db.search.query import index_article, index_stored
+from db.upkeep.erasure import is_forgotten
+from db.upkeep.retention import release
 from pipelines.duplicate import Duplicates
 from pipelines.stations import ReadPage
 from seedwatch.core.errors import DatabaseError

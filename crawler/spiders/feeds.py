@@ -25,8 +25,8 @@ from crawler.revisiting import Revisits
 from db.archive.addresses import known_outcomes
 from db.archive.rechecks import due_revisits
 from db.engine.batch_writer import Writer
-from db.forgetting import kept_out
 from db.sources.feeds import due_feeds
+from db.upkeep.erasure import kept_out
 from seedwatch.core.fetching.conditional import conditions_of
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.page import Outcome, Page, PageEnd

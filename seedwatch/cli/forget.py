@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from db.engine.database import Database
-    from db.forgetting import Target
+    from db.upkeep.erasure import Target
     from seedwatch.cli.config import Settings
 
 
@@ -53,8 +53,8 @@ def _target(conn: Connection, what: str, wanted: Settings) -> Target:
     """Raises InputError (UrlError) for what is neither an address nor a known source."""
     from sqlalchemy import select
 
-    from db.forgetting import address_target, source_target
     from db.schema.tables import source
+    from db.upkeep.erasure import address_target, source_target
     from seedwatch.core.fetching.urls import canonical_url, url_key
 
     if "/" in what or ":" in what:
@@ -72,9 +72,9 @@ def _forget(handle: Database, target: Target, wanted: Settings) -> None:
     """
     from datetime import UTC, datetime
 
-    from db.forgetting import compact
-    from db.forgetting import forget as forget_rows
     from db.sources.feeds import sync_sources
+    from db.upkeep.erasure import compact
+    from db.upkeep.erasure import forget as forget_rows
     from pipelines.erase import erase
 
     if wanted.pages_dir is not None:

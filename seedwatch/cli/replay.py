@@ -60,7 +60,7 @@ def _rehearse(handle: Database, wanted: Settings, sources: tuple[str, ...]) -> l
     """Every page in order; what stays the same keeps no reading, so that memory holds changes only."""
     from dataclasses import replace as changed
 
-    from db.replays import pages_of_articles, refused_pages
+    from db.upkeep.reprocess import pages_of_articles, refused_pages
     from pipelines.replay import rehearse
     from pipelines.work import WorkPlan
     from seedwatch.themes import lexicon_text

@@ -6,8 +6,8 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from db.tidy import Tidied, TidyPlan
-from db.tidy import tidy as tidy_database
+from db.upkeep.maintenance import Tidied, TidyPlan
+from db.upkeep.maintenance import tidy as tidy_database
 from pipelines.archive import ArchiveOptions, sweep
 from pipelines.erase import erase
 

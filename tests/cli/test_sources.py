@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.engine.database import open_database
-from db.forgetting import forget, source_target
 from db.sources.feeds import due_feeds, record_visit
+from db.upkeep.erasure import forget, source_target
 from seedwatch.core.fetching.conditional import CONFIRMATIONS
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 

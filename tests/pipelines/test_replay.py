@@ -12,7 +12,7 @@ from db.archive.articles import record_ends, store_article
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads.queries import article as article_record
-from db.replays import pages_of_articles, refused_pages
+from db.upkeep.reprocess import pages_of_articles, refused_pages
 from pipelines.archive import ArchiveOptions, Shelf
 from pipelines.duplicate import Duplicates
 from pipelines.replay import Change, apply, rehearse

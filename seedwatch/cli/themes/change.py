@@ -33,7 +33,7 @@ def themes_rehearse(
 
     Example: seedwatch themes rehearse --theme oil-hormuz-energy-cost
     """
-    from db.tagging import tagged_texts
+    from db.upkeep.retagging import tagged_texts
     from seedwatch.cli.output import json_line, say
     from seedwatch.core.themes.preview import rehearse
 

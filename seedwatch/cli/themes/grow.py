@@ -58,7 +58,7 @@ def themes_new(
 
 def _draft(text: str, db: str | None) -> Draft:
     """A draft that knows what is common in the archive."""
-    from db.tagging import tagged_texts
+    from db.upkeep.retagging import tagged_texts
     from seedwatch.core.themes.discover.draft import draft_theme, look_around
 
     names = lexicon()
@@ -111,7 +111,7 @@ def themes_suggest(
     """
     from datetime import UTC, datetime
 
-    from db.tagging import texts_beside, theme_times
+    from db.upkeep.retagging import texts_beside, theme_times
     from seedwatch.core.themes.discover.trends import outlook, rising
 
     mine = theme_of(load(db), theme)
@@ -163,7 +163,7 @@ def themes_news(
     """
     from datetime import UTC, datetime, timedelta
 
-    from db.tagging import dated_texts
+    from db.upkeep.retagging import dated_texts
     from seedwatch.cli.output import note
     from seedwatch.core.themes.discover.trends import rising
 

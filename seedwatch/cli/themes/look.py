@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.reads.records import ThemeVolume
-    from db.tagging import Verdicts
+    from db.upkeep.retagging import Verdicts
     from seedwatch.core.themes import Loaded, Theme
     from seedwatch.core.themes.discover.trends import ThemeTime
 
@@ -56,7 +56,7 @@ def _rows(loaded: Loaded, db: str | None) -> list[dict[str, Any]]:
     from datetime import UTC, datetime
 
     from db.reads.queries import theme_volumes
-    from db.tagging import theme_times, verdicts
+    from db.upkeep.retagging import theme_times, verdicts
 
     with database(db) as handle, handle.read() as conn:
         volumes = {each.theme: each for each in theme_volumes(conn)}

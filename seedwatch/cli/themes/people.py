@@ -23,7 +23,7 @@ def themes_labels(db: Db = None) -> None:
 
     Example: seedwatch themes labels > mine.jsonl
     """
-    from db.tagging import decided_texts
+    from db.upkeep.retagging import decided_texts
     from seedwatch.cli.output import json_line
 
     with database(db) as handle, handle.read() as conn:
@@ -52,7 +52,7 @@ def tag_fix(
     from datetime import UTC, datetime
 
     from db.reads.queries import article
-    from db.tagging import decide
+    from db.upkeep.retagging import decide
     from seedwatch.cli.output import say
 
     asked = _asked(add or [], remove or [])

@@ -12,7 +12,7 @@ from db.archive.articles import store_article
 from db.archive.refingerprint import NEWEST, is_stale, sign_again
 from db.engine.database import Database
 from db.schema.tables import revision
-from db.tidy import TidyPlan, tidy
+from db.upkeep.maintenance import TidyPlan, tidy
 from pipelines.duplicate import Duplicates
 from seedwatch.core.duplicates import VERSION, sign
 from seedwatch.core.model.article import Signature, Stored, TaggedArticle

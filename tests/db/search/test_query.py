@@ -13,10 +13,10 @@ from sqlalchemy import Connection, select, text
 from db.archive.articles import store_article
 from db.archive.event_log import EventKind, append
 from db.engine.database import Database
-from db.forgetting import address_target, forget
 from db.schema.search_tables import MOST_DOCID, search_doc
 from db.search.answer import ask
 from db.search.query import index_article, index_stored, reindex_stale, remove, search
+from db.upkeep.erasure import address_target, forget
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import InputError, QueryError
 from seedwatch.core.model.answer import ArticleQuery, Expansion, Facet, Sort

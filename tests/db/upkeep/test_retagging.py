@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from db import tagging
 from db.archive import event_log, tags
 from db.archive.articles import store_article
 from db.archive.tags import Verdict
 from db.engine.database import Database
 from db.search.query import index_stored, search
-from db.tagging import Rejudged
+from db.upkeep import retagging
+from db.upkeep.retagging import Rejudged
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit
@@ -42,9 +42,9 @@ def judged(article_id: int, hits: tuple[ThemeHit, ...] = (), revision: int = 1) 
 def test_every_text_comes_with_its_tags(database: Database) -> None:
     ids = store(database, TIDE, "第二篇報導。")
     with database.write() as conn:
-        tagging.decide(conn, ids[0], HIT.theme, Verdict.REMOVED, LATER)
-        tagging.decide(conn, ids[1], HIT.theme, Verdict.ADDED, LATER)
-        found = {each.article_id: each for each in tagging.tagged_texts(conn)}
+        retagging.decide(conn, ids[0], HIT.theme, Verdict.REMOVED, LATER)
+        retagging.decide(conn, ids[1], HIT.theme, Verdict.ADDED, LATER)
+        found = {each.article_id: each for each in retagging.tagged_texts(conn)}
     assert found[ids[0]].tags == {}
     assert found[ids[0]].fixed == {HIT.theme}
     assert found[ids[1]].tags == {HIT.theme: 1.0}
@@ -54,8 +54,8 @@ def test_retagging_moves_the_index_with_it_and_announces_once(database: Database
     (one,) = store(database, TIDE)
     hits = tagger().tag("港口消息", TIDE)
     with database.write() as conn:
-        changed = tagging.retag(conn, [judged(one, hits)], LATER)
-        again = tagging.retag(conn, [judged(one, hits)], LATER + timedelta(days=1))
+        changed = retagging.retag(conn, [judged(one, hits)], LATER)
+        again = retagging.retag(conn, [judged(one, hits)], LATER + timedelta(days=1))
         told = [
             (each.kind, each.detail["theme"])
             for each in event_log.list_events(conn)
@@ -76,7 +76,7 @@ def test_a_failed_retagging_changes_nothing(database: Database) -> None:
     ids = store(database, TIDE, TIDE + "又一篇。")
     wrong = ThemeHit("tidal-power", 0.9, (), None)  # type: ignore[arg-type]
     with pytest.raises(DatabaseError), database.write() as conn:
-        tagging.retag(conn, [judged(ids[0]), judged(ids[1], (wrong,))], LATER)
+        retagging.retag(conn, [judged(ids[0]), judged(ids[1], (wrong,))], LATER)
     with database.read() as conn:
         assert [each.theme for each in tags.current_tags(conn, ids[0])] == [HIT.theme]
 
@@ -84,15 +84,15 @@ def test_a_failed_retagging_changes_nothing(database: Database) -> None:
 def test_what_was_found_for_an_older_revision_is_left_out(database: Database) -> None:
     (one,) = store(database, TIDE)
     with database.write() as conn:
-        changed = tagging.retag(conn, [judged(one, tagger().tag("港口消息", TIDE), revision=2)], LATER)
+        changed = retagging.retag(conn, [judged(one, tagger().tag("港口消息", TIDE), revision=2)], LATER)
     assert changed.articles == 0
 
 
 def test_texts_beside_a_theme_are_the_newest_with_and_without_it(database: Database) -> None:
     ids = store(database, TIDE, "第二篇報導。", "第三篇報導。")
     with database.write() as conn:
-        tagging.decide(conn, ids[0], HIT.theme, Verdict.REMOVED, LATER)
-        inside, outside = tagging.texts_beside(conn, HIT.theme, most=1)
+        retagging.decide(conn, ids[0], HIT.theme, Verdict.REMOVED, LATER)
+        inside, outside = retagging.texts_beside(conn, HIT.theme, most=1)
     assert inside == ["港口消息\n第三篇報導。"]
     assert outside == [f"港口消息\n{TIDE}"]
 
@@ -100,14 +100,14 @@ def test_texts_beside_a_theme_are_the_newest_with_and_without_it(database: Datab
 def test_a_verdict_outlives_retagging_and_shows_in_precision(database: Database) -> None:
     ids = store(database, TIDE, TIDE + "又一篇。", "第三篇。")
     with database.write() as conn:
-        tagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids[:2]], LATER)
-        assert tagging.decide(conn, ids[0], "tidal-power", Verdict.REMOVED, LATER)
-        assert tagging.decide(conn, ids[1], "tidal-power", Verdict.ADDED, LATER)
-        assert tagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
-        assert not tagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
-        tagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids], LATER)
-        (said,) = [each for each in tagging.verdicts(conn) if each.theme == "tidal-power"]
-        labels = {each.article_id: set(each.tags) for each in tagging.decided_texts(conn)}
+        retagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids[:2]], LATER)
+        assert retagging.decide(conn, ids[0], "tidal-power", Verdict.REMOVED, LATER)
+        assert retagging.decide(conn, ids[1], "tidal-power", Verdict.ADDED, LATER)
+        assert retagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
+        assert not retagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
+        retagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids], LATER)
+        (said,) = [each for each in retagging.verdicts(conn) if each.theme == "tidal-power"]
+        labels = {each.article_id: set(each.tags) for each in retagging.decided_texts(conn)}
     assert (said.confirmed, said.removed, said.added, said.precision) == (1, 1, 1, 0.5)
     assert labels[ids[0]] == set()
     assert "tidal-power" in labels[ids[2]]
@@ -116,7 +116,7 @@ def test_a_verdict_outlives_retagging_and_shows_in_precision(database: Database)
 def test_rehearsing_the_archive_foretells_what_applying_does(database: Database) -> None:
     ids = store(database, TIDE, "第二篇報導。")
     with database.read() as conn:
-        found = {each.theme: each for each in rehearse(tagger(), tagging.tagged_texts(conn))}
+        found = {each.theme: each for each in rehearse(tagger(), retagging.tagged_texts(conn))}
     assert found["tidal-power"].summary == "+1 / -0"
     assert [change.article_id for change in found["tidal-power"].gained] == ids[:1]
     assert found[HIT.theme].summary == "+0 / -2"
@@ -126,7 +126,7 @@ def test_theme_times_are_in_order_with_their_phrases(database: Database) -> None
     (one,) = store(database, TIDE)
     hit = ThemeHit("tidal-power", 0.9, (Evidence("潮汐發電", Field.TEXT, 0, "phrase"),), "v")
     with database.write() as conn:
-        tagging.retag(conn, [judged(one, (hit,))], LATER)
-        times = tagging.theme_times(conn)
+        retagging.retag(conn, [judged(one, (hit,))], LATER)
+        times = retagging.theme_times(conn)
     assert times["tidal-power"][0].phrases == ("潮汐發電",)
     assert HIT.theme not in times

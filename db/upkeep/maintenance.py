@@ -11,8 +11,8 @@ from db.archive.raw_pages import drop_files, kept_files
 from db.archive.refingerprint import NEWEST, is_stale, sign_again
 from db.engine.database import Database
 from db.jobs.runs import finish_run, start_run
-from db.retention import NOTHING, Released, keep_within_terms
 from db.search.query import reindex_stale
+from db.upkeep.retention import NOTHING, Released, keep_within_terms
 from seedwatch.core.model.page import RawRef
 
 #: Articles indexed in one transaction: a crawl that waits for its turn waits for less than a second.

@@ -13,12 +13,12 @@ from db.archive.articles import record_end, store_article
 from db.archive.event_log import EventKind, list_events
 from db.archive.raw_pages import kept_pages
 from db.engine.database import Database
-from db.forgetting import address_target, compact, forget, is_forgotten, kept_out, source_target
 from db.jobs.runs import start_run
 from db.reads import queries
 from db.schema.tables import article
 from db.search.query import index_stored, reindex_stale, search
 from db.sources.feeds import due_feeds, sync_sources
+from db.upkeep.erasure import address_target, compact, forget, is_forgotten, kept_out, source_target
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import CopyKind, Placement, Signature
 from seedwatch.core.model.page import Outcome, RawRef
