@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipelines.dedupe_files import Document, dedupe
+from pipelines.offline.dedupe_files import Document, dedupe
 
 #: Of a Chinese outlet, and of an English one.
 FOOTERS = (

@@ -25,8 +25,8 @@ from db.archive import fingerprint_keys
 from db.archive.articles import store_article
 from db.engine.database import Database, open_database
 from db.schema.tables import band
-from pipelines.dedupe_files import Document, article_of
-from pipelines.duplicate import Duplicates
+from pipelines.offline.dedupe_files import Document, article_of
+from pipelines.stages.duplicates import Duplicates
 from seedwatch.core.duplicates import sign
 from seedwatch.core.duplicates.shingles import KEYS
 from seedwatch.core.model.article import TaggedArticle

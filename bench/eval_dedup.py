@@ -17,7 +17,7 @@ from typing import Any
 from bench.bulletins import bulletins
 from bench.perturb import copied
 from bench.rows import Row
-from pipelines.dedupe_files import Document, dedupe, dedupe_file
+from pipelines.offline.dedupe_files import Document, dedupe, dedupe_file
 from seedwatch.core.errors import UrlError
 from seedwatch.core.fetching.urls import canonical_url, same_address
 

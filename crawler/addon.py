@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 #: What a page passes on its way to the archive, in this order.
 STAGES = {
-    "pipelines.rights.Rights": 50,  # what may be kept
-    "pipelines.archive.Archive": 100,  # bytes as they came
-    "pipelines.extract.Extract": 300,  # page -> tagged article, in a worker
-    "pipelines.store.Store": 900,  # duplicates, rows and the page's end in one transaction
+    "pipelines.stages.rights.Rights": 50,  # what may be kept
+    "pipelines.stages.raw_archive.Archive": 100,  # bytes as they came
+    "pipelines.stages.extract.Extract": 300,  # page -> tagged article, in a worker
+    "pipelines.stages.store.Store": 900,  # duplicates, rows and the page's end in one transaction
 }
 #: Ours between the engine (low) and the network (high); Scrapy's own that are not needed are off.
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {

@@ -68,7 +68,7 @@ class CrawlPlan:
     rules: tuple[tuple[str, str], ...] = ()
     max_pages: int = 0
     max_seconds: float = 0.0
-    pool: str = "pipelines.pool.Pool"
+    pool: str = "pipelines.workers.pool.Pool"
     progress: Callable[[Progress], None] | None = None
 
     def __deepcopy__(self, memo: object) -> CrawlPlan:

@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
-from pipelines import work
+from pipelines.workers import tasks
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ def _import_all() -> None:
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # forks dislike threads
     for name in _MODULES:
         import_module(name)
-    work.warm_up()
+    tasks.warm_up()
     assert "twisted.internet.reactor" not in sys.modules, "each crawl installs its own"
     gc.freeze()
 

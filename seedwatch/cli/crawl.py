@@ -107,7 +107,7 @@ def plan_of(wanted: Settings) -> CrawlPlan:
 def launch(plan: CrawlPlan, wanted: Settings, passing: tuple[Source, ...] = ()) -> RunReport:
     """Write the sources down, then crawl. `passing`: sources for this crawl, which no later one finds due."""
     from crawler.run import run_crawl
-    from pipelines.pool import begin
+    from pipelines.workers.pool import begin
 
     begin()
     declare(wanted, passing)
@@ -177,7 +177,7 @@ def permits(text: str | None) -> tuple[str, ...] | None:
 def _feed_urls(file: str | None) -> tuple[str, ...]:
     if file is None:
         return ()
-    from pipelines.files import read_text
+    from pipelines.offline.files import read_text
     from seedwatch.core.feeds import read_feed_list
 
     return read_feed_list(read_text(file), file)

@@ -12,8 +12,8 @@ from seedwatch.core.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipelines.files import FileItem, TextItem
-    from pipelines.work import WorkPlan
+    from pipelines.offline.files import FileItem, TextItem
+    from pipelines.workers.tasks import WorkPlan
     from seedwatch.cli.config import Settings
     from seedwatch.core.model.article import Extraction, ThemeHit
     from seedwatch.core.model.feed import ParsedFeed
@@ -45,7 +45,7 @@ def extract(
 
     Example: seedwatch extract page.html --url https://outlet.example/a
     """
-    from pipelines.files import extract_file
+    from pipelines.offline.files import extract_file
 
     unread = Unread()
     _run(_items(files, manifest, url, unread), extract_file, _page_line, unread)
@@ -59,7 +59,7 @@ def parse_feed(files: Files = None, manifest: Manifest = None) -> None:
 
     Example: seedwatch parse-feed feed.xml
     """
-    from pipelines.files import parse_feed_file
+    from pipelines.offline.files import parse_feed_file
 
     unread = Unread()
     _run(_items(files, manifest, None, unread), parse_feed_file, _feed_line, unread)
@@ -74,7 +74,7 @@ def tag(
 
     Example: seedwatch tag items.jsonl
     """
-    from pipelines.files import tag_text, text_items
+    from pipelines.offline.files import tag_text, text_items
 
     unread = Unread()
     _run(text_items(file, unread.note), tag_text, _tag_line, unread)
@@ -91,7 +91,7 @@ def dedupe(
 
     Example: seedwatch dedupe articles.jsonl
     """
-    from pipelines.dedupe_files import dedupe_file
+    from pipelines.offline.dedupe_files import dedupe_file
     from seedwatch.cli.output import json_line
 
     unread = Unread()
@@ -121,7 +121,7 @@ class Unread:
 def _items(
     files: list[str] | None, manifest: str | None, url: str | None, unread: Unread
 ) -> Iterator[FileItem]:
-    from pipelines.files import STDIN, FileItem, manifest_items, read_bytes
+    from pipelines.offline.files import STDIN, FileItem, manifest_items, read_bytes
 
     if bool(files) == bool(manifest):
         raise InputError("give either files or --manifest")
@@ -141,7 +141,7 @@ def _run(
     unread: Unread,
 ) -> None:
     """Print one line per item, in order; what could not be read at all makes the exit code 2."""
-    from pipelines.batch import stream
+    from pipelines.workers.stream import stream
     from seedwatch.cli.output import json_line
 
     wanted = settings()
@@ -153,7 +153,7 @@ def _run(
 
 
 def _work_plan(wanted: Settings) -> WorkPlan:
-    from pipelines.work import WorkPlan
+    from pipelines.workers.tasks import WorkPlan
     from seedwatch.themes import lexicon_text
 
     return WorkPlan(theme_texts(wanted), lexicon_text(), rule_texts(wanted))

@@ -75,7 +75,7 @@ def _forget(handle: Database, target: Target, wanted: Settings) -> None:
     from db.sources.feeds import sync_sources
     from db.upkeep.erasure import compact
     from db.upkeep.erasure import forget as forget_rows
-    from pipelines.erase import erase
+    from pipelines.warc.erase import erase
 
     if wanted.pages_dir is not None:
         erase(wanted.pages_dir, [page.raw for page in target.pages])

@@ -113,7 +113,7 @@ def declare(wanted: Settings, passing: tuple[Source, ...] = ()) -> None:
 
 def _check_readable(directory: Path | None) -> None:
     """Raises InputError naming a file of the user's that cannot be read as text."""
-    from pipelines.files import read_text
+    from pipelines.offline.files import read_text
 
     for path in sorted(directory.glob("*.yaml")) if directory is not None else ():
         read_text(str(path))

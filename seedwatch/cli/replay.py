@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from db.engine.database import Database
-    from pipelines.replay import Change
+    from pipelines.offline.reprocess import Change
     from seedwatch.cli.config import Settings
 
 #: Characters of a value that an example shows.
@@ -61,8 +61,8 @@ def _rehearse(handle: Database, wanted: Settings, sources: tuple[str, ...]) -> l
     from dataclasses import replace as changed
 
     from db.upkeep.reprocess import pages_of_articles, refused_pages
-    from pipelines.replay import rehearse
-    from pipelines.work import WorkPlan
+    from pipelines.offline.reprocess import rehearse
+    from pipelines.workers.tasks import WorkPlan
     from seedwatch.themes import lexicon_text
 
     assert wanted.pages_dir is not None
@@ -113,7 +113,7 @@ def _apply(handle: Database, changes: list[Change]) -> int:
     from datetime import UTC, datetime
 
     from db.jobs.runs import finish_run, start_run
-    from pipelines.replay import apply
+    from pipelines.offline.reprocess import apply
 
     now = datetime.now(UTC)
     with handle.write() as conn:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from db.upkeep.maintenance import Tidied, TidyPlan
 from db.upkeep.maintenance import tidy as tidy_database
-from pipelines.archive import ArchiveOptions, sweep
-from pipelines.erase import erase
+from pipelines.stages.raw_archive import ArchiveOptions, sweep
+from pipelines.warc.erase import erase
 
 if TYPE_CHECKING:
     from db.engine.database import Database

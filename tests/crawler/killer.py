@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from pipelines.pool import Pool
+from pipelines.workers.pool import Pool
 from seedwatch.core.model.page import Page
 
 T = TypeVar("T")

@@ -33,7 +33,7 @@ class InlinePool:
     async def read_feed(
         self, body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int
     ) -> ParsedFeed:
-        from pipelines.work import read_feed
+        from pipelines.workers.tasks import read_feed
 
         return read_feed(body, url, headers, zone, max_entries)
 

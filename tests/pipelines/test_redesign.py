@@ -16,8 +16,8 @@ from db.archive.page_outcomes import record_ends
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.schema.tables import page_shape
-from pipelines.extract import Extract
-from pipelines.stations import ReadPage
+from pipelines.stages.extract import Extract
+from pipelines.stages.records import ReadPage
 from seedwatch.core.model.page import Outcome, Page, PageEnd
 from tests.db.samples import NOW
 from tests.hostile.web import _paragraph

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from pipelines.batch import stream
-from pipelines.files import FileItem, extract_file
-from pipelines.work import WorkPlan, extract_page
+from pipelines.offline.files import FileItem, extract_file
+from pipelines.workers.stream import stream
+from pipelines.workers.tasks import WorkPlan, extract_page
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.page import Page
 

@@ -57,7 +57,7 @@ def themes_apply(theme: Themes = None, db: Db = None) -> None:
 
     Example: seedwatch themes apply --theme oil-hormuz-energy-cost
     """
-    from pipelines.retag import retag_archive
+    from pipelines.offline.retag import retag_archive
     from seedwatch.cli.output import say
 
     loaded = load(db, strict=True)

@@ -42,7 +42,7 @@ def themes_new(
 
     Example: seedwatch themes new --from wind.txt --id offshore-wind
     """
-    from pipelines.files import read_text
+    from pipelines.offline.files import read_text
     from seedwatch.core.themes import parse_theme
     from seedwatch.core.themes.discover.draft import write_theme
 

@@ -13,7 +13,7 @@ from db.archive.refingerprint import NEWEST, is_stale, sign_again
 from db.engine.database import Database
 from db.schema.tables import revision
 from db.upkeep.maintenance import TidyPlan, tidy
-from pipelines.duplicate import Duplicates
+from pipelines.stages.duplicates import Duplicates
 from seedwatch.core.duplicates import VERSION, sign
 from seedwatch.core.model.article import Signature, Stored, TaggedArticle
 from seedwatch.core.model.page import Outcome

@@ -13,10 +13,10 @@ from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads.queries import article as article_record
 from db.upkeep.reprocess import pages_of_articles, refused_pages
-from pipelines.archive import ArchiveOptions, Shelf
-from pipelines.duplicate import Duplicates
-from pipelines.replay import Change, apply, rehearse
-from pipelines.work import WorkPlan, read_page
+from pipelines.offline.reprocess import Change, apply, rehearse
+from pipelines.stages.duplicates import Duplicates
+from pipelines.stages.raw_archive import ArchiveOptions, Shelf
+from pipelines.workers.tasks import WorkPlan, read_page
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article
 from seedwatch.core.model.page import Outcome, Page, PageEnd

@@ -11,7 +11,7 @@ from db.archive.articles import store_article
 from db.archive.tags import current_tags
 from db.engine.database import Database, open_database
 from db.search.query import index_stored
-from pipelines.retag import retag_archive
+from pipelines.offline.retag import retag_archive
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit
 from seedwatch.core.model.text import Language

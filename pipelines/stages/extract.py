@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipelines.pool import JobTimeoutError, Pool, WorkerKilledError
-from pipelines.stations import ReadPage, end_of
-from pipelines.work import Reading, read_page
+from pipelines.stages.records import ReadPage, end_of
+from pipelines.workers.pool import JobTimeoutError, Pool, WorkerKilledError
+from pipelines.workers.tasks import Reading, read_page
 from seedwatch.core.model.page import Outcome, Page, PageEnd
 
 if TYPE_CHECKING:

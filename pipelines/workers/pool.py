@@ -25,7 +25,7 @@ from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
-from pipelines.work import WorkPlan, get_ready, prepare, read_feed
+from pipelines.workers.tasks import WorkPlan, get_ready, prepare, read_feed
 from seedwatch.core.model.feed import ParsedFeed
 
 T = TypeVar("T")
@@ -132,7 +132,7 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipelines.preload"])
+    context.set_forkserver_preload(["pipelines.workers.preload"])
     return context
 
 
@@ -144,7 +144,7 @@ def begin() -> None:
 
 
 class Pool:
-    """Runs functions of `pipelines.work` in `workers` processes, each job within `limit` seconds."""
+    """Runs functions of `pipelines.workers.tasks` in `workers` processes, each job within `limit` seconds."""
 
     def __init__(self, plan: WorkPlan, workers: int, limit: float) -> None:
         self._plan = plan

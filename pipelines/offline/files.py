@@ -172,7 +172,7 @@ def _body(item: FileItem) -> bytes:
 
 def extract_file(item: FileItem) -> Extraction:
     """Job: read one page."""
-    from pipelines.work import rules_of
+    from pipelines.workers.tasks import rules_of
     from seedwatch.core.extract import PageInput, extract
 
     content_type = item.headers.get("content-type") or (
@@ -196,7 +196,7 @@ def parse_feed_file(item: FileItem) -> ParsedFeed:
 
 def tag_text(item: TextItem) -> tuple[ThemeHit, ...]:
     """Job: tag one text."""
-    from pipelines.work import tagger
+    from pipelines.workers.tasks import tagger
 
     language = Language(item.lang) if item.lang in set(Language) else None
     return tagger().tag(item.title, item.text, language)

@@ -16,7 +16,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import trafilatura  # noqa: F401 -- one page in twenty wants it
 
-from pipelines.work import tagger_of, warm_up
+from pipelines.workers.tasks import tagger_of, warm_up
 from seedwatch.themes import lexicon_text, texts
 
 warm_up()

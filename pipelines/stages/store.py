@@ -15,8 +15,8 @@ from db.engine.driver_errors import lasts
 from db.search.query import index_article, index_stored
 from db.upkeep.erasure import is_forgotten
 from db.upkeep.retention import release
-from pipelines.duplicate import Duplicates
-from pipelines.stations import ReadPage
+from pipelines.stages.duplicates import Duplicates
+from pipelines.stages.records import ReadPage
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import Stored
 from seedwatch.core.model.page import KEPT, Outcome, PageEnd

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from pipelines.pool import DEPTH, Pool
-from pipelines.work import WorkPlan
+from pipelines.workers.pool import DEPTH, Pool
+from pipelines.workers.tasks import WorkPlan
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -13,7 +13,7 @@ from db.archive.event_log import EventKind, list_events
 from db.engine.database import Database, open_database
 from db.schema.tables import article as article_table
 from db.schema.tables import revision
-from pipelines.duplicate import Duplicates
+from pipelines.stages.duplicates import Duplicates
 from seedwatch.core.duplicates import sign
 from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.article import Article, CopyKind, Stored, TaggedArticle

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from pipelines.archive import ArchiveOptions, Shelf
-from pipelines.erase import erase, tombstone
+from pipelines.stages.raw_archive import ArchiveOptions, Shelf
+from pipelines.warc.erase import erase, tombstone
 from seedwatch.core.model.page import Page, RawRef
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)

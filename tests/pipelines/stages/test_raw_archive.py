@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from pipelines.archive import ArchiveOptions, Shelf
+from pipelines.stages.raw_archive import ArchiveOptions, Shelf
 from seedwatch.core.model.page import Page, RawRef
 
 PAGE = Page(

@@ -19,8 +19,8 @@ from sqlalchemy import Connection, select
 from db.archive.articles import store_article, texts_of
 from db.engine.database import Database, open_database
 from db.schema.tables import article as article_table
-from pipelines.duplicate import Duplicates
-from pipelines.files import Bad, read_lines, refuse, string_of
+from pipelines.offline.files import Bad, read_lines, refuse, string_of
+from pipelines.stages.duplicates import Duplicates
 from seedwatch.core.duplicates import LEAST_SHINGLES, LEAST_WITH_FIRST, Prepared, judge, prepare, signature
 from seedwatch.core.errors import InputError, UrlError
 from seedwatch.core.fetching.urls import url_key

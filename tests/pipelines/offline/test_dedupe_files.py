@@ -11,8 +11,8 @@ import pytest
 from bench.dedup_notes import crowds
 from bench.eval_dedup import BULLETINS, bulletin_figures
 from bench.perturb import CHANGES
-from pipelines import dedupe_files
-from pipelines.dedupe_files import Document, Grouped, dedupe, dedupe_file
+from pipelines.offline import dedupe_files
+from pipelines.offline.dedupe_files import Document, Grouped, dedupe, dedupe_file
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.article import CopyKind
 from tests.core.test_duplicates import ENGLISH, ENGLISH_TITLE, PARAGRAPHS, TEXT, TITLE, simplified

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.pool import JobTimeoutError, Pool, WorkerKilledError
-from pipelines.work import WorkPlan
+from pipelines.workers.pool import JobTimeoutError, Pool, WorkerKilledError
+from pipelines.workers.tasks import WorkPlan
 from tests.pipelines.jobs import KILLER, fail, sleep, time_out, work
 
 JOBS = 24

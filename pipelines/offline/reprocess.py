@@ -16,9 +16,9 @@ from db.reads.queries import article as article_record
 from db.reads.records import ArticleRecord
 from db.search.query import index_stored
 from db.upkeep.reprocess import OldPage
-from pipelines.batch import stream
-from pipelines.duplicate import Duplicates
-from pipelines.work import Reading, WorkPlan, read_page
+from pipelines.stages.duplicates import Duplicates
+from pipelines.workers.stream import stream
+from pipelines.workers.tasks import Reading, WorkPlan, read_page
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
 from seedwatch.core.model.feed import FeedEntry

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from db.sources.feeds import lead_only
 from db.sources.hosts import read_host, read_tdm, save_tdm
 from db.upkeep.erasure import KeptOut, kept_out
-from pipelines.stations import end_of
+from pipelines.stages.records import end_of
 from seedwatch.core.fetching.robots import origin_of, parse_robots
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.fetching.usage_rights import rights_signals, tdm_for
