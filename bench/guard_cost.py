@@ -24,7 +24,7 @@ from tests.hostile.web import Site, Web, running
 
 _HOSTS = 10
 _MOST = 0.05
-_OURS = ("crawler.middlewares.guard.AddressGuard", "crawler.middlewares.pace.Patience")
+_OURS = ("crawler.middlewares.ip_guard.AddressGuard", "crawler.middlewares.host_politeness.Patience")
 
 
 @dataclass(frozen=True, slots=True)

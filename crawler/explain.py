@@ -1,6 +1,6 @@
 """What the fetcher would do with an address, and why: address, robots.txt, holds, validators, what is known.
 
-Nothing is connected to here but the resolver; `crawler.probe` asks for real.
+Nothing is connected to here but the resolver; `crawler.spiders.probe` asks for real.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from crawler.report import Progress
+from crawler.outcomes.report import Progress
 
 #: Seconds. Scrapy 2.19 starts all that waits for a host at once when its delay is nothing: it counts a
 #: request as under way only after the loop that starts them. With any delay it keeps to

@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from crawler.outcomes.report import HostFailure, Progress, RunReport
 from crawler.plan import LEAST_PACE, CrawlPlan
-from crawler.report import HostFailure, Progress, RunReport
-from crawler.shift import Shift
+from crawler.session import Shift
 from seedwatch.core.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class _Crawl:
         gc.set_threshold(_GARBAGE)
 
     def run(self) -> RunReport:
-        from crawler.extensions.ledger import Ledger
+        from crawler.extensions.crawl_stats import Ledger
 
         crawl = self._process.crawl(self._crawler)
         loop = asyncio.get_event_loop()
@@ -111,8 +111,8 @@ class _Crawl:
 
     def _interrupt(self) -> None:
         """First: take nothing more up, and finish what is on the wire soon. Second: leave at once."""
-        from crawler.extensions.ledger import Ledger
-        from crawler.stopping import give_back_queued
+        from crawler.extensions.crawl_stats import Ledger
+        from crawler.network.shutdown import give_back_queued
 
         loop = asyncio.get_running_loop()
         self._told += 1
@@ -166,7 +166,9 @@ def crawl_settings(shift: Opened) -> Any:
         **shift.settings(),
     }
     if plan.proxy is not None:
-        values["HTTPPROXY_ENABLED"] = True  # crawler.middlewares.guard names it; the environment never does
+        values["HTTPPROXY_ENABLED"] = (
+            True  # crawler.middlewares.ip_guard names it; the environment never does
+        )
     if plan.pace is not None:
         values["DOWNLOAD_DELAY"] = max(plan.pace, LEAST_PACE)
     for name, value in values.items():

@@ -15,10 +15,10 @@ USER_AGENT = "Seedwatch (personal news monitor)"
 
 # What may be reached. The resolver judges every address that is connected to; the guard, robots and pace
 # middlewares stand in crawler.addon.
-TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 DOWNLOAD_HANDLERS: dict[str, Any] = {
-    "http": "crawler.handler.Handler",
-    "https": "crawler.handler.Handler",
+    "http": "crawler.network.http_handler.Handler",
+    "https": "crawler.network.http_handler.Handler",
     **dict.fromkeys(("data", "file", "ftp", "s3")),
 }
 ROBOTSTXT_OBEY = True  # by crawler.middlewares.robots
@@ -68,7 +68,7 @@ HTTPERROR_ALLOW_ALL = True
 # What nobody reads costs 0.3 ms a page.
 LOG_LEVEL = "WARNING"
 LOG_INSTALL_ROOT_HANDLER = False
-LOG_FORMATTER = "crawler.quiet.QuietFormatter"
+LOG_FORMATTER = "crawler.log_format.QuietFormatter"
 STATS_DUMP = False
 DOWNLOADER_STATS = False
 MEMUSAGE_ENABLED = False

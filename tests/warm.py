@@ -36,7 +36,7 @@ _MODULES = (
     "seedwatch.core.extract",
     "seedwatch.core.search.grammar",
     "seedwatch.core.themes",
-    "crawler.extensions.ledger",
+    "crawler.extensions.crawl_stats",
     "crawler.run",
     "crawler.spiders.feeds",
     "db.reads.queries",

@@ -16,8 +16,8 @@ from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.judge import Refused, judge_failure
-from crawler.resolver import refusal
+from crawler.network.resolver import refusal
+from crawler.outcomes.classify import Refused, judge_failure
 from db.sources.hosts import HostState, read_host, save_robots
 from seedwatch.core.fetching.robots import (
     MAX_BYTES,

@@ -15,13 +15,13 @@ from scrapy.http import Response
 from sqlalchemy import Connection
 from twisted.python.failure import Failure
 
-from crawler.answers import Subject, header_map
-from crawler.documents import answered_visit, learnt_visit, read_visit, retry_after
-from crawler.extensions.ledger import Ledger
+from crawler.extensions.crawl_stats import Ledger
 from crawler.intake import Candidate, EntryFilter, candidates, is_known, is_older
-from crawler.judge import Interrupted, feed_outcome, judge_failure
+from crawler.outcomes.classify import Interrupted, feed_outcome, judge_failure
+from crawler.outcomes.feed_response import answered_visit, learnt_visit, read_visit, retry_after
+from crawler.outcomes.page_response import Subject, header_map
 from crawler.plan import LEAST_PACE, CrawlPlan
-from crawler.revisiting import Revisits
+from crawler.spiders.rechecks import Revisits
 from db.archive.addresses import known_outcomes
 from db.archive.rechecks import due_revisits
 from db.engine.batch_writer import Writer

@@ -12,8 +12,8 @@ from seedwatch.core.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crawler.outcomes.report import RunReport
     from crawler.plan import CrawlPlan
-    from crawler.report import RunReport
     from seedwatch.cli.config import Settings
     from seedwatch.core.model.source import Source
 

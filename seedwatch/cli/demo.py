@@ -13,7 +13,7 @@ from seedwatch.demo import FIRST_PORT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.report import RunReport
+    from crawler.outcomes.report import RunReport
     from db.engine.database import Database
 
 #: A Traditional query that also finds Simplified text by its regional words, and one for a name.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from crawler.explain import Explanation, RobotsNote
-    from crawler.probe import Answer
+    from crawler.spiders.probe import Answer
     from db.engine.database import Database
     from db.reads.url_status import Knowledge
     from seedwatch.cli.config import Settings
@@ -91,7 +91,7 @@ def _database(wanted: Settings, dry_run: bool) -> AbstractContextManager[Databas
 
 def _ask(wanted: Settings, database: Database, found: tuple[Explanation, ...]) -> dict[int, Answer]:
     """Answers by the place of their address."""
-    from crawler.probe import Ask, probe
+    from crawler.spiders.probe import Ask, probe
 
     asked = {
         number: Ask(each.asked, validators(each.known), each.known.feed.pace if _is_feed(each) else None)  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from seedwatch.core.model.page import KEPT, Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler import report as crawl
+    from crawler.outcomes import report as crawl
     from crawler.plan import CrawlPlan
 
 #: What each outcome means, for people.

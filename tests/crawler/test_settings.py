@@ -54,7 +54,7 @@ def test_only_the_web_can_be_fetched(settings: Settings, scheme: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_the_web_is_fetched_by_a_bounded_handler(settings: Settings, scheme: str) -> None:
-    assert settings.getdict("DOWNLOAD_HANDLERS")[scheme] == "crawler.handler.Handler"
+    assert settings.getdict("DOWNLOAD_HANDLERS")[scheme] == "crawler.network.http_handler.Handler"
     assert settings.getdict("SEEDWATCH_UNVERIFIED") == {}, "certificates are verified everywhere"
 
 
@@ -62,7 +62,7 @@ def test_policies_stand_in_order(settings: Settings) -> None:
     table = {name: at for name, at in settings.getdict("DOWNLOADER_MIDDLEWARES").items() if at is not None}
     order = [name.rpartition(".")[2] for name in sorted(table, key=lambda name: table[name])]
     assert order == ["AddressGuard", "Patience", "RobotsGate", "Bounds"]
-    assert settings["TWISTED_DNS_RESOLVER"] == "crawler.resolver.GuardedResolver"
+    assert settings["TWISTED_DNS_RESOLVER"] == "crawler.network.resolver.GuardedResolver"
 
 
 def test_patience_is_not_answered_with_a_retry(settings: Settings) -> None:

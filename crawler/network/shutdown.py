@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from twisted.python.failure import Failure
 
-from crawler.judge import Interrupted
+from crawler.outcomes.classify import Interrupted
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Downloader

@@ -13,8 +13,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addon import STAGES
-from crawler.answers import header_pairs
-from crawler.judge import judge_answer, judge_failure
+from crawler.outcomes.classify import judge_answer, judge_failure
+from crawler.outcomes.page_response import header_pairs
 from crawler.plan import CrawlPlan
 from crawler.run import crawl_settings, quieten
 from db.engine.batch_writer import Writer
@@ -130,7 +130,7 @@ class _Opened:
             "SEEDWATCH_WRITER": self.writer,
             "SEEDWATCH_UNVERIFIED": self.unverified,
             "ITEM_PIPELINES": dict.fromkeys(STAGES),
-            "EXTENSIONS": {"crawler.extensions.ledger.Ledger": None},
+            "EXTENSIONS": {"crawler.extensions.crawl_stats.Ledger": None},
         }
 
 

@@ -8,9 +8,9 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.answers import Subject, header_map
-from crawler.extensions.ledger import Ledger
-from crawler.judge import Interrupted
+from crawler.extensions.crawl_stats import Ledger
+from crawler.outcomes.classify import Interrupted
+from crawler.outcomes.page_response import Subject, header_map
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.page import Outcome, Page, PageEnd
 from seedwatch.core.model.source import DueRevisit

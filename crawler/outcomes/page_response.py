@@ -10,7 +10,7 @@ from typing import Any
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.judge import Refused, judge_answer, judge_failure
+from crawler.outcomes.classify import Refused, judge_answer, judge_failure
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.page import Outcome, Page, PageEnd
 

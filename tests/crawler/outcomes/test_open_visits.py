@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.visits import EndedVisit, Visits
+from crawler.outcomes.open_visits import EndedVisit, Visits
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.page import TRANSIENT, Outcome
 from seedwatch.core.model.source import DueFeed, FeedKind

@@ -11,8 +11,8 @@ from scrapy.exceptions import CannotResolveHostError
 from twisted.internet.interfaces import IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from crawler.judge import Refused
-from crawler.resolver import refusal
+from crawler.network.resolver import refusal
+from crawler.outcomes.classify import Refused
 from seedwatch.core.fetching.ip_guard import Permits, judge_url
 from seedwatch.core.model.page import Outcome
 

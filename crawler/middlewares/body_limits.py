@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
-from crawler.judge import Refused, TooSlow
+from crawler.outcomes.classify import Refused, TooSlow
 from crawler.plan import GRACE_SHARE
 from seedwatch.core.model.page import Outcome
 

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from scrapy import signals
 
-from crawler.report import HostFailure, Progress, RunReport
-from crawler.visits import EndedVisit, Visits
+from crawler.outcomes.open_visits import EndedVisit, Visits
+from crawler.outcomes.report import HostFailure, Progress, RunReport
 from db.archive.articles import record_end, record_ends
 from db.engine.batch_writer import Writer
 from db.sources.feeds import record_visit

@@ -18,8 +18,8 @@ from weakref import WeakSet
 from scrapy import Request, signals
 from twisted.python.failure import Failure
 
-from crawler.documents import retry_after
-from crawler.judge import Refused, judge_failure
+from crawler.outcomes.classify import Refused, judge_failure
+from crawler.outcomes.feed_response import retry_after
 from db.sources.hosts import HostState, keep_turn, read_host, save_hold, take_turn
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
 from seedwatch.core.model.page import Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
 
-from crawler.judge import Refused, feed_outcome, judge_answer, judge_failure
+from crawler.outcomes.classify import Refused, feed_outcome, judge_answer, judge_failure
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import Outcome
 
