@@ -59,11 +59,11 @@ requirements: setup
 
 # The glyph tables, after an update of OpenCC.
 glyphs: setup
-	$(BIN)/python -m bench.make_glyphs
-	$(BIN)/python -m bench.make_regions
+	$(BIN)/python -m tools.make_glyphs
+	$(BIN)/python -m tools.make_regions
 
 train-themes: setup
-	$(BIN)/python -m bench.train_themes $(LABELS)
+	$(BIN)/python -m tools.train_themes $(LABELS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache dist build

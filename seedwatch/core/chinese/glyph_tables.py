@@ -1,4 +1,4 @@
-"""Glyph tables, made by bench/make_glyphs.py from OpenCC 1.4.2. Not edited by hand.
+"""Glyph tables, made by tools/make_glyphs.py from OpenCC 1.4.2. Not edited by hand.
 
 FOLDED[i] is what GLYPHS[i] folds to; every other character folds to itself. TRADITIONAL and SIMPLIFIED: the
 glyphs that only one script has.

@@ -1,4 +1,4 @@
-"""Words of Taiwan and of the Mainland, made by bench/make_regions.py from OpenCC 1.4.2.
+"""Words of Taiwan and of the Mainland, made by tools/make_regions.py from OpenCC 1.4.2.
 
 Not edited by hand. Pairs "word=form", parted by spaces, folded by character; the form stands for both. A word
 that is its own form only keeps shorter words in it from being exchanged (尼日利亚 is not 尼日尔).

@@ -7,9 +7,9 @@ from importlib.metadata import version
 
 import pytest
 
-from bench import make_glyphs, make_regions
 from seedwatch.core.chinese import glyph_tables, regional_words
 from seedwatch.core.chinese.folding import fold_chars, fold_region
+from tools import make_glyphs, make_regions
 
 
 def test_tables_are_the_made_ones() -> None:

@@ -1,4 +1,4 @@
-"""Coefficients of the block chooser, written by bench/train_chooser.py: do not edit."""
+"""Coefficients of the block chooser, written by tools/train_chooser.py: do not edit."""
 
 from __future__ import annotations
 

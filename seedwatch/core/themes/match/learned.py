@@ -2,7 +2,7 @@
 
 It is trained by `make train-themes` and comes as data (`themes/learned.json`) with the digest of its labels
 and what cross-validation said. It speaks only for themes where it was better than the rules alone, see
-bench/train_themes.py.
+tools/train_themes.py.
 """
 
 from __future__ import annotations

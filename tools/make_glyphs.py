@@ -35,7 +35,7 @@ PHRASE_PAIRS = (
     "仇讎着著象像焰燄仿彷琅瑯檗蘗澄澂豆荳待呆锄耡筱篠藤籐斤觔果菓吣唚耇耈堤隄斫斲只祇硷鹼"
 )
 LINE = 150
-HEAD = '''"""Glyph tables, made by bench/make_glyphs.py from OpenCC {version}. Not edited by hand.
+HEAD = '''"""Glyph tables, made by tools/make_glyphs.py from OpenCC {version}. Not edited by hand.
 
 FOLDED[i] is what GLYPHS[i] folds to; every other character folds to itself. TRADITIONAL and SIMPLIFIED: the
 glyphs that only one script has.

@@ -22,7 +22,7 @@ _BASE = Path(opencc.__file__).parent / "clib"
 TOOL = _BASE / "bin" / "opencc_dict"
 DICTIONARY = _BASE / "share" / "opencc" / "TWPhrasesRev.ocd2"
 LINE = 48
-HEAD = '''"""Words of Taiwan and of the Mainland, made by bench/make_regions.py from OpenCC {version}.
+HEAD = '''"""Words of Taiwan and of the Mainland, made by tools/make_regions.py from OpenCC {version}.
 
 Not edited by hand. Pairs "word=form", parted by spaces, folded by character; the form stands for both. A word
 that is its own form only keeps shorter words in it from being exchanged (尼日利亚 is not 尼日尔).

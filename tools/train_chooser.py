@@ -1,6 +1,6 @@
 """Train the block chooser of seedwatch.core.extract on labelled pages, sites kept apart, and write its coefficients.
 
-    python -m bench.train_chooser SHARED [--write] [--folds 4]
+    python -m tools.train_chooser SHARED [--write] [--folds 4]
 
 Prints the body F1 of models trained without the sites they are measured on; with --write it trains on
 all pages and
@@ -211,7 +211,7 @@ def write(forest: Forest, path: Path, label_digest: str, pages: int) -> None:
         ]
     body = "\n".join(lines)
     path.write_text(
-        '"""Coefficients of the block chooser, written by bench/train_chooser.py: do not edit."""\n\n'
+        '"""Coefficients of the block chooser, written by tools/train_chooser.py: do not edit."""\n\n'
         "from __future__ import annotations\n\n"
         "#: blake2b of the labels it was trained on, and how many pages they came from.\n"
         f'LABELS = "{label_digest}"\nPAGES = {pages}\n\n'

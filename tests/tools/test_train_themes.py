@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.train_themes import main
 from seedwatch.core.themes.match.learned import parse_learned
+from tools.train_themes import main
 
 #: Labels that no rule knows: a theme of ours called "harbour-ice", told by its wording alone.
 WINTER = (
