@@ -4,8 +4,8 @@ The articles are nonsense with natural frequencies: words of one and two charact
 law fitted to how many articles of a news archive share a pair of characters (60 % the commonest, 19 % the
 100th, 4 % the 1,000th, 0.8 % the 10,000th; at a random place 4-7 %), some 330 distinct pairs an article.
 
-Tokens are made by `seedwatch.core.search.tokens.entry` in worker processes, and go into the tables that a crawl fills, in
-large transactions (PostgreSQL: by COPY, its token index made afterwards).
+Tokens are made by `seedwatch.core.search.tokens.entry` in worker processes, and go into the tables that a
+crawl fills, in large transactions (PostgreSQL: by COPY, its token index made afterwards).
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Spiders, middlewares, Scrapy settings: what fetches."""

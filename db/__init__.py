@@ -1,0 +1,1 @@
+"""Storage on SQLite and PostgreSQL: schema, engine, sources, archive, search, reads, jobs, upkeep."""

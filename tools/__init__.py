@@ -1,0 +1,1 @@
+"""Generators of tables and trainers of models; `make glyphs`, `make train-themes`."""

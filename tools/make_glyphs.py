@@ -1,8 +1,8 @@
-"""`make glyphs`: the tables of seedwatch/core/chinese/glyph_tables.py, from OpenCC's single-glyph dictionaries and Unicode.
+"""`make glyphs`: the tables of core/chinese/glyph_tables.py, from OpenCC's single-glyph dictionaries and Unicode.
 
 Computing them takes 0.7 s, which every start would pay; and an OpenCC of another version must not change
-how an archive that is already indexed is folded. tests/core/chinese/test_glyph_tables.py compares the file with what this
-makes.
+how an archive that is already indexed is folded. tests/core/chinese/test_glyph_tables.py compares the file
+with what this makes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from opencc import OpenCC
 
-TARGET = Path(__file__).parents[1] / "seedwatch" / "core" / "glyphs.py"
+TARGET = Path(__file__).parents[1] / "seedwatch" / "core" / "chinese" / "glyph_tables.py"
 #: Where width, case and accents are folded; beyond lie ideographs and private use.
 NARROWED = (range(0x3400), range(0xA640, 0xA800), range(0xFB00, 0xFFF0), range(0x1D400, 0x1D800))
 IDEOGRAPHS = (

@@ -1,8 +1,8 @@
 """`make glyphs`: the table of seedwatch/core/chinese/regional_words.py, from OpenCC's dictionary of Taiwan's words.
 
 Its own way through a text (OpenCC's tw2sp) costs three times as much, loads 0.1 s of dictionaries at every
-start, and leaves 资讯 written in Simplified alone while it exchanges 資訊. tests/core/chinese/test_glyph_tables.py compares
-the file with what this makes.
+start, and leaves 资讯 written in Simplified alone while it exchanges 資訊. The test
+tests/core/chinese/test_glyph_tables.py compares the file with what this makes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import opencc
 
 from seedwatch.core.chinese.folding import fold_chars
 
-TARGET = Path(__file__).parents[1] / "seedwatch" / "core" / "regions.py"
+TARGET = Path(__file__).parents[1] / "seedwatch" / "core" / "chinese" / "regional_words.py"
 _BASE = Path(opencc.__file__).parent / "clib"
 TOOL = _BASE / "bin" / "opencc_dict"
 DICTIONARY = _BASE / "share" / "opencc" / "TWPhrasesRev.ocd2"

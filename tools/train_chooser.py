@@ -233,7 +233,7 @@ def main() -> None:
         print("unseen sites:", cross_validate(found, scorer, args.folds))
     if args.write:
         forest = fit(found)
-        path = Path(__file__).parent.parent / "seedwatch" / "core" / "extract" / "weights.py"
+        path = Path(__file__).parent.parent / "seedwatch" / "core" / "extract" / "body" / "model_weights.py"
         write(forest, path, digest(found), len(found))
 
 

@@ -1,0 +1,1 @@
+"""How requests end: classified responses and failures, open visits, the report of a crawl."""

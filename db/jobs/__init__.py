@@ -1,0 +1,1 @@
+"""What is to be done and what ran: the queue and the runs."""

@@ -1,0 +1,1 @@
+"""Questions that pages, API and commands share; their records and JSON views."""

@@ -60,7 +60,7 @@ class Knowledge:
 
 
 def known_of(conn: Connection, url: str, key: str, host: HostState, origin: HostState) -> Knowledge:
-    """Everything noted about an address. url: as it is asked; key: its identity (seedwatch.core.fetching.urls.url_key)."""
+    """Everything noted about an address. url: as it is asked; key: its identity (core.fetching.urls.url_key)."""
     row = conn.execute(
         select(address.c.outcome, address.c.article_id).where(address.c.url_key == key)
     ).one_or_none()

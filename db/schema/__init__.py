@@ -1,0 +1,1 @@
+"""The only schema: tables, column types, the search tables."""

@@ -1,0 +1,1 @@
+"""Full-text search on two engines with one meaning."""

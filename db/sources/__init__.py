@@ -1,0 +1,1 @@
+"""What is fetched: the catalogue, feeds and their visits, hosts."""

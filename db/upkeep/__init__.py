@@ -1,0 +1,1 @@
+"""Maintenance, retention, erasure on request, reprocessing, re-tagging."""

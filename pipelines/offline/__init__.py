@@ -1,0 +1,1 @@
+"""The same functions on files and on stored pages, without a crawl."""

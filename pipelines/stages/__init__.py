@@ -1,0 +1,1 @@
+"""One thin stage each; their order is in crawler.addon."""

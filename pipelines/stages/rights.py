@@ -46,7 +46,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Host:
-    """What a host says beside its pages. robots: values of `seedwatch.core.fetching.robots.Robots.signals`; tdm: its file."""
+    """What a host says beside its pages. robots: values of `core.fetching.robots.Robots.signals`; tdm: its file."""
 
     robots: tuple[str, ...]
     tdm: bytes | None

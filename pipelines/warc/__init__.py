@@ -1,0 +1,1 @@
+"""Raw pages on disk as WARC files."""

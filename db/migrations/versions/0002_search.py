@@ -33,7 +33,7 @@ def _sqlite() -> None:
         sa.Column("docid", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("packed", sa.LargeBinary, nullable=False),
     )
-    # The tokenizer must not split what seedwatch.core.search.tokens has made: it parts at spaces and leaves marks whole.
+    # The tokenizer must not split what core.search.tokens has made: it parts at spaces and leaves marks whole.
     op.execute(
         "CREATE VIRTUAL TABLE search_index USING fts5(title, body, marks, content='', columnsize=0,"
         " tokenize=\"ascii tokenchars ':-_.'\")"

@@ -1,0 +1,1 @@
+"""What changed: diff of two versions, boilerplate that is no edit, a layout change of a site."""

@@ -1,7 +1,7 @@
 """Noticing that a site changed its layout, before the archive fills with the leftovers.
 
-Shapes are the strings of `seedwatch.core.extract.layout_fingerprint`: container, octave of the length, origin of the date, stored
-or refused.
+Shapes are the strings of `seedwatch.core.extract.layout_fingerprint`: container, octave of the length, origin
+of the date, stored or refused.
 """
 
 from __future__ import annotations

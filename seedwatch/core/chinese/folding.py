@@ -4,8 +4,8 @@
 keeps the length, and a slice folds as it does inside its text. OpenCC's `t2s` looks at phrases: 乾隆 stays
 乾隆 while 乾 alone becomes 干, and a slice cut out of a phrase is lost. Here all glyphs that OpenCC ever
 exchanges are one class. `fold_region` also unites regional words (資訊 = 信息, 晶片 = 芯片) and keeps a way
-back. Both read tables made from OpenCC's dictionaries (seedwatch.core.chinese.glyph_tables, seedwatch.core.chinese.regional_words), so that
-another version of OpenCC does not change how an archive that is indexed already is folded.
+back. Both read tables made from OpenCC's dictionaries (`glyph_tables`, `regional_words`), so that another
+version of OpenCC does not change how an archive that is indexed already is folded.
 """
 
 from __future__ import annotations

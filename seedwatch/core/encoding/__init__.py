@@ -1,0 +1,1 @@
+"""From bytes to text: encoding detection and a score for mojibake."""

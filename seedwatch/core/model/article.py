@@ -35,7 +35,9 @@ class Extraction:
     section: str | None = None
     encoding: str = ""
     method: str = ""  # which body candidate won
-    shape: str = ""  # of the page, see seedwatch.core.extract.layout_fingerprint: a site's shapes in a row show a redesign
+    shape: str = (
+        ""  # of the page, see core.extract.layout_fingerprint: a site's shapes in a row show a redesign
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The query language: grammar, tree, match plan, tokens of the full-text index, ranking, snippets, cursors."""

@@ -1,4 +1,4 @@
-"""The grammar of queries; apart from seedwatch.core.search.query, as lark and its tables cost 0.1 s that few queries need."""
+"""The grammar of queries; apart from `query`, as lark and its tables cost 0.1 s that few queries need."""
 
 from __future__ import annotations
 

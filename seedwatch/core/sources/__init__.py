@@ -1,0 +1,1 @@
+"""Declared outlets: the source files read and checked."""

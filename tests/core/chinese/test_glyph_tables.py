@@ -13,7 +13,7 @@ from tools import make_glyphs, make_regions
 
 
 def test_tables_are_the_made_ones() -> None:
-    """After an update of OpenCC: `make glyphs`, and raise FOLD_VERSION in seedwatch/core/chinese/folding.py if they changed."""
+    """After an update of OpenCC: `make glyphs`, and raise FOLD_VERSION in core/chinese/folding.py if they changed."""
     made = make_glyphs.tables()
     shipped = {name: getattr(glyph_tables, name) for name in made}
     if unicodedata.unidata_version != glyph_tables.UNICODE:

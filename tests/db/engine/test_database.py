@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from db.engine import database
 from db.engine.database import Database, open_database
 from db.schema.tables import feed, host
 from seedwatch.core.errors import DatabaseError, InputError
@@ -112,7 +111,7 @@ def test_synchronous_is_a_setting(sqlite_url: str) -> None:
 def test_the_log_is_copied_into_the_database_when_it_has_grown(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "CHECKPOINT_BYTES", 100_000)
+    monkeypatch.setattr("db.engine.database.CHECKPOINT_BYTES", 100_000)
     with open_database(sqlite_url) as database:
         assert database.path is not None
         log = Path(f"{database.path}-wal")
@@ -128,7 +127,7 @@ def test_the_log_is_copied_into_the_database_when_it_has_grown(
 def test_a_reader_that_holds_the_log_back_does_not_stop_writers(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "CHECKPOINT_BYTES", 50_000)
+    monkeypatch.setattr("db.engine.database.CHECKPOINT_BYTES", 50_000)
     with open_database(sqlite_url) as database, database.read() as reader:
         assert reader.execute(select(func.count()).select_from(host)).scalar() == 0
         for number in range(30):

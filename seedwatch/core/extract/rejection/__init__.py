@@ -1,0 +1,1 @@
+"""Why a page is no article: gates (paywall, consent, login, bot check), listings, soft 404."""

@@ -1,0 +1,1 @@
+"""New themes: a draft from seed articles, key terms, rising terms."""

@@ -1,0 +1,1 @@
+"""Theme files: records, parsing with line numbers, checks, expansion by the lexicon."""

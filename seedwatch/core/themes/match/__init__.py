@@ -1,0 +1,1 @@
+"""Finding themes in texts: patterns, scores, the tagger, the learned part."""
