@@ -72,7 +72,9 @@ def _crawl(folder: Path, feed_url: str) -> None:
     from db.schema.tables import feed, outcome
 
     url = f"sqlite:///{folder}/x.db"
-    run_crawl(CrawlPlan(url, feed_urls=(feed_url,), everything=True, pace=0.001, permits=("127.9.0.0/16",)))
+    run_crawl(
+        CrawlPlan(url, feed_urls=(feed_url,), everything=True, crawl_delay=0.001, permits=("127.9.0.0/16",))
+    )
     with open_database(url) as database, database.read() as conn:
         ends = conn.execute(select(outcome.c.reason)).scalars().all()
         feeds = conn.execute(select(feed.c.last_reason)).scalars().all()

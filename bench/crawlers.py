@@ -20,9 +20,9 @@ def ours(folder: Path, feeds: tuple[str, ...]) -> int:
         f"sqlite:///{folder / 'bench.db'}",
         feed_urls=feeds,
         everything=True,
-        pace=0.0,
+        crawl_delay=0.0,
         permits=("127.0.0.0/8",),
-        pages_dir=folder / "kept",
+        raw_dir=folder / "kept",
         themes=texts(),
         lexicon=lexicon_text(),
     )

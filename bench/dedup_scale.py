@@ -24,10 +24,10 @@ from sqlalchemy import func, select, text
 from db.archive import fingerprint_keys
 from db.archive.articles import store_article
 from db.engine.database import Database, open_database
-from db.schema.tables import band
+from db.schema.tables import fingerprint_key
 from pipelines.offline.dedupe_files import Document, article_of
 from pipelines.stages.duplicates import Duplicates
-from seedwatch.core.duplicates import sign
+from seedwatch.core.duplicates import fingerprint_of
 from seedwatch.core.duplicates.shingles import KEYS
 from seedwatch.core.model.article import TaggedArticle
 
@@ -47,7 +47,7 @@ class Timing:
     """
 
     stored: int
-    sign: float
+    fingerprint_of: float
     step: float
     clock: float
     keys: float
@@ -91,7 +91,9 @@ def _opened(url: str | None) -> Iterator[Database]:
 def fill(database: Database, stored: int) -> None:
     """Random keys, until there are those of `stored` signatures."""
     with database.read() as conn:
-        there = int(conn.execute(select(func.count(func.distinct(band.c.article_id)))).scalar_one())
+        there = int(
+            conn.execute(select(func.count(func.distinct(fingerprint_key.c.article_id)))).scalar_one()
+        )
     rng = np.random.default_rng(there)
     for start in range(there, stored, CHUNK):
         count = min(CHUNK, stored - start)
@@ -101,24 +103,28 @@ def fill(database: Database, stored: int) -> None:
     database.optimize()
     if not database.path:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-            conn.execute(text("VACUUM ANALYZE band"))
+            conn.execute(text("VACUUM ANALYZE fingerprint_key"))
 
 
 def _write(database: Database, keys: list[int], owners: list[int]) -> None:
     with database.write() as conn:
         if database.path:
             rows = list(zip(keys, owners, strict=True))
-            conn.exec_driver_sql("INSERT OR IGNORE INTO band (key, article_id) VALUES (?, ?)", rows)
+            conn.exec_driver_sql(
+                "INSERT OR IGNORE INTO fingerprint_key (key, article_id) VALUES (?, ?)", rows
+            )
         else:
             both = "unnest(%s::bigint[]), unnest(%s::bigint[])"
-            conn.exec_driver_sql(f"INSERT INTO band SELECT {both} ON CONFLICT DO NOTHING", (keys, owners))
+            conn.exec_driver_sql(
+                f"INSERT INTO fingerprint_key SELECT {both} ON CONFLICT DO NOTHING", (keys, owners)
+            )
 
 
 def measure(database: Database, stored: int, articles: int, turn: int) -> Timing:
     """turn: each measures articles of its own."""
     texts = list(_texts(articles, turn))
     for title, written in texts[:20]:
-        sign(title, written)
+        fingerprint_of(title, written)
     return _timed(database, stored, texts, turn * articles)
 
 
@@ -129,7 +135,7 @@ def _timed(database: Database, stored: int, texts: list[tuple[str, str]], first:
         began, seen = time.process_time(), time.perf_counter()
         documents = [Document("", *each) for each in texts[start : start + BATCH]]
         made = [
-            article_of(each, sign(each.title, each.text), first + start + n)
+            article_of(each, fingerprint_of(each.title, each.text), first + start + n)
             for n, each in enumerate(documents)
         ]
         signing += time.process_time() - began
@@ -143,7 +149,7 @@ def _timed(database: Database, stored: int, texts: list[tuple[str, str]], first:
         with database.read() as conn:
             began = time.process_time()
             for article in made:
-                fingerprint_keys.candidates(conn, article.signature)
+                fingerprint_keys.candidates(conn, article.fingerprint)
             keys += time.process_time() - began
     each = 1000 / len(texts)
     return Timing(stored, signing * each, step * each, clock * each, keys * each, _size(database) / stored)
@@ -154,7 +160,7 @@ def _size(database: Database) -> int:
     if database.path:
         return database.path.stat().st_size
     with database.read() as conn:
-        return int(conn.execute(text("SELECT pg_total_relation_size('band')")).scalar_one())
+        return int(conn.execute(text("SELECT pg_total_relation_size('fingerprint_key')")).scalar_one())
 
 
 def _texts(count: int, seed: int) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from bench.rows import Row
 from seedwatch.core.dates import parse_date
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.feeds import feed_record, parse_feed
-from seedwatch.core.fetching.ip_guard import judge, judge_url
+from seedwatch.core.fetching.ip_guard import classify_address, classify_url
 from seedwatch.core.fetching.robots import RobotsRule, parse_robots, robots_for_status
 from seedwatch.core.model.feed import ParsedFeed
 from seedwatch.core.model.moment import DateOrigin
@@ -204,7 +204,7 @@ def address_rows(hostile: Path) -> list[Row]:
     """Forms that must be refused, public neighbours that must not, and scripted resolver answers."""
     refused: dict[str, list[bool]] = {"forbid": [], "allow": []}
     for case in read_cases(hostile / "ssrf.jsonl"):
-        refused.setdefault(case["verdict"], []).append(not judge_url(case["url"]).allowed)
+        refused.setdefault(case["verdict"], []).append(not classify_url(case["url"]).allowed)
     forbidden, controls = refused["forbid"], refused["allow"]
     answers = [_answers_hold(case) for case in read_cases(hostile / "dns.jsonl")]
     return [
@@ -217,7 +217,9 @@ def address_rows(hostile: Path) -> list[Row]:
 
 def _answers_hold(case: Case) -> bool:
     """Each answer is judged by itself and what was judged is connected: no answer forbidden here may pass."""
-    passed = [[address for address in answer if judge(address).allowed] for answer in case["answers"]]
+    passed = [
+        [address for address in answer if classify_address(address).allowed] for answer in case["answers"]
+    ]
     if case["expect"] in {"connect", "public-only", "pin-or-refuse"}:
         return bool(passed[0]) and len(passed[0]) <= len(case["answers"][0])
     return not any(passed)
@@ -241,7 +243,9 @@ def robots_rows(hostile: Path) -> list[Row]:
         if case["allowed"] is None or case["text"] is None:
             continue  # either is right, or made by recipe in the tests
         robots = parse_robots(case["text"].replace("%UA%", "User-agent").encode())
-        right.append(robots.judge(f"https://e.example{case['path']}", case["ua"]).allowed == case["allowed"])
+        right.append(
+            robots.classify_address(f"https://e.example{case['path']}", case["ua"]).allowed == case["allowed"]
+        )
     transport = [_transport_holds(case) for case in read_cases(hostile / "robots_http.jsonl")]
     return [
         Row("robots, text", "Protego 40/43", ">= 98 %", percent(sum(right), len(right)),

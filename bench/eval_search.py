@@ -18,7 +18,7 @@ from opencc import OpenCC
 from bench.rows import Row
 from db.engine.database import Database, open_database
 from db.schema.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
-from db.search.answer import ask, engine_of
+from db.search.answer import build_request, engine_of
 from db.search.query import index_article
 from seedwatch.core.chinese.folding import fold_chars, fold_region
 from seedwatch.core.model.answer import ArticleQuery
@@ -122,7 +122,7 @@ def _share(database: Database, slices: Sequence[tuple[int, str]], configs: Seque
 
 
 def _finds(database: Database, piece: str, article_id: int) -> bool:
-    question = ask(ArticleQuery(piece), NOW, None)
+    question = build_request(ArticleQuery(piece), NOW, None)
     with database.read() as conn:
         docids = engine_of(conn).newest(conn, question.expression, LEAST_DOCID, MOST_DOCID, 10 * ARTICLES)
     return _docid(article_id) in docids

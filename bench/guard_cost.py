@@ -24,7 +24,7 @@ from tests.hostile.web import Site, Web, running
 
 _HOSTS = 10
 _MOST = 0.05
-_OURS = ("crawler.middlewares.ip_guard.AddressGuard", "crawler.middlewares.host_politeness.Patience")
+_OURS = ("crawler.middlewares.ip_guard.AddressGuard", "crawler.middlewares.host_politeness.HostPoliteness")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,10 @@ def _crawl(name: str, folder: Path) -> None:
         f"sqlite:///{folder}/x.db",
         feed_urls=tuple(sys.stdin.read().split()),
         everything=True,
-        pace=0.001,  # 0 would switch the turns off
+        crawl_delay=0.001,  # 0 would switch the turns off
         permits=("127.8.0.0/16",),
         workers=2,
-        pages_dir=folder / "kept",
+        raw_dir=folder / "kept",
     )
     before = _seconds(resource.RUSAGE_SELF)
     report = run_crawl(plan)

@@ -234,7 +234,7 @@ def article_row(each: Made) -> dict[str, object]:
 def _revision(each: Made) -> dict[str, object]:
     at = docid_time(each.docid)
     about = {"article_id": each.article_id, "number": 1, "valid_from": at, "fetched_at": at}
-    made_by = {"signature_version": 1, "extractor": 1, "authors": (), "dates": ()}
+    made_by = {"fingerprint_version": 1, "extractor": 1, "authors": (), "dates": ()}
     return {**about, **made_by, "title": each.title, "text": each.text}
 
 

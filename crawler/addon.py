@@ -21,9 +21,9 @@ STAGES = {
 #: Ours between the engine (low) and the network (high); Scrapy's own that are not needed are off.
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.ip_guard.AddressGuard": 50,  # what may be connected to
-    "crawler.middlewares.host_politeness.Patience": 70,  # which hosts are left alone
+    "crawler.middlewares.host_politeness.HostPoliteness": 70,  # which hosts are left alone
     "crawler.middlewares.robots.RobotsGate": 100,
-    "crawler.middlewares.body_limits.Bounds": 600,  # below HttpCompressionMiddleware (590): still packed
+    "crawler.middlewares.body_limits.BodyLimits": 600,  # below HttpCompressionMiddleware (590): still packed
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
@@ -35,7 +35,7 @@ SPIDER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS: dict[str, int | None] = {
-    "crawler.extensions.crawl_stats.Ledger": 10,
+    "crawler.extensions.crawl_stats.CrawlStats": 10,
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logcount.LogCount": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
@@ -61,9 +61,9 @@ class Seedwatch:
 
 def _open_shift(settings: Settings) -> None:
     """A crawl by Scrapy's own command line: what `crawler.run` would have set up, for the default plan."""
-    from crawler.session import Shift
+    from crawler.session import CrawlSession
 
     plan = CrawlPlan(settings["SEEDWATCH_DATABASE_URL"], kind="scrapy", pool=settings["SEEDWATCH_POOL"])
-    shift = Shift(plan, datetime.now(UTC), os.getpid())
-    for name, value in shift.settings().items():
+    session = CrawlSession(plan, datetime.now(UTC), os.getpid())
+    for name, value in session.settings().items():
         settings.set(name, value, priority="addon")

@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 
 from crawler.middlewares.robots import kept_rules
 from db.engine.database import Database
-from db.reads.url_status import Knowledge, known_of
+from db.reads.url_status import UrlStatus, url_status_of
 from db.sources.hosts import HostState, read_host
 from seedwatch.core.errors import UrlError
-from seedwatch.core.fetching.ip_guard import Permits, Verdict, judge, judge_url
+from seedwatch.core.fetching.ip_guard import AddressVerdict, Permits, classify_address, classify_url
 from seedwatch.core.fetching.robots import RobotsRule, origin_of, robots_for_status
 from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.page import Outcome
@@ -68,7 +68,7 @@ class Explanation:
     asked: str | None = None
     addresses: tuple[Resolved, ...] = ()
     robots: RobotsNote | None = None
-    known: Knowledge | None = None
+    known: UrlStatus | None = None
 
     @property
     def host(self) -> str:
@@ -127,14 +127,14 @@ def explain(
 
 
 def _by_spelling(url: str, permits: Permits) -> Explanation:
-    verdict = judge_url(url, permits)
+    verdict = classify_url(url, permits)
     if not verdict.allowed:
         return Explanation(url, False, verdict.reason)
     try:
         asked = canonical_url(url)
     except UrlError as error:
         return Explanation(url, False, error.what.partition(":")[0])
-    verdict = judge_url(asked, permits)  # a wrapper may hold another address than it shows
+    verdict = classify_url(asked, permits)  # a wrapper may hold another address than it shows
     return Explanation(url, verdict.allowed, verdict.reason, asked if verdict.allowed else None)
 
 
@@ -150,7 +150,7 @@ def _by_addresses(each: Explanation, found: tuple[str, ...], permits: Permits) -
         return replace(each, reason=UNRESOLVED)
     parts = urlsplit(each.asked or "")
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    verdicts = [judge(address, permits, port) for address in found]
+    verdicts = [classify_address(address, permits, port) for address in found]
     resolved = tuple(
         Resolved(address, verdict.allowed, verdict.reason)
         for address, verdict in zip(found, verdicts, strict=True)
@@ -158,7 +158,7 @@ def _by_addresses(each: Explanation, found: tuple[str, ...], permits: Permits) -
     return replace(each, addresses=resolved, allowed=_best(verdicts).allowed, reason=_best(verdicts).reason)
 
 
-def _best(verdicts: Sequence[Verdict]) -> Verdict:
+def _best(verdicts: Sequence[AddressVerdict]) -> AddressVerdict:
     """One address that may be connected to is enough: the resolver drops the others."""
     return next((each for each in verdicts if each.allowed), verdicts[0])
 
@@ -173,7 +173,7 @@ def look_up(explained: Iterable[Explanation], database: Database) -> Iterable[Ex
                 yield each
                 continue
             origin = origin_of(each.asked)
-            known = known_of(conn, each.asked, url_key(each.asked), hosts(each.host), hosts(origin))
+            known = url_status_of(conn, each.asked, url_key(each.asked), hosts(each.host), hosts(origin))
             yield _by_knowledge(replace(each, known=known), known, now)
 
 
@@ -185,18 +185,18 @@ def after_fetch(explained: Sequence[Explanation], database: Database) -> tuple[E
     )
 
 
-def _by_knowledge(each: Explanation, known: Knowledge, now: datetime) -> Explanation:
+def _by_knowledge(each: Explanation, known: UrlStatus, now: datetime) -> Explanation:
     robots = robots_note(known.origin, each.asked or "", now)
     each = replace(each, robots=robots)
     if not each.allowed:
         return each
-    if known.outcome == Outcome.FORGOTTEN:
+    if known.outcome == Outcome.ERASED:
         return replace(each, allowed=False, reason="forgotten on request")
     if not robots.allowed:
         return replace(each, allowed=False, reason=f"robots.txt: {robots.line or _without(robots.status)}")
-    until = known.host.hold_until
+    until = known.host.cooldown_until
     if until is not None and until > now:
-        reason = f"on hold until {until.isoformat(timespec='seconds')}: {known.host.hold_reason}"
+        reason = f"on hold until {until.isoformat(timespec='seconds')}: {known.host.cooldown_reason}"
         return replace(each, allowed=False, reason=reason)
     return each
 
@@ -214,5 +214,5 @@ def robots_note(state: HostState, url: str, now: datetime) -> RobotsNote:
     if rules.robots is None:
         allowed = rule is not RobotsRule.DISALLOW_ALL
         return RobotsNote(rule.value, allowed, status=state.robots_status, at=state.robots_at)
-    verdict = rules.robots.judge(url, "Seedwatch")
+    verdict = rules.robots.classify_address(url, "Seedwatch")
     return RobotsNote(rule.value, verdict.allowed, verdict.rule, state.robots_status, state.robots_at)

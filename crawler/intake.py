@@ -23,7 +23,7 @@ _FAST_CLOCK = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NewEntry:
     """An entry with an address: `url` as it is going to be asked, `key` its identity."""
 
     url: str
@@ -31,9 +31,9 @@ class Candidate:
     entry: FeedEntry
 
 
-def candidates(entries: Iterable[FeedEntry]) -> tuple[Candidate, ...]:
+def new_entries(entries: Iterable[FeedEntry]) -> tuple[NewEntry, ...]:
     """Entries with an address that can be fetched, each address once, in the feed's order."""
-    found: dict[str, Candidate] = {}
+    found: dict[str, NewEntry] = {}
     for entry in entries:
         if not entry.url:
             continue
@@ -42,7 +42,7 @@ def candidates(entries: Iterable[FeedEntry]) -> tuple[Candidate, ...]:
             key = url_key(url)
         except UrlError:
             continue
-        found.setdefault(key, Candidate(url, key, entry))
+        found.setdefault(key, NewEntry(url, key, entry))
     return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from scrapy.logformatter import LogFormatter
 
 
-class QuietFormatter(LogFormatter):
+class ShortFormatter(LogFormatter):
     """No line for what went well or ended in an outcome; errors of the program are still logged."""
 
     def crawled(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from crawler.outcomes.report import Progress
 #: Seconds. Scrapy 2.19 starts all that waits for a host at once when its delay is nothing: it counts a
 #: request as under way only after the loop that starts them. With any delay it keeps to
 #: CONCURRENT_REQUESTS_PER_DOMAIN.
-LEAST_PACE = 0.001
+LEAST_DELAY = 0.001
 #: A body may trickle for a third of the time limit before its rate is looked at.
 GRACE_SHARE = 3
 
@@ -50,9 +50,9 @@ class CrawlPlan:
     since: datetime | None = None
     everything: bool = False
     force: bool = False
-    revisits: bool = False
+    rechecks: bool = False
     query: str = ""
-    pace: float | None = None
+    crawl_delay: float | None = None
     permits: tuple[str, ...] = ()
     proxy: str | None = None
     user_agent: str = "Seedwatch (personal news monitor)"
@@ -60,7 +60,7 @@ class CrawlPlan:
     page_seconds: float = 20.0
     fetch_seconds: float = 30.0
     body_bytes: int = 16 * 1024 * 1024
-    pages_dir: Path | None = None
+    raw_dir: Path | None = None
     pages_bytes: int = 2_000_000_000
     pages_days: int | None = 30
     themes: tuple[tuple[str, str], ...] = ()

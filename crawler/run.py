@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crawler.outcomes.report import HostFailure, Progress, RunReport
-from crawler.plan import LEAST_PACE, CrawlPlan
-from crawler.session import Shift
+from crawler.plan import LEAST_DELAY, CrawlPlan
+from crawler.session import CrawlSession
 from seedwatch.core.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ def run_crawl(plan: CrawlPlan) -> RunReport:
     SIGINT and SIGTERM end it in good order: what is stored is kept, the report says interrupted.
     Raises InputError, DatabaseError; single pages and hosts never raise.
     """
-    shift = Shift(plan, datetime.now(UTC), os.getpid())
+    session = CrawlSession(plan, datetime.now(UTC), os.getpid())
     try:
-        report = _Crawl(shift).run()
+        report = _Crawl(session).run()
     except BaseException:
-        shift.close(_FAILED)
+        session.close(_FAILED)
         raise
-    alarms = shift.close(_code(report))
+    alarms = session.close(_code(report))
     return replace(report, problems=(*report.problems, *alarms))
 
 
@@ -64,14 +64,14 @@ def _code(report: RunReport) -> int:
 class _Crawl:
     """Scrapy's process around one shift. Scrapy is imported here, after the shift has started its workers."""
 
-    def __init__(self, shift: Shift) -> None:
+    def __init__(self, session: CrawlSession) -> None:
         # Importing it looks through all modules for each frame of the stack (inspect.stack): less here
         # than where the engine would do it, deep in the reactor.
         import scrapy.core.downloader.handlers.http11  # noqa: F401
         from scrapy import signals
         from scrapy.crawler import AsyncCrawlerProcess
 
-        self._process: AsyncCrawlerProcess = AsyncCrawlerProcess(crawl_settings(shift))
+        self._process: AsyncCrawlerProcess = AsyncCrawlerProcess(crawl_settings(session))
         quieten()
         self._crawler: Crawler = self._process.create_crawler("feeds")
         self._crawler.signals.connect(self._start_failed, signals.spider_error)
@@ -84,7 +84,7 @@ class _Crawl:
         gc.set_threshold(_GARBAGE)
 
     def run(self) -> RunReport:
-        from crawler.extensions.crawl_stats import Ledger
+        from crawler.extensions.crawl_stats import CrawlStats
 
         crawl = self._process.crawl(self._crawler)
         loop = asyncio.get_event_loop()
@@ -98,8 +98,8 @@ class _Crawl:
             raise self._error
         if self._reason.startswith("database "):
             raise DatabaseError(self._reason)
-        ledger: Ledger = self._crawler.get_extension(Ledger)
-        return ledger.report()
+        crawl_stats: CrawlStats = self._crawler.get_extension(CrawlStats)
+        return crawl_stats.report()
 
     def _start_failed(self, failure: Failure, response: Any) -> None:
         """Scrapy's `spider_error` without a response: the due feeds could not be read."""
@@ -111,7 +111,7 @@ class _Crawl:
 
     def _interrupt(self) -> None:
         """First: take nothing more up, and finish what is on the wire soon. Second: leave at once."""
-        from crawler.extensions.crawl_stats import Ledger
+        from crawler.extensions.crawl_stats import CrawlStats
         from crawler.network.shutdown import give_back_queued
 
         loop = asyncio.get_running_loop()
@@ -120,7 +120,7 @@ class _Crawl:
             loop.stop()
             return
         loop.call_later(_LAST_ANSWERS, loop.stop)
-        self._crawler.get_extension(Ledger).interrupted = True
+        self._crawler.get_extension(CrawlStats).interrupted = True
         give_back_queued(self._crawler.engine.downloader)
         self._stopping = asyncio.ensure_future(self._process.stop())
 
@@ -150,11 +150,11 @@ class Opened(Protocol):
     def settings(self) -> dict[str, Any]: ...
 
 
-def crawl_settings(shift: Opened) -> Any:
+def crawl_settings(session: Opened) -> Any:
     """Scrapy's settings for a shift: `crawler.settings` plus the plan's values."""
     from scrapy.settings import Settings
 
-    plan = shift.plan
+    plan = session.plan
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     values = {
@@ -163,14 +163,14 @@ def crawl_settings(shift: Opened) -> Any:
         "DOWNLOAD_MAXSIZE": plan.body_bytes,
         "CLOSESPIDER_PAGECOUNT": plan.max_pages,
         "CLOSESPIDER_TIMEOUT": plan.max_seconds,
-        **shift.settings(),
+        **session.settings(),
     }
     if plan.proxy is not None:
         values["HTTPPROXY_ENABLED"] = (
             True  # crawler.middlewares.ip_guard names it; the environment never does
         )
-    if plan.pace is not None:
-        values["DOWNLOAD_DELAY"] = max(plan.pace, LEAST_PACE)
+    if plan.crawl_delay is not None:
+        values["DOWNLOAD_DELAY"] = max(plan.crawl_delay, LEAST_DELAY)
     for name, value in values.items():
         settings.set(name, value, priority="cmdline")
     return settings

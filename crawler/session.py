@@ -15,7 +15,7 @@ from seedwatch.core.model.source import FeedSpec, Source
 from seedwatch.core.model.text import Language
 
 
-class Shift:
+class CrawlSession:
     """Opened in this order so that the workers import while the database and Scrapy do.
 
     Raises InputError, DatabaseError.
@@ -40,7 +40,7 @@ class Shift:
             self.pool.close()
             raise
         self.writer = Writer(self.database)
-        self.guests = guest_sources(plan.feed_urls, plan.pace)
+        self.ad_hoc = ad_hoc_sources(plan.feed_urls, plan.crawl_delay)
         self.unverified: dict[str, str] = {}
         self.run_id = self.writer.write(lambda conn: self._begin(conn, now, pid)).result()
 
@@ -48,7 +48,7 @@ class Shift:
         from db.jobs.runs import start_run
         from db.sources.feeds import sync_sources, unverified_hosts
 
-        sync_sources(conn, self.guests)
+        sync_sources(conn, self.ad_hoc)
         self.unverified = unverified_hosts(conn)
         return start_run(conn, self.plan.kind, now, pid, _arguments(self.plan))
 
@@ -61,8 +61,8 @@ class Shift:
             "SEEDWATCH_RUN": self.run_id,
             "SEEDWATCH_SINCE": self.since,
             "SEEDWATCH_UNVERIFIED": self.unverified,
-            "SEEDWATCH_GUESTS": tuple(source.id for source in self.guests),
-            "SEEDWATCH_PAGES_DIR": self.plan.pages_dir,
+            "SEEDWATCH_GUESTS": tuple(source.id for source in self.ad_hoc),
+            "SEEDWATCH_PAGES_DIR": self.plan.raw_dir,
             "SEEDWATCH_PAGES_BYTES": self.plan.pages_bytes,
             "SEEDWATCH_PAGES_DAYS": self.plan.pages_days,
         }
@@ -112,7 +112,7 @@ def bound(plan: CrawlPlan) -> datetime | None:
     return datetime.combine(min(wanted), datetime.min.time(), UTC)
 
 
-def guest_sources(urls: Iterable[str], pace: float | None) -> tuple[Source, ...]:
+def ad_hoc_sources(urls: Iterable[str], crawl_delay: float | None) -> tuple[Source, ...]:
     """A source for each host of feeds that are not declared, named by the host. Raises InputError."""
     parts = sorted((_host(url), url) for url in dict.fromkeys(urls))
     return tuple(
@@ -123,7 +123,7 @@ def guest_sources(urls: Iterable[str], pace: float | None) -> tuple[Source, ...]
             language=Language.OTHER,
             zone="",
             feeds=tuple(FeedSpec(url) for _, url in group),
-            pace=1.0 if pace is None else pace,
+            crawl_delay=1.0 if crawl_delay is None else crawl_delay,
         )
         for host, each in groupby(parts, key=lambda part: part[0])
         for group in [list(each)]

@@ -68,7 +68,7 @@ HTTPERROR_ALLOW_ALL = True
 # What nobody reads costs 0.3 ms a page.
 LOG_LEVEL = "WARNING"
 LOG_INSTALL_ROOT_HANDLER = False
-LOG_FORMATTER = "crawler.log_format.QuietFormatter"
+LOG_FORMATTER = "crawler.log_format.ShortFormatter"
 STATS_DUMP = False
 DOWNLOADER_STATS = False
 MEMUSAGE_ENABLED = False

@@ -10,7 +10,7 @@ import argparse
 import sys
 
 from bench.chaos.faults import FAULTS
-from bench.chaos.judge import Verdict
+from bench.chaos.judge import TagDecision
 from bench.chaos.rounds import run, run_control
 from bench.chaos.world import Plan
 from bench.rows import Row
@@ -55,12 +55,12 @@ def rows(seeds: int = 1) -> list[Row]:
     ]
 
 
-def holds(verdict: Verdict) -> bool:
+def holds(verdict: TagDecision) -> bool:
     enough = verdict.answered_by_304 >= LEAST_304 * verdict.polls
     return not any(verdict.faults.values()) and enough and verdict.peak_mb <= verdict.base_mb + MOST_MB
 
 
-def report(name: str, verdict: Verdict) -> bool:
+def report(name: str, verdict: TagDecision) -> bool:
     """Print the verdict; whether it is clean."""
     print(f"\n{name}: {'passed' if holds(verdict) else 'FAILED'} in {verdict.seconds:.0f} s")
     print(f"  memory {verdict.peak_mb:.0f} MB, with good sites alone {verdict.base_mb:.0f} MB")

@@ -24,7 +24,7 @@ class Errand:
     folder: Path
     feeds: tuple[str, ...]
     permits: tuple[str, ...]
-    pace: float
+    crawl_delay: float
     fetch_seconds: float
 
 
@@ -37,11 +37,11 @@ def ours(errand: Errand) -> None:
             f"sqlite:///{errand.folder}/ours.db",
             feed_urls=errand.feeds,
             everything=True,
-            pace=errand.pace,
+            crawl_delay=errand.crawl_delay,
             permits=errand.permits,
             workers=2,
             fetch_seconds=errand.fetch_seconds,
-            pages_dir=errand.folder / "kept",
+            raw_dir=errand.folder / "kept",
         )
     )
 
@@ -82,7 +82,7 @@ def stock(errand: Errand) -> None:
 
 CRAWLS = {"ours": ours, "stock": stock}
 _STORED = {
-    "ours": "SELECT a.url, a.title FROM article a WHERE a.forgotten_at IS NULL",
+    "ours": "SELECT a.url, a.title FROM article a WHERE a.erased_at IS NULL",
     "stock": "SELECT url, title FROM page",
 }
 
@@ -98,9 +98,9 @@ def stored(name: str, folder: Path) -> list[Row]:
 
 def main(arguments: list[str]) -> int:
     """NAME FOLDER PACE SECONDS PERMITS, feeds on standard input: run as a process of its own."""
-    name, folder, pace, seconds, permits = arguments
+    name, folder, crawl_delay, seconds, permits = arguments
     feeds = tuple(sys.stdin.read().split())
-    CRAWLS[name](Errand(Path(folder), feeds, tuple(permits.split(",")), float(pace), float(seconds)))
+    CRAWLS[name](Errand(Path(folder), feeds, tuple(permits.split(",")), float(crawl_delay), float(seconds)))
     return 0
 
 

@@ -22,7 +22,7 @@ _OF_HOSTS = ("/robots", "/.well-known/")
 
 
 @dataclass(slots=True)
-class Verdict:
+class TagDecision:
     """Each list names what went wrong, in words; empty: nothing."""
 
     lost: list[str] = field(default_factory=list)
@@ -49,9 +49,9 @@ class Verdict:
         return {name: getattr(self, name) for name in lists}
 
 
-def judge(world: World, rounds: list[list[Request]], rows: list[Row], heard: list[str]) -> Verdict:
+def judge(world: World, rounds: list[list[Request]], rows: list[Row], heard: list[str]) -> TagDecision:
     """The verdict on one seed. rounds: requests of each."""
-    found = Verdict(canary=heard)
+    found = TagDecision(canary=heard)
     _judge_rows(world, rows, found)
     for number, log in enumerate(rounds):
         _judge_requests(world, log, number, found)
@@ -60,7 +60,7 @@ def judge(world: World, rounds: list[list[Request]], rows: list[Row], heard: lis
     return found
 
 
-def _judge_rows(world: World, rows: list[Row], found: Verdict) -> None:
+def _judge_rows(world: World, rows: list[Row], found: TagDecision) -> None:
     by_place: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         host, _, path = row.url.partition("//")[2].partition("/")
@@ -86,7 +86,7 @@ def title_of(path: str) -> str:
     return match[1] if match else ""
 
 
-def _judge_requests(world: World, log: list[Request], number: int, found: Verdict) -> None:
+def _judge_requests(world: World, log: list[Request], number: int, found: TagDecision) -> None:
     by_host: dict[str, list[Request]] = defaultdict(list)
     for request in log:
         by_host[request.host].append(request)
@@ -112,21 +112,21 @@ def _judge_requests(world: World, log: list[Request], number: int, found: Verdic
                 found.impatient.append(f"{name}: {len(bothered)} requests")
 
 
-def _judge_pace(world: World, asked: list[Request], name: str, found: Verdict) -> None:
+def _judge_pace(world: World, asked: list[Request], name: str, found: TagDecision) -> None:
     """Over a few requests at a time, since the web's own clock stumbles while it sends bombs.
 
     A request that we ended, because it timed out or only trickled, is still open here when the next comes:
     only younger ones count.
     """
     spans = [later.at - earlier.at for earlier, later in zip(asked, asked[_FEW:], strict=False)]
-    if spans and min(spans) < _FEW * world.plan.pace * _SHARE:
+    if spans and min(spans) < _FEW * world.plan.crawl_delay * _SHARE:
         found.hasty.append(f"{name}: {_FEW} requests in {min(spans):.3f} s")
     patience = 0.75 * world.plan.fetch_seconds / GRACE_SHARE
     if any(new.busy > 1 and new.at - old.at < patience for old, new in pairwise(asked)):
         found.busy.append(f"{name}: {max(each.busy for each in asked)} at once")
 
 
-def _judge_downloads(world: World, rounds: Iterable[list[Request]], found: Verdict) -> None:
+def _judge_downloads(world: World, rounds: Iterable[list[Request]], found: TagDecision) -> None:
     """Pages of sites that must be stored are downloaded once, however often they are listed."""
     asked = Counter((each.host, each.path.partition("?")[0]) for log in rounds for each in log)
     for site in world.sites:
@@ -136,7 +136,7 @@ def _judge_downloads(world: World, rounds: Iterable[list[Request]], found: Verdi
             found.again += [f"{fault.name if fault else 'good'} {path}" for path in again]
 
 
-def _judge_polls(world: World, rounds: list[list[Request]], found: Verdict) -> None:
+def _judge_polls(world: World, rounds: list[list[Request]], found: TagDecision) -> None:
     """The last round changes nothing: whoever sends the validator is answered by 304."""
     if len(rounds) < 2:
         return

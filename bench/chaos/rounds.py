@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bench.chaos.bombs import prepare
 from bench.chaos.crawls import stored
-from bench.chaos.judge import Verdict, judge
+from bench.chaos.judge import TagDecision, judge
 from bench.chaos.world import Plan, World, canary, permitted, world
 from bench.crawl import Watch
 from tests.hostile.web import Request, Web, running
@@ -19,22 +19,22 @@ from tests.hostile.web import Request, Web, running
 _LONGEST = 600
 
 
-def run_control(plan: Plan) -> Verdict:
+def run_control(plan: Plan) -> TagDecision:
     """The same by a plain spider with stock settings."""
     return _run(plan, "stock")
 
 
-def run(plan: Plan, *, weigh: bool = True) -> Verdict:
+def run(plan: Plan, *, weigh: bool = True) -> TagDecision:
     """Every round of a seed by our crawl. weigh: first the good sites alone, for the memory they take."""
     if not weigh:
         return _run(plan, "ours")
-    base = _run(Plan(plan.seed, plan.sites - plan.bad, 0, 1, plan.pace, plan.fetch_seconds), "ours")
+    base = _run(Plan(plan.seed, plan.sites - plan.bad, 0, 1, plan.crawl_delay, plan.fetch_seconds), "ours")
     found = _run(plan, "ours")
     found.base_mb = base.peak_mb
     return found
 
 
-def _run(plan: Plan, name: str) -> Verdict:
+def _run(plan: Plan, name: str) -> TagDecision:
     made = world(plan)
     prepare()
     with running(*made.sites) as web, canary(web.port) as ears, TemporaryDirectory() as folder:
@@ -57,7 +57,7 @@ def _round(made: World, web: Web, name: str, folder: Path) -> tuple[list[Request
     """Requests, peak memory of the crawl's processes (MB), and how it failed if it did."""
     web.log.clear()
     plan = made.plan
-    figures = (str(plan.pace), str(plan.fetch_seconds), ",".join(permitted(web)))
+    figures = (str(plan.crawl_delay), str(plan.fetch_seconds), ",".join(permitted(web)))
     command = [sys.executable, "-m", "bench.chaos.crawls", name, str(folder), *figures]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         watch = Watch(process.pid)

@@ -25,7 +25,7 @@ class Plan:
     sites: int = 80
     bad: int = 60
     rounds: int = 3
-    pace: float = 0.1
+    crawl_delay: float = 0.1
     fetch_seconds: float = 8.0
 
 
@@ -56,9 +56,9 @@ class World:
 
 def world(plan: Plan) -> World:
     """The same for the same plan."""
-    dice = random.Random(plan.seed)
+    jitter = random.Random(plan.seed)
     names = sorted(FAULTS)
-    dice.shuffle(names)
+    jitter.shuffle(names)
     made = World(plan)
     for number in range(plan.sites):
         site = Site(f"127.7.{plan.seed % 200}.{number + 1}")

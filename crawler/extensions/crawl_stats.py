@@ -15,14 +15,14 @@ from scrapy import signals
 
 from crawler.outcomes.open_visits import EndedVisit, Visits
 from crawler.outcomes.report import HostFailure, Progress, RunReport
-from db.archive.articles import record_end, record_ends
+from db.archive.page_outcomes import record_outcome, record_outcomes
 from db.engine.batch_writer import Writer
 from db.sources.feeds import record_visit
 from seedwatch.core.errors import SeedwatchError
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.page import KEPT, Outcome, Page, PageEnd
-from seedwatch.core.model.source import DueFeed, DueRevisit
+from seedwatch.core.model.page import KEPT, Outcome, Page, PageOutcome
+from seedwatch.core.model.source import DueFeed, DueRecheck
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Ledger:
+class CrawlStats:
     """Counts what ends. Pages are recorded by the store; the ledger records visits, and pages that a defect
     lost.
 
@@ -59,14 +59,14 @@ class Ledger:
         self.visits = Visits()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Ledger:
+    def from_crawler(cls, crawler: Crawler) -> CrawlStats:
         settings = crawler.settings
-        ledger = cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], settings["SEEDWATCH_PLAN"])
-        crawler.signals.connect(ledger.page_ended, signals.item_scraped)
-        crawler.signals.connect(ledger.page_lost, signals.item_error)
-        crawler.signals.connect(ledger.callback_failed, signals.spider_error)
-        crawler.signals.connect(ledger.answered, signals.response_downloaded)
-        return ledger
+        crawl_stats = cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], settings["SEEDWATCH_PLAN"])
+        crawler.signals.connect(crawl_stats.page_ended, signals.item_scraped)
+        crawler.signals.connect(crawl_stats.page_lost, signals.item_error)
+        crawler.signals.connect(crawl_stats.callback_failed, signals.spider_error)
+        crawler.signals.connect(crawl_stats.answered, signals.response_downloaded)
+        return crawl_stats
 
     # Pages.
 
@@ -75,17 +75,17 @@ class Ledger:
         self._under_way.add(key)
         self._taken_up += 1
 
-    async def refuse(self, ends: list[PageEnd]) -> None:
+    async def refuse(self, ends: list[PageOutcome]) -> None:
         """Pages of a feed that end without being fetched, recorded in one transaction."""
         if not ends:
             return
         for end in ends:
             self.take_up(end.url_key)
-        await self._write(lambda conn: record_ends(conn, self._run_id, ends))
+        await self._write(lambda conn: record_outcomes(conn, self._run_id, ends))
         for end in ends:
             await self.page_ended(end)
 
-    async def page_ended(self, item: PageEnd) -> None:
+    async def page_ended(self, item: PageOutcome) -> None:
         """Scrapy's `item_scraped`: the store has committed the page's end."""
         if item.url_key not in self._under_way:
             log.error("%s ended twice: %s", item.url, item.outcome)
@@ -99,7 +99,7 @@ class Ledger:
         self._tell()
         await self._record(self.visits.end_page(item.feed_id, item.outcome))
 
-    async def page_lost(self, item: Page | PageEnd, failure: Failure) -> None:
+    async def page_lost(self, item: Page | PageOutcome, failure: Failure) -> None:
         """Scrapy's `item_error`: a stage failed, which is a defect; the page ends here instead of in the
         store.
         """
@@ -110,7 +110,7 @@ class Ledger:
         request = getattr(response, "request", None)
         if request is None:
             return
-        due: DueRevisit | None = request.cb_kwargs.get("due")
+        due: DueRecheck | None = request.cb_kwargs.get("due")
         if due is not None:
             await self._lose(due.url, due.url_key, due.source_id, None, failure)
             return
@@ -125,9 +125,9 @@ class Ledger:
 
     async def _lose(self, url: str, key: str, source_id: str, feed_id: int | None, failure: Failure) -> None:
         reason = f"defect: {_words(failure)}"
-        end = PageEnd(url, key, source_id, datetime.now(UTC), Outcome.NOT_STORED, reason, feed_id=feed_id)
+        end = PageOutcome(url, key, source_id, datetime.now(UTC), Outcome.NOT_STORED, reason, feed_id=feed_id)
         self._problems.append(f"{url}: {reason}")
-        await self._write(lambda conn: record_end(conn, self._run_id, end))
+        await self._write(lambda conn: record_outcome(conn, self._run_id, end))
         await self.page_ended(end)
 
     # Feeds.

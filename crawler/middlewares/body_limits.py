@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
-from crawler.outcomes.classify import Refused, TooSlow
+from crawler.outcomes.classify import RequestRejected, TooSlow
 from crawler.plan import GRACE_SHARE
 from seedwatch.core.model.page import Outcome
 
@@ -24,14 +24,14 @@ MAX_LAYERS = 2
 _BEGAN, _BYTES = "body_began", "body_bytes"
 
 
-class Bounds:
+class BodyLimits:
     """Next to the network, before anything is unpacked."""
 
     def __init__(self, seconds: float) -> None:
         self.grace = seconds / GRACE_SHARE
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Bounds:
+    def from_crawler(cls, crawler: Crawler) -> BodyLimits:
         bounds = cls(crawler.settings.getfloat("DOWNLOAD_TIMEOUT"))
         crawler.signals.connect(bounds.bytes_received, signals.bytes_received)
         return bounds
@@ -52,5 +52,5 @@ class Bounds:
     def process_response(self, request: Request, response: Response) -> Response:
         packed = b",".join(response.headers.getlist("Content-Encoding"))
         if packed.count(b",") >= MAX_LAYERS:
-            raise Refused(Outcome.TOO_LARGE, f"packed {packed.count(b',') + 1} times", asked=True)
+            raise RequestRejected(Outcome.TOO_LARGE, f"packed {packed.count(b',') + 1} times", asked=True)
         return response

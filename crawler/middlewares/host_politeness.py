@@ -18,9 +18,9 @@ from weakref import WeakSet
 from scrapy import Request, signals
 from twisted.python.failure import Failure
 
-from crawler.outcomes.classify import Refused, judge_failure
+from crawler.outcomes.classify import RequestRejected, classify_failure
 from crawler.outcomes.feed_response import retry_after
-from db.sources.hosts import HostState, keep_turn, read_host, save_hold, take_turn
+from db.sources.hosts import HostState, keep_host_lease, read_host, save_cooldown, take_host_lease
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
 from seedwatch.core.model.page import Outcome
 
@@ -50,22 +50,24 @@ class _Host:
     pending: WeakSet[Request] = field(default_factory=WeakSet)
 
 
-class Patience:
+class HostPoliteness:
     """Refuses requests to hosts that are on hold, and gives back those that wait in their slots."""
 
-    def __init__(self, crawler: Crawler, writer: Writer, pace: float | None, dice: Random) -> None:
+    def __init__(self, crawler: Crawler, writer: Writer, crawl_delay: float | None, jitter: Random) -> None:
         self.crawler = crawler
         self.writer = writer
-        self.takes_turns = pace != 0
-        self.dice = dice
+        self.takes_turns = crawl_delay != 0
+        self.jitter = jitter
         self._hosts: dict[str, asyncio.Task[_Host]] = {}
         self._held: set[str] = set()
         self._keeping: asyncio.Task[None] | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Patience:
+    def from_crawler(cls, crawler: Crawler) -> HostPoliteness:
         settings = crawler.settings
-        patience = cls(crawler, settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_PLAN"].pace, Random())
+        patience = cls(
+            crawler, settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_PLAN"].crawl_delay, Random()
+        )
         crawler.signals.connect(patience.spider_closed, signals.spider_closed)
         crawler.signals.connect(patience.reached_slot, signals.request_reached_downloader)
         return patience
@@ -76,7 +78,7 @@ class Patience:
         if name not in self._hosts:
             self._hosts[name] = asyncio.ensure_future(self._meet(name))
         known = await asyncio.shield(self._hosts[name])
-        until = known.state.hold_until
+        until = known.state.cooldown_until
         if until is not None and until > datetime.now(UTC):
             raise _on_hold(known.state)
         known.pending.add(request)
@@ -91,25 +93,27 @@ class Patience:
             asked = retry_after(
                 {"retry-after": response.headers.get("Retry-After", b"").decode("latin-1")}, now
             )
-            until = after_refusal(now, asked, known.state.failures, self.dice.random())
+            until = after_refusal(now, asked, known.state.failures, self.jitter.random())
             self._hold(known, until, f"HTTP {response.status}")
         elif known.failures or known.state.failures:
             known.failures = 0
-            self._save(known, replace(known.state, hold_until=None, hold_reason="", failures=0))
+            self._save(known, replace(known.state, cooldown_until=None, cooldown_reason="", failures=0))
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
-        outcome, reason = judge_failure(exception)
+        outcome, reason = classify_failure(exception)
         known = await self._known(request.url)
         if known is not None:
             known.pending.discard(request)
-        is_down = outcome in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT} and not isinstance(exception, Refused)
+        is_down = outcome in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT} and not isinstance(
+            exception, RequestRejected
+        )
         if known is None or not is_down:
             return
         known.failures += 1
         if known.failures >= FEW_FAILURES:
             known.failures = 0
-            until = after_failure(datetime.now(UTC), known.state.failures, self.dice.random())
+            until = after_failure(datetime.now(UTC), known.state.failures, self.jitter.random())
             self._hold(known, until, f"{FEW_FAILURES} failures in a row: {reason}"[:300])
 
     async def _known(self, url: str) -> _Host | None:
@@ -136,7 +140,7 @@ class Patience:
             wait = max(0.1, (free_at - now).total_seconds())
             if loop.time() + wait > end:
                 del self._hosts[name]  # the next request asks again
-                raise Refused(Outcome.HTTP_ERROR, f"another crawl is asking {name}")
+                raise RequestRejected(Outcome.HTTP_ERROR, f"another crawl is asking {name}")
             await asyncio.sleep(min(wait, 5.0))
 
     async def _keep(self) -> None:
@@ -182,7 +186,9 @@ class Patience:
         slot.queue.insert(before, last)
 
     def _hold(self, known: _Host, until: datetime, reason: str) -> None:
-        state = replace(known.state, hold_until=until, hold_reason=reason, failures=known.state.failures + 1)
+        state = replace(
+            known.state, cooldown_until=until, cooldown_reason=reason, failures=known.state.failures + 1
+        )
         self._save(known, state)
         slot = self.crawler.engine.downloader.slots.get(state.name)
         while slot is not None and slot.queue:
@@ -192,7 +198,9 @@ class Patience:
     def _save(self, known: _Host, state: HostState) -> None:
         known.state = state
         self.writer.write(
-            lambda conn: save_hold(conn, state.name, state.hold_until, state.hold_reason, state.failures)
+            lambda conn: save_cooldown(
+                conn, state.name, state.cooldown_until, state.cooldown_reason, state.failures
+            )
         )
 
     @staticmethod
@@ -206,13 +214,15 @@ def _has_pending(task: asyncio.Task[_Host]) -> bool:
 
 
 def _taking(name: str, now: datetime) -> Callable[[Connection], datetime | None]:
-    return lambda conn: take_turn(conn, name, now, now + TURN)
+    return lambda conn: take_host_lease(conn, name, now, now + TURN)
 
 
 def _keeping(name: str, until: datetime) -> Callable[[Connection], None]:
-    return lambda conn: keep_turn(conn, name, until)
+    return lambda conn: keep_host_lease(conn, name, until)
 
 
-def _on_hold(state: HostState) -> Refused:
-    until = state.hold_until.isoformat(timespec="seconds") if state.hold_until else "later"
-    return Refused(Outcome.HTTP_ERROR, f"{state.name} is left alone until {until}: {state.hold_reason}")
+def _on_hold(state: HostState) -> RequestRejected:
+    until = state.cooldown_until.isoformat(timespec="seconds") if state.cooldown_until else "later"
+    return RequestRejected(
+        Outcome.HTTP_ERROR, f"{state.name} is left alone until {until}: {state.cooldown_reason}"
+    )

@@ -12,8 +12,8 @@ from twisted.internet.interfaces import IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.network.resolver import refusal
-from crawler.outcomes.classify import Refused
-from seedwatch.core.fetching.ip_guard import Permits, judge_url
+from crawler.outcomes.classify import RequestRejected
+from seedwatch.core.fetching.ip_guard import Permits, classify_url
 from seedwatch.core.model.page import Outcome
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ class AddressGuard:
         plain = _PLAIN.match(request.url)
         if plain is not None and plain[0] in self._allowed:
             return
-        verdict = judge_url(request.url, self.permits)
+        verdict = classify_url(request.url, self.permits)
         if not verdict.allowed:
-            raise Refused(Outcome.FORBIDDEN, verdict.reason)
+            raise RequestRejected(Outcome.FORBIDDEN, verdict.reason)
         if plain is not None:
             self._allowed.add(plain[0])
 
@@ -52,7 +52,7 @@ class AddressGuard:
         if isinstance(exception, CannotResolveHostError):
             reason = refusal(urlsplit(request.url).hostname or "")
             if reason is not None:
-                raise Refused(Outcome.FORBIDDEN, reason) from exception
+                raise RequestRejected(Outcome.FORBIDDEN, reason) from exception
 
 
 class AddressGuardBehindProxy(AddressGuard):
@@ -71,11 +71,11 @@ class AddressGuardBehindProxy(AddressGuard):
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         own = urlsplit(self.proxy)
         if (host, port) == (own.hostname, own.port):
-            raise Refused(Outcome.FORBIDDEN, "the proxy itself")
+            raise RequestRejected(Outcome.FORBIDDEN, "the proxy itself")
         if not await _has_public_address(host, port):
             reason = refusal(host)
             if reason is not None:
-                raise Refused(Outcome.FORBIDDEN, reason)
+                raise RequestRejected(Outcome.FORBIDDEN, reason)
             raise CannotResolveHostError(f"{host} does not resolve here, so where the proxy goes is unknown")
         request.meta["proxy"] = self.proxy
 

@@ -17,7 +17,7 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.network.resolver import refusal
-from crawler.outcomes.classify import Refused, judge_failure
+from crawler.outcomes.classify import RequestRejected, classify_failure
 from db.sources.hosts import HostState, read_host, save_robots
 from seedwatch.core.fetching.robots import (
     MAX_BYTES,
@@ -94,12 +94,12 @@ class RobotsGate:
             self._rules[origin] = asyncio.ensure_future(self._load(origin))
         rules = await asyncio.shield(self._rules[origin])
         if rules.rule is RobotsRule.DISALLOW_ALL:
-            raise Refused(rules.outcome, rules.reason)
+            raise RequestRejected(rules.outcome, rules.reason)
         if rules.robots is None:
             return
-        verdict = rules.robots.judge(request.url, self.agent)
+        verdict = rules.robots.classify_address(request.url, self.agent)
         if not verdict.allowed:
-            raise Refused(Outcome.ROBOTS, f"robots.txt: {verdict.rule or 'disallowed'}")
+            raise RequestRejected(Outcome.ROBOTS, f"robots.txt: {verdict.rule or 'disallowed'}")
 
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Stop reading a file that does not end; what came holds."""
@@ -178,6 +178,6 @@ def _rules_of(
         return HostRules(rule, reason=f"robots.txt: HTTP {status}, so nothing may be fetched for now")
     if failure is None:
         return HostRules(rule, reason="robots.txt: no answer a short while ago")
-    outcome, reason = judge_failure(failure)
+    outcome, reason = classify_failure(failure)
     known = outcome if outcome in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT} else Outcome.HTTP_ERROR
     return HostRules(rule, outcome=known, reason=f"robots.txt: {reason}")

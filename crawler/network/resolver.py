@@ -14,7 +14,7 @@ from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.interfaces import IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from seedwatch.core.fetching.ip_guard import Permits, judge
+from seedwatch.core.fetching.ip_guard import Permits, classify_address
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
@@ -92,7 +92,7 @@ class _Judging:
         self.receiver.resolutionBegan(resolution)
 
     def addressResolved(self, address: Any) -> None:  # noqa: N802
-        verdict = judge(address.host, self.permits, self.port)
+        verdict = classify_address(address.host, self.permits, self.port)
         if not verdict.allowed:
             self.refused = verdict.reason
         elif not self.is_done:

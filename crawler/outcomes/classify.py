@@ -19,7 +19,7 @@ from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import Outcome
 
 
-class Refused(IgnoreRequest):
+class RequestRejected(IgnoreRequest):
     """A request that a policy stopped: the outcome it ends in, and why. asked: whether the host was asked."""
 
     def __init__(self, outcome: Outcome, reason: str, *, asked: bool = False) -> None:
@@ -66,9 +66,9 @@ _VAGUE_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "ap
 _BINARY_STARTS = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"RIFF", b"ID3")
 
 
-def judge_failure(error: BaseException) -> tuple[Outcome, str]:
+def classify_failure(error: BaseException) -> tuple[Outcome, str]:
     """The outcome of a page that got no answer, and the reason in words."""
-    if isinstance(error, Refused):
+    if isinstance(error, RequestRejected):
         return error.outcome, error.reason
     words = " ".join(str(error).split())[:300]
     if isinstance(error, IgnoreRequest):
@@ -80,7 +80,7 @@ def judge_failure(error: BaseException) -> tuple[Outcome, str]:
     return outcome, f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
-def judge_answer(status: int, content_type: str | None, start: bytes) -> tuple[Outcome, str] | None:
+def classify_response(status: int, content_type: str | None, start: bytes) -> tuple[Outcome, str] | None:
     """The outcome of a page whose answer is no page; None for one that is worth reading.
 
     start: the first bytes of the body.

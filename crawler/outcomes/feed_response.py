@@ -10,7 +10,12 @@ from hashlib import blake2b
 
 from scrapy.http import Response
 
-from seedwatch.core.fetching.conditional import conditions_of, fresh_for, lied, permanent_target
+from seedwatch.core.fetching.conditional import (
+    conditional_headers_of,
+    fresh_for,
+    permanent_target,
+    validators_unreliable,
+)
 from seedwatch.core.model.feed import FeedEntry, FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.source import DueFeed
 
@@ -38,7 +43,7 @@ def answered_visit(
         last_modified=_sendable(headers.get("last-modified")),
         fresh_for=fresh_for(headers, at),
     )
-    if status == 304 and not conditions_of(feed):
+    if status == 304 and not conditional_headers_of(feed):
         reason = "304, although nothing was asked for on a condition"
         return FeedVisit(feed.feed_id, at, FeedOutcome.HTTP_ERROR, status, reason=reason)
     if status == 304:
@@ -82,9 +87,9 @@ def learnt_visit(
     """
     statuses = response.meta.get("redirect_reasons", ())
     moved_to = permanent_target(feed.url, response.url, statuses)
-    is_lie = lied(feed, visit, fresh)
+    is_lie = validators_unreliable(feed, visit, fresh)
     reason = "its validators lied: from now on it is asked without them" if is_lie else visit.reason
-    return replace(visit, fresh=len(fresh), moved_to=moved_to, lied=is_lie, reason=reason)
+    return replace(visit, fresh=len(fresh), moved_to=moved_to, validators_unreliable=is_lie, reason=reason)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

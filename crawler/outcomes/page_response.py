@@ -10,9 +10,9 @@ from typing import Any
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.outcomes.classify import Refused, judge_answer, judge_failure
+from crawler.outcomes.classify import RequestRejected, classify_failure, classify_response
 from seedwatch.core.model.feed import FeedEntry
-from seedwatch.core.model.page import Outcome, Page, PageEnd
+from seedwatch.core.model.page import Outcome, Page, PageOutcome
 
 
 def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
@@ -26,7 +26,7 @@ def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:
 
 def was_asked(error: BaseException, outcome: Outcome, meta: Mapping[str, Any]) -> bool:
     """Whether a host was asked before the page ended: a policy may stop it first, or at a later hop."""
-    stopped = (isinstance(error, Refused) and not error.asked) or outcome in (
+    stopped = (isinstance(error, RequestRejected) and not error.asked) or outcome in (
         Outcome.ROBOTS,
         Outcome.FORBIDDEN,
     )
@@ -39,7 +39,7 @@ def header_map(response: Response) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class PageTarget:
     """A page that owes an outcome. revisit_of: the article that it was stored as, when it is asked again."""
 
     url: str
@@ -58,9 +58,9 @@ class Subject:
         fetched: bool = True,
         response: Response | None = None,
         **facts: Any,
-    ) -> PageEnd:
+    ) -> PageOutcome:
         """facts: more fields of the end."""
-        return PageEnd(
+        return PageOutcome(
             self.url,
             self.key,
             self.source_id,
@@ -75,10 +75,10 @@ class Subject:
             **facts,
         )
 
-    def answered(self, response: Response) -> Page | PageEnd:
+    def answered(self, response: Response) -> Page | PageOutcome:
         """A page on its way to the stages, or the end of one whose answer is no page."""
         headers = header_map(response)
-        judged = judge_answer(response.status, headers.get("content-type"), response.body[:1024])
+        judged = classify_response(response.status, headers.get("content-type"), response.body[:1024])
         if judged is not None:
             return self.end(*judged, response=response)
         return Page(
@@ -95,8 +95,8 @@ class Subject:
             revisit_of=self.revisit_of,
         )
 
-    def failed(self, failure: Failure) -> PageEnd:
+    def failed(self, failure: Failure) -> PageOutcome:
         """The end of a page that got no answer, or one that a policy stopped."""
-        outcome, reason = judge_failure(failure.value)
+        outcome, reason = classify_failure(failure.value)
         fetched = was_asked(failure.value, outcome, failure.request.meta)
         return self.end(outcome, reason, fetched=fetched)

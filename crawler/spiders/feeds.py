@@ -15,22 +15,22 @@ from scrapy.http import Response
 from sqlalchemy import Connection
 from twisted.python.failure import Failure
 
-from crawler.extensions.crawl_stats import Ledger
-from crawler.intake import Candidate, EntryFilter, candidates, is_known, is_older
-from crawler.outcomes.classify import Interrupted, feed_outcome, judge_failure
+from crawler.extensions.crawl_stats import CrawlStats
+from crawler.intake import EntryFilter, NewEntry, is_known, is_older, new_entries
+from crawler.outcomes.classify import Interrupted, classify_failure, feed_outcome
 from crawler.outcomes.feed_response import answered_visit, learnt_visit, read_visit, retry_after
-from crawler.outcomes.page_response import Subject, header_map
-from crawler.plan import LEAST_PACE, CrawlPlan
-from crawler.spiders.rechecks import Revisits
+from crawler.outcomes.page_response import PageTarget, header_map
+from crawler.plan import LEAST_DELAY, CrawlPlan
+from crawler.spiders.rechecks import Rechecks
 from db.archive.addresses import known_outcomes
-from db.archive.rechecks import due_revisits
+from db.archive.rechecks import due_rechecks
 from db.engine.batch_writer import Writer
 from db.sources.feeds import due_feeds
-from db.upkeep.erasure import kept_out
-from seedwatch.core.fetching.conditional import conditions_of
+from db.upkeep.erasure import blocklist
+from seedwatch.core.fetching.conditional import conditional_headers_of
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
-from seedwatch.core.model.page import Outcome, Page, PageEnd
-from seedwatch.core.model.source import DueFeed, DueRevisit, FeedKind
+from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.source import DueFeed, DueRecheck, FeedKind
 
 T = TypeVar("T")
 
@@ -59,40 +59,40 @@ class FeedSpider(Spider):
         self.pool: FeedReader = settings["SEEDWATCH_POOL"]
         self.writer: Writer = settings["SEEDWATCH_WRITER"]
         self.since: datetime | None = settings["SEEDWATCH_SINCE"]
-        self.ledger: Ledger = self.crawler.get_extension(Ledger)
+        self.crawl_stats: CrawlStats = self.crawler.get_extension(CrawlStats)
         self.filter = EntryFilter(self.plan.query)
         self.seen: set[str] = set()
         for source_id in sorted(set(settings["SEEDWATCH_UNVERIFIED"].values())):
-            self.ledger.problem(f"{source_id}: its certificates are NOT verified (verify_tls: false)")
-        self.kept_out = await self._read(kept_out)
+            self.crawl_stats.problem(f"{source_id}: its certificates are NOT verified (verify_tls: false)")
+        self.blocklist = await self._read(blocklist)
         for feed in await self._due(settings["SEEDWATCH_GUESTS"]):
-            if self.kept_out.holds(feed.url, "", feed.source_id):
-                self.ledger.problem(f"{feed.url}: forgotten on request, not visited")
+            if self.blocklist.holds(feed.url, "", feed.source_id):
+                self.crawl_stats.problem(f"{feed.url}: forgotten on request, not visited")
                 continue
-            self.ledger.begin_visit(feed)
+            self.crawl_stats.begin_visit(feed)
             yield self._feed_request(feed, feed.url, 0)
-        if self.plan.revisits:
+        if self.plan.rechecks:
             for request in await self._revisits():
                 yield request
 
     async def _revisits(self) -> tuple[Request, ...]:
         """Pages of stored articles that are due again."""
-        now, revisits = datetime.now(UTC), Revisits(self.ledger)
-        found = await self._read(lambda conn: due_revisits(conn, now))
-        out = self.kept_out.holds
+        now, rechecks = datetime.now(UTC), Rechecks(self.crawl_stats)
+        found = await self._read(lambda conn: due_rechecks(conn, now))
+        out = self.blocklist.holds
         due = {each.url_key: each for each in found if not out(each.url, each.url_key, each.source_id)}
         self.seen.update(due)
         for each in due.values():
             self._set_pace(each.url, each)
-        return tuple(map(revisits.request, due.values()))
+        return tuple(map(rechecks.request, due.values()))
 
-    async def _due(self, guests: tuple[str, ...]) -> tuple[DueFeed, ...]:
+    async def _due(self, ad_hoc: tuple[str, ...]) -> tuple[DueFeed, ...]:
         """Guests are always due, and come alone unless declared sources are asked for too."""
         now, plan = datetime.now(UTC), self.plan
         due: tuple[DueFeed, ...] = ()
-        if guests:
-            due = await self._read(lambda conn: due_feeds(conn, now, source_ids=guests, force=True))
-        if not guests or plan.source_ids or plan.theme_ids:
+        if ad_hoc:
+            due = await self._read(lambda conn: due_feeds(conn, now, source_ids=ad_hoc, force=True))
+        if not ad_hoc or plan.source_ids or plan.theme_ids:
             due += await self._read(
                 lambda conn: due_feeds(
                     conn, now, source_ids=plan.source_ids, themes=plan.theme_ids, force=plan.force
@@ -110,7 +110,7 @@ class FeedSpider(Spider):
         return Request(
             url,
             self.parse_feed,
-            headers=conditions_of(feed) if depth == 0 else {},
+            headers=conditional_headers_of(feed) if depth == 0 else {},
             errback=self.feed_failed,
             cb_kwargs={"feed": feed, "depth": depth},
             priority=10,
@@ -122,7 +122,7 @@ class FeedSpider(Spider):
         """
         headers, now = header_map(response), datetime.now(UTC)
         visit = answered_visit(feed, now, response.status, headers, response.body)
-        pages: tuple[Candidate, ...] = ()
+        pages: tuple[NewEntry, ...] = ()
         if visit.outcome is FeedOutcome.OK:
             parsed = await self.pool.read_feed(response.body, response.url, headers, feed.zone, MAX_ENTRIES)
             visit = read_visit(visit, parsed)
@@ -132,23 +132,23 @@ class FeedSpider(Spider):
                     yield request
         visit = learnt_visit(feed, visit, response, [page.entry for page in pages])
         self._note(feed, visit, depth, retry_after(headers, now))
-        self.ledger.visits.expect(feed.feed_id, len(pages))
+        self.crawl_stats.visits.expect(feed.feed_id, len(pages))
         ends = {page.key: end for page in pages if (end := self._end_unasked(page, feed, now))}
-        await self.ledger.refuse(list(ends.values()))
+        await self.crawl_stats.refuse(list(ends.values()))
         for page in pages:
             if page.key not in ends:
-                self.ledger.take_up(page.key)
+                self.crawl_stats.take_up(page.key)
                 yield self._page_request(page, feed)
-        await self.ledger.end_document(feed.feed_id)
+        await self.crawl_stats.end_document(feed.feed_id)
 
     def _note(self, feed: DueFeed, visit: FeedVisit, depth: int, wait: float | None = None) -> None:
         """A feed's own document decides its visit; its sitemaps add entries, or make it worth another try."""
         if depth == 0:
-            self.ledger.visits.amend(feed.feed_id, visit, wait)
+            self.crawl_stats.visits.amend(feed.feed_id, visit, wait)
             return
-        self.ledger.visits.count(feed.feed_id, entries=visit.entries, fresh=visit.fresh)
+        self.crawl_stats.visits.count(feed.feed_id, entries=visit.entries, fresh=visit.fresh)
         if visit.outcome is not FeedOutcome.OK:
-            self.ledger.visits.lose(feed.feed_id)
+            self.crawl_stats.visits.lose(feed.feed_id)
 
     async def feed_failed(self, failure: Failure) -> None:
         """Scrapy's errback: no answer at all."""
@@ -156,76 +156,76 @@ class FeedSpider(Spider):
             return
         request = failure.request
         feed: DueFeed = request.cb_kwargs["feed"]
-        outcome, reason = judge_failure(failure.value)
-        self.ledger.note_failure(request.url, outcome, reason)
+        outcome, reason = classify_failure(failure.value)
+        self.crawl_stats.note_failure(request.url, outcome, reason)
         visit = FeedVisit(feed.feed_id, datetime.now(UTC), feed_outcome(outcome), reason=reason)
         self._note(feed, visit, request.cb_kwargs["depth"])
-        await self.ledger.end_document(feed.feed_id)
+        await self.crawl_stats.end_document(feed.feed_id)
 
     def _sitemap_requests(self, parsed: ParsedFeed, feed: DueFeed, depth: int) -> Iterator[Request]:
         if depth >= MAX_DEPTH or feed.kind is not FeedKind.SITEMAP:
             return
         urls = parsed.sitemaps[:MAX_SITEMAPS]
-        self.ledger.visits.expect(feed.feed_id, len(urls))
+        self.crawl_stats.visits.expect(feed.feed_id, len(urls))
         for url in urls:
             yield self._feed_request(feed, url, depth + 1)
 
     # Pages.
 
-    async def _new_pages(self, parsed: ParsedFeed, feed: DueFeed, now: datetime) -> tuple[Candidate, ...]:
+    async def _new_pages(self, parsed: ParsedFeed, feed: DueFeed, now: datetime) -> tuple[NewEntry, ...]:
         """Entries that neither this run nor the archive has seen, and that are asked for: one query a
         feed.
         """
-        found = [each for each in candidates(parsed.entries) if each.key not in self.seen]
+        found = [each for each in new_entries(parsed.entries) if each.key not in self.seen]
         known = await self._read(lambda conn: known_outcomes(conn, [each.key for each in found]))
         new = [
             each for each in found if not is_known(known.get(each.key), each.entry.published, self.since, now)
         ]
         wanted = tuple(each for each in new if self._wanted(each, feed))
         if len(wanted) < len(new):
-            self.ledger.visits.lose(feed.feed_id)  # a 304 would hide the others from the next crawl
+            self.crawl_stats.visits.lose(feed.feed_id)  # a 304 would hide the others from the next crawl
         self.seen.update(each.key for each in wanted)
         return wanted
 
-    def _wanted(self, candidate: Candidate, feed: DueFeed) -> bool:
+    def _wanted(self, candidate: NewEntry, feed: DueFeed) -> bool:
         """A search endpoint has matched its entries itself, by more than we see of them."""
         return feed.kind is FeedKind.SEARCH or self.filter.takes(candidate.entry)
 
-    def _end_unasked(self, page: Candidate, feed: DueFeed, now: datetime) -> PageEnd | None:
+    def _end_unasked(self, page: NewEntry, feed: DueFeed, now: datetime) -> PageOutcome | None:
         """The end of a page that needs no asking."""
         published = page.entry.published
-        if self.kept_out.holds(page.url, page.key, feed.source_id):
-            return _subject(page, feed).end(Outcome.FORGOTTEN, "removed on request", fetched=False)
+        if self.blocklist.holds(page.url, page.key, feed.source_id):
+            return _subject(page, feed).end(Outcome.ERASED, "removed on request", fetched=False)
         if published is not None and is_older(published, self.since, now):
             reason = f"published {published.iso} by the feed"
             return _subject(page, feed).end(Outcome.OLDER, reason, fetched=False)
         return None
 
-    def _set_pace(self, url: str, feed: DueFeed | DueRevisit) -> None:
+    def _set_pace(self, url: str, feed: DueFeed | DueRecheck) -> None:
         """A host keeps the pace of the source that first asks it."""
-        pace = feed.pace if self.plan.pace is None else self.plan.pace
+        crawl_delay = feed.crawl_delay if self.plan.crawl_delay is None else self.plan.crawl_delay
         host = urlsplit(url).hostname or ""
-        delay = max(pace, LEAST_PACE)
+        delay = max(crawl_delay, LEAST_DELAY)
         self.crawler.engine.downloader.per_slot_settings.setdefault(host, {"delay": delay})
 
-    def _page_request(self, page: Candidate, feed: DueFeed) -> Request:
+    def _page_request(self, page: NewEntry, feed: DueFeed) -> Request:
         self._set_pace(page.url, feed)
         return Request(
             page.url, self.parse_page, errback=self.page_failed, cb_kwargs={"page": page, "feed": feed}
         )
 
-    def parse_page(self, response: Response, page: Candidate, feed: DueFeed) -> Iterator[Page | PageEnd]:
+    def parse_page(self, response: Response, page: NewEntry, feed: DueFeed) -> Iterator[Page | PageOutcome]:
         yield _subject(page, feed).answered(response)
 
-    def page_failed(self, failure: Failure) -> Iterator[PageEnd]:
+    def page_failed(self, failure: Failure) -> Iterator[PageOutcome]:
         """Scrapy's errback."""
         if isinstance(failure.value, Interrupted):
             return
         facts = failure.request.cb_kwargs
         end = _subject(facts["page"], facts["feed"]).failed(failure)
-        self.ledger.note_failure(failure.request.url, end.outcome, end.reason)
+        self.crawl_stats.note_failure(failure.request.url, end.outcome, end.reason)
         yield end
 
 
-def _subject(page: Candidate, feed: DueFeed) -> Subject:
-    return Subject(page.url, page.key, feed.source_id, feed.zone, page.entry, feed.feed_id)
+def _subject(page: NewEntry, feed: DueFeed) -> PageTarget:
+    return PageTarget(page.url, page.key, feed.source_id, feed.zone, page.entry, feed.feed_id)

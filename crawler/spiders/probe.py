@@ -13,7 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addon import STAGES
-from crawler.outcomes.classify import judge_answer, judge_failure
+from crawler.outcomes.classify import classify_failure, classify_response
 from crawler.outcomes.page_response import header_pairs
 from crawler.plan import CrawlPlan
 from crawler.run import crawl_settings, quieten
@@ -21,7 +21,7 @@ from db.engine.batch_writer import Writer
 from db.engine.database import Database
 from db.sources.feeds import unverified_hosts
 from seedwatch.core.encoding.decode import decode
-from seedwatch.core.fetching.usage_rights import Signals, rights_signals
+from seedwatch.core.fetching.usage_rights import RightsSignals, read_rights_signals
 from seedwatch.core.model.page import Outcome
 
 _HEAD_BYTES = 65_536
@@ -33,7 +33,7 @@ class Ask:
 
     url: str
     sent: Mapping[str, str]
-    pace: float | None = None
+    crawl_delay: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Answer:
     encoding: str = ""
     how: str = ""
     doubtful: bool = False
-    rights: Signals | None = None
+    rights: RightsSignals | None = None
 
 
 class ProbeSpider(Spider):
@@ -71,9 +71,9 @@ class ProbeSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         for number, ask in enumerate(self.asks):
-            if ask.pace is not None:
+            if ask.crawl_delay is not None:
                 host = urlsplit(ask.url).hostname or ""
-                self.crawler.engine.downloader.per_slot_settings.setdefault(host, {"delay": ask.pace})
+                self.crawler.engine.downloader.per_slot_settings.setdefault(host, {"delay": ask.crawl_delay})
             yield Request(
                 ask.url,
                 self.answered,
@@ -87,7 +87,7 @@ class ProbeSpider(Spider):
 
     def failed(self, failure: Failure) -> None:
         number = failure.request.cb_kwargs["number"]
-        outcome, reason = judge_failure(failure.value)
+        outcome, reason = classify_failure(failure.value)
         redirects = tuple(failure.request.meta.get("redirect_urls", ()))
         self.answers[number] = Answer(self.asks[number].url, outcome, reason, redirects=redirects)
 
@@ -96,7 +96,7 @@ def answer_of(url: str, response: Response) -> Answer:
     """An answer's facts."""
     pairs = header_pairs(response)
     headers = dict(pairs)
-    judged = judge_answer(response.status, headers.get("content-type"), response.body[:1024])
+    judged = classify_response(response.status, headers.get("content-type"), response.body[:1024])
     is_unchanged = response.status == 304
     decoded = decode(response.body, headers.get("content-type")) if response.body else None
     return Answer(
@@ -113,7 +113,7 @@ def answer_of(url: str, response: Response) -> Answer:
         encoding=decoded.encoding if decoded else "",
         how=decoded.how if decoded else "",
         doubtful=bool(decoded and decoded.doubtful),
-        rights=rights_signals(pairs, response.body[:_HEAD_BYTES].decode("latin-1")),
+        rights=read_rights_signals(pairs, response.body[:_HEAD_BYTES].decode("latin-1")),
     )
 
 
@@ -130,7 +130,7 @@ class _Opened:
             "SEEDWATCH_WRITER": self.writer,
             "SEEDWATCH_UNVERIFIED": self.unverified,
             "ITEM_PIPELINES": dict.fromkeys(STAGES),
-            "EXTENSIONS": {"crawler.extensions.crawl_stats.Ledger": None},
+            "EXTENSIONS": {"crawler.extensions.crawl_stats.CrawlStats": None},
         }
 
 

@@ -8,38 +8,38 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.extensions.crawl_stats import Ledger
+from crawler.extensions.crawl_stats import CrawlStats
 from crawler.outcomes.classify import Interrupted
-from crawler.outcomes.page_response import Subject, header_map
+from crawler.outcomes.page_response import PageTarget, header_map
 from seedwatch.core.model.feed import FeedEntry
-from seedwatch.core.model.page import Outcome, Page, PageEnd
-from seedwatch.core.model.source import DueRevisit
+from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.source import DueRecheck
 
 #: After everything new.
 PRIORITY = -10
 _NOT_MODIFIED = 304
 
 
-class Revisits:
+class Rechecks:
     """Conditional requests, and what their answers mean. A page that changed goes the way of a new one."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, crawl_stats: CrawlStats) -> None:
+        self._ledger = crawl_stats
 
-    def request(self, due: DueRevisit) -> Request:
+    def request(self, due: DueRecheck) -> Request:
         """Owes an outcome from now on."""
         self._ledger.take_up(due.url_key)
-        conditions = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
+        conditional_headers = {"If-None-Match": due.etag, "If-Modified-Since": due.last_modified}
         return Request(
             due.url,
             self.answered,
-            headers={name: value for name, value in conditions.items() if value},
+            headers={name: value for name, value in conditional_headers.items() if value},
             errback=self.failed,
             cb_kwargs={"due": due},
             priority=PRIORITY,
         )
 
-    def answered(self, response: Response, due: DueRevisit) -> Iterator[Page | PageEnd]:
+    def answered(self, response: Response, due: DueRecheck) -> Iterator[Page | PageOutcome]:
         if response.status != _NOT_MODIFIED:
             yield _subject(due).answered(response)
             return
@@ -53,7 +53,7 @@ class Revisits:
             last_modified=headers.get("last-modified", due.last_modified),
         )
 
-    def failed(self, failure: Failure) -> Iterator[PageEnd]:
+    def failed(self, failure: Failure) -> Iterator[PageOutcome]:
         """Scrapy's errback."""
         if isinstance(failure.value, Interrupted):
             return
@@ -62,6 +62,6 @@ class Revisits:
         yield end
 
 
-def _subject(due: DueRevisit) -> Subject:
+def _subject(due: DueRecheck) -> PageTarget:
     entry = FeedEntry(due.url, due.title)
-    return Subject(due.url, due.url_key, due.source_id, due.zone, entry, revisit_of=due.article_id)
+    return PageTarget(due.url, due.url_key, due.source_id, due.zone, entry, revisit_of=due.article_id)

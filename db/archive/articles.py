@@ -18,20 +18,17 @@ from db.archive import copies, event_log, tags
 from db.archive.addresses import known_keys, meet_address
 from db.archive.copies import CopyLink
 from db.archive.event_log import EventKind
-from db.archive.page_outcomes import record_end, record_ends
 from db.engine.dialects import chunks, insert_for
 from db.schema.tables import address, article, revision
 from db.schema.types import clean
-from seedwatch.core.model.article import Article, CopyKind, Placement, Stored, StoredText, TaggedArticle
+from seedwatch.core.model.article import Article, CopyKind, DedupeDecision, Stored, StoredText, TaggedArticle
 from seedwatch.core.model.moment import Moment
-from seedwatch.core.model.page import NO_SIGNALS, Outcome, Signals
+from seedwatch.core.model.page import NO_SIGNALS, Outcome, RightsSignals
 
 __all__ = [
     "article_at",
     "articles_at",
     "known_keys",
-    "record_end",
-    "record_ends",
     "store_article",
     "texts_of",
 ]
@@ -57,7 +54,7 @@ def articles_at(conn: Connection, url_keys: Iterable[str]) -> dict[str, StoredTe
 
 
 def store_article(
-    conn: Connection, tagged: TaggedArticle, run_id: int | None, place: Placement | None = None
+    conn: Connection, tagged: TaggedArticle, run_id: int | None, place: DedupeDecision | None = None
 ) -> Stored:
     """Store an article where `place` says; without one, by its canonical address alone.
 
@@ -65,7 +62,7 @@ def store_article(
     Times are the article's `fetched_at`.
     """
     if place is None or place.article_id is None:
-        stored = _store_new(conn, tagged, run_id, place or Placement())
+        stored = _store_new(conn, tagged, run_id, place or DedupeDecision())
         if stored is not None:
             return stored
         place = _place_of(conn, tagged.article)  # its canonical address has a row that `place` did not know
@@ -76,7 +73,7 @@ def store_article(
 
 
 def _store_new(
-    conn: Connection, tagged: TaggedArticle, run_id: int | None, place: Placement
+    conn: Connection, tagged: TaggedArticle, run_id: int | None, place: DedupeDecision
 ) -> Stored | None:
     found = tagged.article
     original = copies.original_of(conn, place.copy_of) if place.copy_of is not None else None
@@ -90,7 +87,9 @@ def _store_new(
     tags.add_tags(conn, article_id, tagged.hits, at, run_id)
     event_log.append(conn, at, EventKind.STORED, article_id, {"run": run_id})
     if original is not None and kind is not None:
-        copies.add_copy(conn, article_id, CopyLink(original, kind, place.score, found.signature.version), at)
+        copies.add_copy(
+            conn, article_id, CopyLink(original, kind, place.score, found.fingerprint.version), at
+        )
     themes = tuple(hit.theme for hit in tagged.hits)
     ended = Outcome.STORED if original is None else Outcome.COPY
     return Stored(article_id, ended, original, kind, themes)
@@ -144,8 +143,8 @@ def _revision_row(found: Article, article_id: int, number: int, run_id: int | No
         "valid_from": found.fetched_at,
         "run_id": run_id,
         "fetched_at": found.fetched_at,
-        "exact": found.signature.exact,
-        "signature_version": found.signature.version,
+        "exact": found.fingerprint.exact,
+        "fingerprint_version": found.fingerprint.version,
         "extractor": found.extractor,
         "method": found.method,
         "encoding": found.encoding,
@@ -162,18 +161,18 @@ def _revision_row(found: Article, article_id: int, number: int, run_id: int | No
     }
 
 
-def _place_of(conn: Connection, found: Article) -> Placement:
+def _place_of(conn: Connection, found: Article) -> DedupeDecision:
     """The row of the canonical address, unchanged when title and squashed text are the stored ones."""
     row = conn.execute(_texts().where(article.c.url_key == found.url_key)).one()
-    same = (row.exact, row.signature_version, row.title) == (
-        found.signature.exact,
-        found.signature.version,
+    same = (row.exact, row.fingerprint_version, row.title) == (
+        found.fingerprint.exact,
+        found.fingerprint.version,
         clean(found.title),
     )
-    return Placement(article_id=row.id, unchanged=same)
+    return DedupeDecision(article_id=row.id, unchanged=same)
 
 
-def _store_unchanged(conn: Connection, found: Article, place: Placement) -> Stored:
+def _store_unchanged(conn: Connection, found: Article, place: DedupeDecision) -> Stored:
     article_id = int(place.article_id or 0)
     row = conn.execute(_identity(article_id)).one()
     _mark_back(conn, row, found.fetched_at)
@@ -187,7 +186,7 @@ def restate_article(
     conn: Connection, tagged: TaggedArticle, article_id: int, run_id: int | None, at: datetime
 ) -> Stored:
     """A page fetched before, read anew: a new revision that holds from `at` on, its date included."""
-    stored = _store_revision(conn, tagged, run_id, Placement(article_id), at)
+    stored = _store_revision(conn, tagged, run_id, DedupeDecision(article_id), at)
     anew = _published(tagged.article.published)
     undated = tagged.article.published is None
     conn.execute(update(article).where(article.c.id == article_id).values(undated=undated, **anew))
@@ -198,7 +197,7 @@ def _store_revision(
     conn: Connection,
     tagged: TaggedArticle,
     run_id: int | None,
-    place: Placement,
+    place: DedupeDecision,
     at: datetime | None = None,
 ) -> Stored:
     """at: when the revision became known; None: when its page was fetched."""
@@ -221,10 +220,10 @@ def _store_revision(
     return Stored(article_id, Outcome.REVISED, after.copy_of, _kind(after.copy_kind), themes)
 
 
-def _join_on_revision(conn: Connection, found: Article, article_id: int, place: Placement) -> None:
+def _join_on_revision(conn: Connection, found: Article, article_id: int, place: DedupeDecision) -> None:
     if place.copy_of is not None:
         kind = place.copy_kind or CopyKind.IDENTICAL
-        link = CopyLink(place.copy_of, kind, place.score, found.signature.version)
+        link = CopyLink(place.copy_of, kind, place.score, found.fingerprint.version)
         copies.join(conn, article_id, link, found.fetched_at)
 
 
@@ -248,7 +247,7 @@ def _rights(found: Article) -> dict[str, Any]:
     return {} if found.rights is None else {"rights": _said(found)}
 
 
-def _said(found: Article) -> Signals | None:
+def _said(found: Article) -> RightsSignals | None:
     return found.rights if found.rights != NO_SIGNALS else None
 
 
@@ -278,7 +277,7 @@ def _identity(article_id: int) -> Select[Any]:
 def _texts() -> Select[Any]:
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
     about = (article.c[name] for name in ("id", "url_key", "source_id", "published", "first_seen", "copy_of"))
-    said = (revision.c[name] for name in ("title", "text", "exact", "signature_version"))
+    said = (revision.c[name] for name in ("title", "text", "exact", "fingerprint_version"))
     return select(*about, *said).join(revision, current)
 
 
@@ -290,7 +289,7 @@ def _stored_text(row: Row[Any]) -> StoredText:
         title=row.title,
         text=row.text,
         exact=row.exact,
-        version=row.signature_version,
+        version=row.fingerprint_version,
         published=row.published,
         first_seen=row.first_seen,
         copy_of=row.copy_of,

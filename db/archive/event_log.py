@@ -30,7 +30,7 @@ class EventKind(StrEnum):
     UNTAGGED = "untagged"
     RELEASED = "released"  # text let go by the source's terms or the page's signals: revisions
     REDESIGN = "redesign"  # a site's pages changed their shape: site, source, what
-    FORGOTTEN = "forgotten"  # everything removed on request; of a source: its id
+    ERASED = "forgotten"  # everything removed on request; of a source: its id
 
 
 @dataclass(frozen=True, slots=True)

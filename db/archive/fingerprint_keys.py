@@ -12,8 +12,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from db.schema.tables import article, band
-from seedwatch.core.model.article import Signature
+from db.schema.tables import article, fingerprint_key
+from seedwatch.core.model.article import Fingerprint
 
 #: Articles a key is kept for.
 HOT = 100
@@ -21,30 +21,32 @@ HOT = 100
 # In the drivers' own words, as each runs for every article: built from expressions they take twice as long.
 # All keys of an article are one parameter: one statement for any number of them, and one trip.
 _SHARING = {
-    "sqlite": "SELECT key, article_id FROM band WHERE key IN (SELECT value FROM json_each(?))",
-    "postgresql": "SELECT key, article_id FROM band WHERE key = ANY (%s::bigint[])",
+    "sqlite": "SELECT key, article_id FROM fingerprint_key WHERE key IN (SELECT value FROM json_each(?))",
+    "postgresql": "SELECT key, article_id FROM fingerprint_key WHERE key = ANY (%s::bigint[])",
 }
 _ADDING = {
     "sqlite": f"""
-        INSERT INTO band (key, article_id) SELECT value, ? FROM json_each(?) AS new
-        WHERE (SELECT count(*) FROM (SELECT 1 FROM band WHERE key = new.value LIMIT {HOT})) < {HOT}
+        INSERT INTO fingerprint_key (key, article_id) SELECT value, ? FROM json_each(?) AS new
+        WHERE (SELECT count(*) FROM (SELECT 1 FROM fingerprint_key WHERE key = new.value LIMIT {HOT})) < {HOT}
         ON CONFLICT DO NOTHING""",
     "postgresql": f"""
-        INSERT INTO band (key, article_id) SELECT new.key, %s FROM unnest(%s::bigint[]) AS new (key)
-        WHERE (SELECT count(*) FROM (SELECT FROM band b WHERE b.key = new.key LIMIT {HOT}) AS held) < {HOT}
+        INSERT INTO fingerprint_key (key, article_id) SELECT new.key, %s FROM unnest(%s::bigint[]) AS new (key)
+        WHERE (SELECT count(*) FROM (
+            SELECT FROM fingerprint_key AS held WHERE held.key = new.key LIMIT {HOT}
+        ) AS found) < {HOT}
         ON CONFLICT DO NOTHING""",
 }
 _EXACT = {
-    "sqlite": "SELECT article_id FROM revision WHERE exact = ? AND signature_version = ? LIMIT 1",
-    "postgresql": "SELECT article_id FROM revision WHERE exact = %s AND signature_version = %s LIMIT 1",
+    "sqlite": "SELECT article_id FROM revision WHERE exact = ? AND fingerprint_version = ? LIMIT 1",
+    "postgresql": "SELECT article_id FROM revision WHERE exact = %s AND fingerprint_version = %s LIMIT 1",
 }
 
 
-def candidates(conn: Connection, signature: Signature, most: int = 20) -> tuple[int, ...]:
+def candidates(conn: Connection, fingerprint: Fingerprint, most: int = 20) -> tuple[int, ...]:
     """Articles that share keys with a text, those that share most first; `most` of them."""
-    if not signature.bands:
+    if not fingerprint.keys:
         return ()
-    rows = conn.exec_driver_sql(_SHARING[conn.dialect.name], (_listed(signature.bands, conn),)).all()
+    rows = conn.exec_driver_sql(_SHARING[conn.dialect.name], (_listed(fingerprint.keys, conn),)).all()
     if not rows:
         return ()
     holders = Counter(key for key, _ in rows)
@@ -52,19 +54,19 @@ def candidates(conn: Connection, signature: Signature, most: int = 20) -> tuple[
     return tuple(sorted(shared, key=lambda each: (-shared[each], each))[:most])
 
 
-def exact(conn: Connection, signature: Signature) -> int | None:
+def exact(conn: Connection, fingerprint: Fingerprint) -> int | None:
     """An article whose text, at some time, was this one but for script, case, width and punctuation."""
-    if not signature.exact:
+    if not fingerprint.exact:
         return None
-    known = (signature.exact, signature.version)
+    known = (fingerprint.exact, fingerprint.version)
     found = conn.exec_driver_sql(_EXACT[conn.dialect.name], known).scalar()
     return None if found is None else int(found)
 
 
-def add(conn: Connection, article_id: int, signature: Signature) -> None:
+def add(conn: Connection, article_id: int, fingerprint: Fingerprint) -> None:
     """Make an article a candidate from now on. Adding the same again changes nothing."""
-    if signature.bands:
-        row = (article_id, _listed(signature.bands, conn))
+    if fingerprint.keys:
+        row = (article_id, _listed(fingerprint.keys, conn))
         conn.exec_driver_sql(_ADDING[conn.dialect.name], row)
 
 
@@ -77,4 +79,4 @@ def _listed(keys: Sequence[int], conn: Connection) -> str:
 def prune(conn: Connection, before: datetime) -> int:
     """Forget the keys of articles first seen before a time; how many. Exact identity stays known."""
     old = select(article.c.id).where(article.c.first_seen < before)
-    return int(conn.execute(delete(band).where(band.c.article_id.in_(old))).rowcount)
+    return int(conn.execute(delete(fingerprint_key).where(fingerprint_key.c.article_id.in_(old))).rowcount)

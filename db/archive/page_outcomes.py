@@ -13,17 +13,17 @@ from db.archive.addresses import write_addresses
 from db.archive.event_log import EventKind
 from db.engine.dialects import Upsert, insert_for
 from db.schema.tables import address, article, outcome
-from seedwatch.core.model.page import FINAL, Outcome, PageEnd
+from seedwatch.core.model.page import FINAL, Outcome, PageOutcome
 
 NOT_MODIFIED = 304
 
 
-def record_end(conn: Connection, run_id: int, end: PageEnd) -> None:
-    """Note how one page ended; see `record_ends`."""
-    record_ends(conn, run_id, (end,))
+def record_outcome(conn: Connection, run_id: int, end: PageOutcome) -> None:
+    """Note how one page ended; see `record_outcomes`."""
+    record_outcomes(conn, run_id, (end,))
 
 
-def record_ends(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
+def record_outcomes(conn: Connection, run_id: int, ends: Sequence[PageOutcome]) -> None:
     """Note how pages ended, one row per run and address (the last end counts), with the bytes kept of them.
 
     A final outcome makes the address known. GONE marks the article that the address led to.
@@ -42,7 +42,7 @@ def record_ends(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
             _mark_seen(conn, end)
 
 
-def _mark_gone(conn: Connection, end: PageEnd) -> None:
+def _mark_gone(conn: Connection, end: PageOutcome) -> None:
     led_to = select(address.c.article_id).where(address.c.url_key == end.url_key).scalar_subquery()
     gone = (
         update(article)
@@ -54,7 +54,7 @@ def _mark_gone(conn: Connection, end: PageEnd) -> None:
         event_log.append(conn, end.at, EventKind.GONE, article_id, {"status": end.status})
 
 
-def _mark_seen(conn: Connection, end: PageEnd) -> None:
+def _mark_seen(conn: Connection, end: PageOutcome) -> None:
     """What the store does for a page that came, for one that need not come."""
     mine = article.c.id == end.article_id
     if conn.execute(select(article.c.gone_at).where(mine)).scalar() is not None:
@@ -62,7 +62,7 @@ def _mark_seen(conn: Connection, end: PageEnd) -> None:
     conn.execute(update(article).where(mine).values(last_seen=end.at, gone_at=None))
 
 
-def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageEnd]) -> None:
+def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageOutcome]) -> None:
     rows = [
         {
             "run_id": run_id,
@@ -90,7 +90,7 @@ def _upsert(dialect: str) -> Upsert:
     return add.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
-def _end_address(end: PageEnd) -> dict[str, Any]:
+def _end_address(end: PageOutcome) -> dict[str, Any]:
     return {
         "url_key": end.url_key,
         "url": end.url,

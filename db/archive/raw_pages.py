@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select
 
 from db.engine.dialects import chunks, insert_into
-from db.schema.tables import kept_page
-from seedwatch.core.model.page import PageEnd, RawRef
+from db.schema.tables import raw_page
+from seedwatch.core.model.page import PageOutcome, RawRef
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
+class RawPage:
     id: int
     raw: RawRef
     url: str
@@ -25,7 +25,7 @@ class KeptPage:
     outcome: str
 
 
-def keep(conn: Connection, run_id: int | None, ends: Iterable[PageEnd]) -> None:
+def keep(conn: Connection, run_id: int | None, ends: Iterable[PageOutcome]) -> None:
     """Note the kept bytes of pages that have any. Noting the same place again changes nothing."""
     rows = [
         {
@@ -43,26 +43,26 @@ def keep(conn: Connection, run_id: int | None, ends: Iterable[PageEnd]) -> None:
         if end.raw is not None
     ]
     if rows:
-        conn.execute(insert_into(conn, kept_page).on_conflict_do_nothing(), rows)
+        conn.execute(insert_into(conn, raw_page).on_conflict_do_nothing(), rows)
 
 
-def kept_pages(
+def raw_pages(
     conn: Connection, *, url_key: str | None = None, after_id: int = 0, limit: int = 1000
-) -> tuple[KeptPage, ...]:
+) -> tuple[RawPage, ...]:
     """In the order in which they were kept, after the one with `after_id`."""
-    question = select(kept_page).where(kept_page.c.id > after_id).order_by(kept_page.c.id).limit(limit)
+    question = select(raw_page).where(raw_page.c.id > after_id).order_by(raw_page.c.id).limit(limit)
     if url_key is not None:
-        question = question.where(kept_page.c.url_key == url_key)
+        question = question.where(raw_page.c.url_key == url_key)
     return tuple(map(_page, conn.execute(question)))
 
 
-def pages_where(conn: Connection, condition: ColumnElement[bool]) -> tuple[KeptPage, ...]:
-    """The kept pages that a condition on `kept_page` holds for."""
-    return tuple(map(_page, conn.execute(select(kept_page).where(condition).order_by(kept_page.c.id))))
+def pages_where(conn: Connection, condition: ColumnElement[bool]) -> tuple[RawPage, ...]:
+    """The kept pages that a condition on `raw_page` holds for."""
+    return tuple(map(_page, conn.execute(select(raw_page).where(condition).order_by(raw_page.c.id))))
 
 
-def _page(row: Row[Any]) -> KeptPage:
-    return KeptPage(
+def _page(row: Row[Any]) -> RawPage:
+    return RawPage(
         id=row.id,
         raw=RawRef(row.file, row.start, row.length),
         url=row.url,
@@ -73,13 +73,13 @@ def _page(row: Row[Any]) -> KeptPage:
     )
 
 
-def kept_files(conn: Connection) -> tuple[tuple[str, datetime, int], ...]:
+def raw_files(conn: Connection) -> tuple[tuple[str, datetime, int], ...]:
     """Each file with the time of its newest page and the bytes noted in it, oldest first."""
-    newest = func.max(kept_page.c.fetched_at, type_=kept_page.c.fetched_at.type)
+    newest = func.max(raw_page.c.fetched_at, type_=raw_page.c.fetched_at.type)
     question = (
-        select(kept_page.c.file, newest, func.sum(kept_page.c.length))
-        .group_by(kept_page.c.file)
-        .order_by(newest, kept_page.c.file)
+        select(raw_page.c.file, newest, func.sum(raw_page.c.length))
+        .group_by(raw_page.c.file)
+        .order_by(newest, raw_page.c.file)
     )
     return tuple((name, at, int(size)) for name, at, size in conn.execute(question))
 
@@ -87,6 +87,6 @@ def kept_files(conn: Connection) -> tuple[tuple[str, datetime, int], ...]:
 def drop_files(conn: Connection, files: Iterable[str]) -> int:
     """Forget the pages of files that were removed; how many."""
     return sum(
-        int(conn.execute(delete(kept_page).where(kept_page.c.file.in_(part))).rowcount)
+        int(conn.execute(delete(raw_page).where(raw_page.c.file.in_(part))).rowcount)
         for part in chunks(files)
     )

@@ -12,11 +12,11 @@ from functools import cache
 from sqlalchemy import Connection, delete, func, select, update
 
 from db.engine.dialects import Upsert, chunks, insert_for
-from db.schema.tables import article, revisit, source
+from db.schema.tables import article, recheck, source
 from seedwatch.core.fetching.urls import url_key
-from seedwatch.core.model.page import KEPT, Outcome, PageEnd
-from seedwatch.core.model.source import DueRevisit
-from seedwatch.core.schedule.recheck import AGES, next_revisit
+from seedwatch.core.model.page import KEPT, Outcome, PageOutcome
+from seedwatch.core.model.source import DueRecheck
+from seedwatch.core.schedule.recheck import AGES, next_recheck
 
 #: Revisits of one run, and of these to one source: 50 at a second each are within a shift.
 MOST, MOST_OF_SOURCE = 300, 50
@@ -25,22 +25,22 @@ GRACE = timedelta(days=1)
 _READ = KEPT | {Outcome.UNCHANGED}
 
 
-def due_revisits(conn: Connection, now: datetime, limit: int = MOST) -> tuple[DueRevisit, ...]:
+def due_rechecks(conn: Connection, now: datetime, limit: int = MOST) -> tuple[DueRecheck, ...]:
     """Pages to be asked again now, of enabled sources, longest waiting first."""
-    turn = func.row_number().over(partition_by=article.c.source_id, order_by=(revisit.c.due, article.c.id))
+    turn = func.row_number().over(partition_by=article.c.source_id, order_by=(recheck.c.due, article.c.id))
     waiting = (
         select(
-            *(revisit.c[name] for name in ("article_id", "url", "etag", "last_modified", "due")),
+            *(recheck.c[name] for name in ("article_id", "url", "etag", "last_modified", "due")),
             article.c.source_id,
             article.c.title,
             source.c.zone,
-            source.c.pace_s,
+            source.c.crawl_delay_s,
             turn.label("turn"),
         )
-        .join(article, article.c.id == revisit.c.article_id)
+        .join(article, article.c.id == recheck.c.article_id)
         .join(source, source.c.id == article.c.source_id)
-        .where(revisit.c.due <= now, article.c.first_seen > now - AGES[-1] - GRACE)
-        .where(article.c.forgotten_at.is_(None), source.c.enabled, source.c.forgotten_at.is_(None))
+        .where(recheck.c.due <= now, article.c.first_seen > now - AGES[-1] - GRACE)
+        .where(article.c.erased_at.is_(None), source.c.enabled, source.c.erased_at.is_(None))
         .subquery()
     )
     question = (
@@ -50,13 +50,13 @@ def due_revisits(conn: Connection, now: datetime, limit: int = MOST) -> tuple[Du
         .limit(limit)
     )
     return tuple(
-        DueRevisit(
+        DueRecheck(
             article_id=row.article_id,
             url=row.url,
             url_key=url_key(row.url),
             source_id=row.source_id,
             zone=row.zone,
-            pace=row.pace_s,
+            crawl_delay=row.crawl_delay_s,
             title=row.title,
             etag=row.etag,
             last_modified=row.last_modified,
@@ -65,12 +65,12 @@ def due_revisits(conn: Connection, now: datetime, limit: int = MOST) -> tuple[Du
     )
 
 
-def schedule(conn: Connection, ends: Sequence[PageEnd]) -> None:
+def schedule(conn: Connection, ends: Sequence[PageOutcome]) -> None:
     """Set the next time for the articles whose pages ended, with the validators of those that were read."""
     read = {end.article_id: end for end in ends if end.article_id is not None and end.outcome in _READ}
     asked = {end.revisit_of: end for end in ends if end.revisit_of is not None}
     born = _first_seen(conn, read.keys() | asked.keys())
-    due = {each: next_revisit(at, (read.get(each) or asked[each]).at) for each, at in born.items()}
+    due = {each: next_recheck(at, (read.get(each) or asked[each]).at) for each, at in born.items()}
     rows = [
         {
             "article_id": each,
@@ -91,7 +91,7 @@ def schedule(conn: Connection, ends: Sequence[PageEnd]) -> None:
         if end.outcome in _READ:
             done.append(each)  # its address leads to another article now
         else:
-            conn.execute(update(revisit).where(revisit.c.article_id == each).values(due=due.get(each)))
+            conn.execute(update(recheck).where(recheck.c.article_id == each).values(due=due.get(each)))
     _drop(conn, done)
 
 
@@ -106,16 +106,16 @@ def _first_seen(conn: Connection, ids: set[int]) -> dict[int, datetime]:
 
 def _drop(conn: Connection, ids: Sequence[int]) -> None:
     for part in chunks(ids):
-        conn.execute(delete(revisit).where(revisit.c.article_id.in_(part)))
+        conn.execute(delete(recheck).where(recheck.c.article_id.in_(part)))
 
 
 @cache
 def _upsert(dialect: str) -> Upsert:
-    add = insert_for(dialect, revisit)
+    add = insert_for(dialect, recheck)
     changed = {name: add.excluded[name] for name in ("url", "etag", "last_modified", "due")}
     return add.on_conflict_do_update(index_elements=["article_id"], set_=changed)
 
 
 def prune(conn: Connection, now: datetime) -> None:
     """Forget revisits that nobody made: switched off, or of sources that are off."""
-    conn.execute(delete(revisit).where(revisit.c.due < now - AGES[-1] - GRACE))
+    conn.execute(delete(recheck).where(recheck.c.due < now - AGES[-1] - GRACE))

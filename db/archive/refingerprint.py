@@ -14,14 +14,14 @@ from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from db.archive import fingerprint_keys
 from db.schema.tables import article, revision
-from seedwatch.core.duplicates import VERSION, sign
+from seedwatch.core.duplicates import VERSION, fingerprint_of
 
 #: Above the id of any article.
 NEWEST = 2**62
 
 _TEXTS = (
     select(
-        *(revision.c[name] for name in ("article_id", "number", "title", "text", "signature_version")),
+        *(revision.c[name] for name in ("article_id", "number", "title", "text", "fingerprint_version")),
         article.c.revision.label("current"),
         article.c.first_seen,
     )
@@ -32,17 +32,17 @@ _OLDEST = _TEXTS.order_by(revision.c.article_id, revision.c.number).limit(1)
 _RENEW = (
     update(revision)
     .where(revision.c.article_id == bindparam("an_id"), revision.c.number == bindparam("a_number"))
-    .values(exact=bindparam("digest"), signature_version=VERSION)
+    .values(exact=bindparam("digest"), fingerprint_version=VERSION)
 )
 
 
 def is_stale(conn: Connection) -> bool:
     """Are there signatures of another method? One row tells, as the oldest article's comes last."""
     oldest = conn.execute(_OLDEST).first()
-    return oldest is not None and oldest.signature_version != VERSION
+    return oldest is not None and oldest.fingerprint_version != VERSION
 
 
-def sign_again(
+def refingerprint(
     conn: Connection, keys_since: datetime, limit: int, last: int = NEWEST
 ) -> tuple[int, int | None]:
     """Sign up to `limit` revisions that another method signed, from the newest article on.
@@ -58,12 +58,12 @@ def sign_again(
 
 
 def _stale(last: int, limit: int) -> Select[Any]:
-    question = _TEXTS.where(revision.c.signature_version != VERSION, revision.c.article_id <= last)
+    question = _TEXTS.where(revision.c.fingerprint_version != VERSION, revision.c.article_id <= last)
     return question.order_by(revision.c.article_id.desc(), revision.c.number.desc()).limit(limit)
 
 
 def _renew(conn: Connection, row: Row[Any], keys_since: datetime) -> None:
-    signed = sign(row.title, row.text)
+    signed = fingerprint_of(row.title, row.text)
     conn.execute(_RENEW, {"an_id": row.article_id, "a_number": row.number, "digest": signed.exact})
     if row.number == row.current and row.first_seen >= keys_since:
         fingerprint_keys.add(conn, row.article_id, signed)

@@ -17,7 +17,7 @@ from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Evidence
 
 
-class Verdict(StrEnum):
+class TagDecision(StrEnum):
     RULE = "rule"  # the tagger's
     ADDED = "added"  # a person's: has the theme
     REMOVED = "removed"  # a person's: has it not
@@ -31,7 +31,7 @@ class TagRecord:
     theme: str
     score: float
     evidence: tuple[Evidence, ...]
-    verdict: Verdict
+    verdict: TagDecision
     version: str
     valid_from: datetime
     valid_to: datetime | None
@@ -58,7 +58,7 @@ def set_tags(
     """
     now = {each.theme: each for each in current_tags(conn, article_id)}
     wanted = {hit.theme: hit for hit in hits}
-    fixed = {theme for theme, each in now.items() if each.verdict is not Verdict.RULE}
+    fixed = {theme for theme, each in now.items() if each.verdict is not TagDecision.RULE}
     same = {theme for theme, hit in wanted.items() if theme in now and _same(now[theme], hit)}
     closing = sorted(now.keys() - fixed - same)
     _close(conn, article_id, closing, at)
@@ -68,21 +68,21 @@ def set_tags(
     new = tuple(sorted(wanted.keys() - now.keys()))
     gone = tuple(theme for theme in closing if theme not in wanted)
     for theme in (*new, *gone):
-        _log(conn, article_id, theme, Verdict.RULE, at, tagged=theme in wanted)
+        _log(conn, article_id, theme, TagDecision.RULE, at, tagged=theme in wanted)
     return new, gone
 
 
-def fix_tag(conn: Connection, article_id: int, theme: str, verdict: Verdict, at: datetime) -> bool:
+def fix_tag(conn: Connection, article_id: int, theme: str, verdict: TagDecision, at: datetime) -> bool:
     """Record a person's verdict; RULE hands the theme back to the tagger. False when it stood already."""
     old = {each.theme: each for each in current_tags(conn, article_id)}.get(theme)
-    if (old.verdict if old else Verdict.RULE) is verdict:
+    if (old.verdict if old else TagDecision.RULE) is verdict:
         return False
     _close(conn, article_id, [theme], at)
-    if verdict is not Verdict.RULE:
-        evidence = old.evidence if old and verdict is Verdict.ADDED else ()
-        hit = ThemeHit(theme, 1.0 if verdict is Verdict.ADDED else 0.0, evidence, "")
+    if verdict is not TagDecision.RULE:
+        evidence = old.evidence if old and verdict is TagDecision.ADDED else ()
+        hit = ThemeHit(theme, 1.0 if verdict is TagDecision.ADDED else 0.0, evidence, "")
         conn.execute(_ADD, {**_row(article_id, hit, at, None), "verdict": verdict.value})
-    _log(conn, article_id, theme, verdict, at, tagged=verdict is Verdict.ADDED)
+    _log(conn, article_id, theme, verdict, at, tagged=verdict is TagDecision.ADDED)
     return True
 
 
@@ -94,7 +94,7 @@ def current_tags(conn: Connection, article_id: int) -> tuple[TagRecord, ...]:
 def tag_history(conn: Connection, article_id: int) -> tuple[TagRecord, ...]:
     question = select(*_COLUMNS).where(tag.c.article_id == article_id).order_by(tag.c.score.desc(), tag.c.id)
     return tuple(
-        TagRecord(**{**row._mapping, "verdict": Verdict(row.verdict)}) for row in conn.execute(question)
+        TagRecord(**{**row._mapping, "verdict": TagDecision(row.verdict)}) for row in conn.execute(question)
     )
 
 
@@ -103,7 +103,7 @@ def themes_of(conn: Connection, article_ids: Iterable[int]) -> dict[int, tuple[s
     question = (
         select(tag.c.article_id, tag.c.theme)
         .where(tag.c.article_id.in_(list(article_ids)))
-        .where(tag.c.valid_to.is_(None), tag.c.verdict != Verdict.REMOVED.value)
+        .where(tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.REMOVED.value)
         .order_by(tag.c.article_id, tag.c.score.desc(), tag.c.theme)
     )
     found: dict[int, tuple[str, ...]] = {}
@@ -123,7 +123,7 @@ def _close(conn: Connection, article_id: int, themes: Sequence[str], at: datetim
 
 
 def _log(
-    conn: Connection, article_id: int, theme: str, verdict: Verdict, at: datetime, *, tagged: bool
+    conn: Connection, article_id: int, theme: str, verdict: TagDecision, at: datetime, *, tagged: bool
 ) -> None:
     kind = EventKind.TAGGED if tagged else EventKind.UNTAGGED
     event_log.append(conn, at, kind, article_id, {"theme": theme, "verdict": verdict.value})
@@ -134,7 +134,7 @@ def _row(article_id: int, hit: ThemeHit, at: datetime, run_id: int | None) -> di
         "article_id": article_id,
         "theme": hit.theme,
         "score": hit.score,
-        "verdict": Verdict.RULE.value,
+        "verdict": TagDecision.RULE.value,
         "version": hit.version,
         "run_id": run_id,
         "valid_from": at,

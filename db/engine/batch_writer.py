@@ -22,7 +22,7 @@ from db.engine.database import Database
 T = TypeVar("T")
 Job = Callable[[Connection], T]
 #: What is done once for all results of a batch, in its transaction.
-Together = Callable[[Connection, list[Any]], None]
+CoOccurrence = Callable[[Connection, list[Any]], None]
 
 #: A batch is committed at this many jobs, this long after its first (s), or when nothing more came for this
 #: long (s). Only jobs with something to do together wait for others: with 0.02 s a crawl's batches had two.
@@ -36,7 +36,7 @@ class _Task:
     job: Job[Any]
     future: Future[Any]
     write: bool
-    then: Together | None = None
+    then: CoOccurrence | None = None
 
 
 #: Jobs of a failed batch that are tried alone before the others are given up with them.
@@ -73,7 +73,7 @@ class Writer:
         """Run the job on a reading connection; it sees every write that was asked for before it."""
         return self._put(job, write=False)
 
-    def _put(self, job: Job[T], *, write: bool, then: Together | None = None) -> Future[T]:
+    def _put(self, job: Job[T], *, write: bool, then: CoOccurrence | None = None) -> Future[T]:
         future: Future[T] = Future()
         self._tasks.put(_Task(job, future, write, then))
         return future

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from db.archive.tags import TagRecord, Verdict
+from db.archive.tags import TagDecision, TagRecord
 from db.reads.records import ArticleRecord, ClusterMember, RevisionRecord
 from seedwatch.core.model.answer import FoundArticle
 
@@ -50,7 +50,7 @@ def article_json(found: ArticleRecord) -> dict[str, object]:
         "fetched_at": found.first_seen,
         "copy_of": found.copy_of,
         "copy_kind": found.copy_kind,
-        "themes": [tag.theme for tag in found.tags if tag.verdict is not Verdict.REMOVED],
+        "themes": [tag.theme for tag in found.tags if tag.verdict is not TagDecision.REMOVED],
         "tags": [tag_json(tag) for tag in found.tags],
         "also_at": [_member_json(each, found) for each in found.also_at],
         "dates": [

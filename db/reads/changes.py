@@ -22,7 +22,7 @@ STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
-class PastEvent:
+class ChangeEntry:
     """An event with its article. before, after: its headline around a revision, else both the present one.
 
     A redesign has no article: `url` is its site, `source_id` its source.
@@ -39,14 +39,14 @@ class PastEvent:
     detail: Mapping[str, Any]
 
 
-def past_events(
+def change_feed(
     conn: Connection,
     *,
     kinds: Collection[EventKind] = NEWS,
     since: datetime | None = None,
     words: Sequence[str] = (),
     limit: int = 50,
-) -> tuple[PastEvent, ...]:
+) -> tuple[ChangeEntry, ...]:
     """Newest first. words: all stand in the headlines, the address or the source, in either script."""
     wanted = [fold_chars(word) for word in words]
     found = (each for each in _stream(conn, _question(kinds, since)) if _holds(each, wanted))
@@ -64,7 +64,7 @@ def _question(kinds: Collection[EventKind], since: datetime | None) -> Select[An
     return question if since is None else question.where(event.c.at >= since)
 
 
-def _stream(conn: Connection, question: Select[Any]) -> Iterator[PastEvent]:
+def _stream(conn: Connection, question: Select[Any]) -> Iterator[ChangeEntry]:
     rows = conn.execute(question).all()
     while rows:
         titles = _titles(conn, [row.article_id for row in rows if "to" in row.detail])
@@ -81,9 +81,9 @@ def _titles(conn: Connection, ids: Sequence[int]) -> dict[tuple[int, int], str]:
     }
 
 
-def _past(row: Row[Any], titles: Mapping[tuple[int, int], str]) -> PastEvent:
+def _past(row: Row[Any], titles: Mapping[tuple[int, int], str]) -> ChangeEntry:
     title = row.title or ""
-    return PastEvent(
+    return ChangeEntry(
         id=row.id,
         at=row.at,
         kind=row.kind,
@@ -96,6 +96,6 @@ def _past(row: Row[Any], titles: Mapping[tuple[int, int], str]) -> PastEvent:
     )
 
 
-def _holds(past: PastEvent, wanted: Sequence[str]) -> bool:
+def _holds(past: ChangeEntry, wanted: Sequence[str]) -> bool:
     place = fold_chars("\n".join((past.before, past.after, past.url, past.source_id)))
     return all(word in place for word in wanted)

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from db.reads.records import Stats
-from db.schema.tables import article, kept_page
+from db.schema.tables import article, raw_page
 
 #: Days that are looked back on; a shorter past than the second says nothing.
 _WINDOW, _LEAST = 30.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class StorageForecast:
     """articles_a_day: of the last 30 days, or of as many as there are.
 
     article_bytes: of the database for one. month, year: bytes of the database then.
@@ -31,7 +31,7 @@ class Growth:
 
 def forecast(
     conn: Connection, found: Stats, now: datetime, *, pages_days: int, pages_bytes: int
-) -> Growth | None:
+) -> StorageForecast | None:
     """None for an archive that is younger than a day, or empty. pages_...: bounds of kept pages."""
     if found.first_seen is None or not found.articles:
         return None
@@ -46,11 +46,11 @@ def forecast(
     )
     kept = int(
         conn.execute(
-            select(func.coalesce(func.sum(kept_page.c.length), 0)).where(kept_page.c.fetched_at >= since)
+            select(func.coalesce(func.sum(raw_page.c.length), 0)).where(raw_page.c.fetched_at >= since)
         ).scalar_one()
     )
     each, rate = found.size / found.articles, fresh / days
-    return Growth(
+    return StorageForecast(
         articles_a_day=round(rate, 1),
         article_bytes=round(each),
         month=round(found.size + each * rate * 30),

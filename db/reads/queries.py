@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, Select, Table, case, func, or_, select, text
 
-from db.archive.tags import Verdict, current_tags, tag_history, themes_of
+from db.archive.tags import TagDecision, current_tags, tag_history, themes_of
 from db.migrations import current_version
 from db.reads.records import (
     ArticleRecord,
@@ -24,9 +24,9 @@ from db.reads.records import (
     ThemeVolume,
     UndatedArticle,
 )
-from db.schema.tables import address, copy, event, feed, kept_page, outcome, revision, run, source, tag
+from db.schema.tables import address, copy, event, feed, outcome, raw_page, revision, run, source, tag
 from db.schema.tables import article as articles
-from seedwatch.core.model.page import KEPT, Outcome, RawRef, Signals, UseRights
+from seedwatch.core.model.page import KEPT, Outcome, RawRef, RightsSignals, UseRights
 from seedwatch.core.model.source import FullText
 
 #: Rows of one step of an export: few enough to keep memory small, many enough to ask for themes in one go.
@@ -61,7 +61,7 @@ def _article(conn: Connection, article_id: int) -> ArticleRecord | None:
     question = (
         select(articles, _SOURCE_NAME, source.c.terms)
         .outerjoin(source, source.c.id == articles.c.source_id)
-        .where(articles.c.id == article_id, articles.c.forgotten_at.is_(None))
+        .where(articles.c.id == article_id, articles.c.erased_at.is_(None))
     )
     row = conn.execute(question).one_or_none()
     if row is None:
@@ -140,7 +140,7 @@ def export_rows(conn: Connection) -> Iterator[ExportRow]:
         select(articles, revision.c.text, revision.c.authors, source.c.terms)
         .join(revision, current)
         .outerjoin(source, source.c.id == articles.c.source_id)
-        .where(articles.c.forgotten_at.is_(None))
+        .where(articles.c.erased_at.is_(None))
         .order_by(articles.c.id)
     )
     for rows in conn.execute(question, execution_options={"yield_per": EXPORT_STEP}).partitions():
@@ -169,8 +169,8 @@ def _export_row(row: Row[Any], themes: tuple[str, ...]) -> ExportRow:
     )
 
 
-def _use(said: Signals | None, terms: Mapping[str, Any] | None) -> UseRights:
-    signals, terms = said or Signals(), terms or {}
+def _use(said: RightsSignals | None, terms: Mapping[str, Any] | None) -> UseRights:
+    signals, terms = said or RightsSignals(), terms or {}
     return UseRights(
         keep=FullText.LEAD if signals.noarchive else FullText(terms.get("keep") or FullText.FULL),
         credit=terms.get("credit") or "",
@@ -186,7 +186,7 @@ def undated(conn: Connection, limit: int = 100) -> tuple[UndatedArticle, ...]:
     columns = (articles.c[name] for name in UndatedArticle.__dataclass_fields__)
     question = (
         select(*columns)
-        .where(articles.c.undated, articles.c.forgotten_at.is_(None))
+        .where(articles.c.undated, articles.c.erased_at.is_(None))
         .order_by(articles.c.id.desc())
         .limit(limit)
     )
@@ -225,14 +225,14 @@ def stats(conn: Connection) -> Stats:
         copies=_count(conn, articles, articles.c.copy_of.is_not(None)),
         undated=_count(conn, articles, articles.c.undated),
         revisions=_count(conn, revision),
-        tags=_count(conn, tag, tag.c.valid_to.is_(None), tag.c.verdict != Verdict.REMOVED.value),
+        tags=_count(conn, tag, tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.REMOVED.value),
         events=_count(conn, event),
         addresses=_count(conn, address),
         sources=_count(conn, source, source.c.enabled),
         feeds=_count(conn, feed, feed.c.declared),
         runs=_count(conn, run),
-        kept_pages=_count(conn, kept_page),
-        kept_bytes=int(conn.execute(select(func.coalesce(func.sum(kept_page.c.length), 0))).scalar_one()),
+        raw_pages=_count(conn, raw_page),
+        kept_bytes=int(conn.execute(select(func.coalesce(func.sum(raw_page.c.length), 0))).scalar_one()),
         first_seen=seen.first,
         last_seen=seen.last,
         languages=_languages(conn),
@@ -270,7 +270,7 @@ def theme_volumes(conn: Connection) -> tuple[ThemeVolume, ...]:
     question = (
         select(tag.c.theme, func.count(), originals, published, seen)
         .join(articles, articles.c.id == tag.c.article_id)
-        .where(tag.c.valid_to.is_(None), tag.c.verdict != Verdict.REMOVED.value)
+        .where(tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.REMOVED.value)
         .group_by(tag.c.theme)
         .order_by(func.count().desc(), tag.c.theme)
     )
@@ -307,9 +307,9 @@ def _source_state(row: Row[Any], articles: int, feeds: tuple[FeedState, ...]) ->
         grade=row.grade,
         themes=row.themes,
         interval=row.interval_s,
-        pace=row.pace_s,
+        crawl_delay=row.crawl_delay_s,
         articles=articles,
         feeds=feeds,
         verify_tls=row.verify_tls,
-        forgotten_at=row.forgotten_at,
+        erased_at=row.erased_at,
     )

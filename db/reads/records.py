@@ -155,7 +155,7 @@ class Stats:
     sources: int
     feeds: int
     runs: int
-    kept_pages: int
+    raw_pages: int
     kept_bytes: int
     first_seen: datetime | None
     last_seen: datetime | None
@@ -188,7 +188,7 @@ class FeedState:
     last_outcome: str | None
     last_status: int | None
     last_reason: str
-    distrusted: bool
+    validators_unreliable: bool
     moved_to: str | None
     moves: int
 
@@ -203,8 +203,8 @@ class SourceState:
     grade: str
     themes: tuple[str, ...]
     interval: int
-    pace: float
+    crawl_delay: float
     articles: int
     feeds: tuple[FeedState, ...]
     verify_tls: bool = True
-    forgotten_at: datetime | None = None
+    erased_at: datetime | None = None

@@ -16,7 +16,7 @@ _RUNS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class PastEnd:
+class LastOutcome:
     """How a page ended when it was last taken up."""
 
     run_id: int
@@ -27,25 +27,25 @@ class PastEnd:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedPast:
+class FeedStatus:
     """Poll state of an address that is a feed. Validators as received."""
 
     source_id: str
     enabled: bool
-    pace: float
+    crawl_delay: float
     etag: str | None
     last_modified: str | None
     next_due: datetime | None
     last_outcome: str | None
     last_reason: str
     unchanged: int
-    distrusted: bool
+    validators_unreliable: bool
     moved_to: str | None
     verify_tls: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
+class UrlStatus:
     """host: by its name, with holds. origin: by scheme, name and port, with robots.txt.
 
     outcome: final, of the address; None: it would be fetched again. article_id: that it leads to.
@@ -55,16 +55,16 @@ class Knowledge:
     origin: HostState
     outcome: str | None = None
     article_id: int | None = None
-    last_end: PastEnd | None = None
-    feed: FeedPast | None = None
+    last_end: LastOutcome | None = None
+    feed: FeedStatus | None = None
 
 
-def known_of(conn: Connection, url: str, key: str, host: HostState, origin: HostState) -> Knowledge:
+def url_status_of(conn: Connection, url: str, key: str, host: HostState, origin: HostState) -> UrlStatus:
     """Everything noted about an address. url: as it is asked; key: its identity (core.fetching.urls.url_key)."""
     row = conn.execute(
         select(address.c.outcome, address.c.article_id).where(address.c.url_key == key)
     ).one_or_none()
-    return Knowledge(
+    return UrlStatus(
         host=host,
         origin=origin,
         outcome=row.outcome if row else None,
@@ -74,23 +74,23 @@ def known_of(conn: Connection, url: str, key: str, host: HostState, origin: Host
     )
 
 
-def _last_end(conn: Connection, key: str) -> PastEnd | None:
+def _last_end(conn: Connection, key: str) -> LastOutcome | None:
     late = select(run.c.id).order_by(run.c.id.desc()).limit(_RUNS).scalar_subquery()
     ends = (outcome.c[name] for name in ("run_id", "at", "outcome", "reason", "status"))
     mine = (outcome.c.url_key == key) & outcome.c.run_id.in_(late)
     row = conn.execute(select(*ends).where(mine).order_by(outcome.c.run_id.desc()).limit(1)).one_or_none()
-    return None if row is None else PastEnd(*row)
+    return None if row is None else LastOutcome(*row)
 
 
-def _feed(conn: Connection, url: str) -> FeedPast | None:
+def _feed(conn: Connection, url: str) -> FeedStatus | None:
     names = ("etag", "last_modified", "next_due", "last_outcome", "last_reason")
-    learnt = ("unchanged", "distrusted", "moved_to")
+    learnt = ("unchanged", "validators_unreliable", "moved_to")
     wanted = (feed.c[name] for name in (*names, *learnt))
     question = (
         select(
             feed.c.source_id,
             source.c.enabled & feed.c.declared,
-            source.c.pace_s,
+            source.c.crawl_delay_s,
             *wanted,
             source.c.verify_tls,
         )
@@ -100,4 +100,4 @@ def _feed(conn: Connection, url: str) -> FeedPast | None:
         .limit(1)
     )
     row = conn.execute(question).one_or_none()
-    return None if row is None else FeedPast(*row)
+    return None if row is None else FeedStatus(*row)

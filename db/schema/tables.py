@@ -28,7 +28,15 @@ from sqlalchemy import (
     true,
 )
 
-from db.schema.types import CleanText, Json, UtcTime, read_dates, read_evidence, read_signals, read_strings
+from db.schema.types import (
+    CleanText,
+    Json,
+    UtcTime,
+    read_dates,
+    read_evidence,
+    read_rights_json,
+    read_strings,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -79,7 +87,7 @@ source = Table(
     _text("home"),
     _text("language"),
     _text("zone"),
-    Column("pace_s", Float, nullable=False),
+    Column("crawl_delay_s", Float, nullable=False),
     Column("interval_s", Integer, nullable=False),
     Column("themes", Json(read_strings), nullable=False),
     Column("enabled", Boolean, nullable=False),  # declared, switched on and still in the source files
@@ -88,7 +96,7 @@ source = Table(
     _text("note"),
     Column("terms", Json(), nullable=False),
     Column("verify_tls", Boolean, nullable=False, server_default=true()),
-    _time("forgotten_at", nullable=True),  # on request: never due again, whatever the source files say
+    _time("erased_at", nullable=True),  # on request: never due again, whatever the source files say
 )
 
 feed = Table(
@@ -105,7 +113,7 @@ feed = Table(
     Column("last_modified", CleanText),
     Column("body_hash", CleanText),
     _count("unchanged"),  # answers by 304 in a row
-    Column("distrusted", Boolean, nullable=False, server_default=false()),  # its validators lie
+    Column("validators_unreliable", Boolean, nullable=False, server_default=false()),  # its validators lie
     Column("moved_to", CleanText),  # by permanent redirects, of which `moves` in a row said so
     _count("moves"),
     _time("next_due", nullable=True),
@@ -154,8 +162,8 @@ host = Table(
     Column("robots_status", Integer),
     Column("robots_body", LargeBinary),
     _time("robots_at", nullable=True),
-    _time("hold_until", nullable=True),  # Retry-After and back-off
-    _text("hold_reason"),
+    _time("cooldown_until", nullable=True),  # Retry-After and back-off
+    _text("cooldown_reason"),
     _time("next_slot", nullable=True),  # the earliest next request, shared by all processes
     _count("failures"),  # in a row
     Column("tdm_body", LargeBinary),  # /.well-known/tdmrep.json; NULL with `tdm_at`: there is none
@@ -188,13 +196,13 @@ article = Table(
     Column("copy_of", Id, ForeignKey("article.id")),  # always the first of its cluster, never another copy
     Column("copy_kind", CleanText),
     Column(
-        "rights", Json(read_signals)
+        "rights", Json(read_rights_json)
     ),  # seedwatch.core.fetching.usage_rights.Signals of its page; NULL: nothing was said
-    _time("forgotten_at", nullable=True),  # a tombstone: the address stays known, its words are gone
+    _time("erased_at", nullable=True),  # a tombstone: the address stays known, its words are gone
     Index(None, "published"),
     Index(None, "source_id", "published"),
     _partial("ix_article_copy_of", "copy_of", where=text("copy_of IS NOT NULL")),
-    _partial("ix_article_forgotten_at", "forgotten_at", where=text("forgotten_at IS NOT NULL")),
+    _partial("ix_article_erased_at", "erased_at", where=text("erased_at IS NOT NULL")),
     _partial("ix_article_undated", "undated", where=text("undated")),
     CheckConstraint("copy_of <> id", name="own_copy"),
 )
@@ -209,7 +217,7 @@ revision = Table(
     Column("run_id", Id),
     _time("fetched_at"),
     _text("exact"),  # digest of the squashed folded text, empty for an empty text
-    Column("signature_version", Integer, nullable=False),
+    Column("fingerprint_version", Integer, nullable=False),
     Column("extractor", Integer, nullable=False),
     _text("method"),
     _text("encoding"),
@@ -271,8 +279,8 @@ copy = Table(
     Index(None, "copy_of"),
 )
 
-band = Table(
-    "band",
+fingerprint_key = Table(
+    "fingerprint_key",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("article_id", Id, primary_key=True, autoincrement=False),
@@ -307,8 +315,8 @@ request = Table(
     Index(None, "state", "id"),
 )
 
-kept_page = Table(
-    "kept_page",
+raw_page = Table(
+    "raw_page",
     metadata,
     _id(),
     _text("file"),
@@ -326,8 +334,8 @@ kept_page = Table(
 )
 
 # Articles whose pages are to be asked again, see seedwatch.core.schedule.recheck. A row goes when the schedule is done.
-revisit = Table(
-    "revisit",
+recheck = Table(
+    "recheck",
     metadata,
     Column("article_id", Id, ForeignKey("article.id"), primary_key=True, autoincrement=False),
     _text("url"),  # as it was asked for
@@ -338,14 +346,14 @@ revisit = Table(
 )
 
 # The last pages of each site as they looked, since its last redesign.
-page_shape = Table(
-    "page_shape",
+page_layout = Table(
+    "page_layout",
     metadata,
     _id(),
     _text("site"),  # host
     _text("source_id"),
     _time("at"),
-    _text("shape"),  # see seedwatch.core.extract.layout_fingerprint
+    _text("layout"),  # see seedwatch.core.extract.layout_fingerprint
     Column("judged", Boolean, nullable=False),  # a run has ended since
     Index(None, "site"),
 )
@@ -377,7 +385,7 @@ VIEWS: dict[str, str] = {
         FROM article a
         JOIN revision r ON r.article_id = a.id AND r.number = a.revision
         LEFT JOIN source s ON s.id = a.source_id
-        WHERE a.forgotten_at IS NULL""",
+        WHERE a.erased_at IS NULL""",
     "tags": """
         SELECT t.article_id, a.title, t.theme, t.score, t.verdict, t.evidence, t.valid_from AS since
         FROM tag t JOIN article a ON a.id = t.article_id

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.model.page import Signals
+from seedwatch.core.model.page import RightsSignals
 from seedwatch.core.model.text import Evidence, Field
 
 
@@ -111,9 +111,9 @@ def read_evidence(rows: list[dict[str, Any]]) -> tuple[Evidence, ...]:
     return tuple(Evidence(**{**row, "field": Field(row["field"])}) for row in rows)
 
 
-def read_signals(row: dict[str, Any]) -> Signals:
+def read_rights_json(row: dict[str, Any]) -> RightsSignals:
     pairs = tuple((name, answer) for name, answer in row["content_signals"])
-    return Signals(**{**row, "content_signals": pairs, "licences": tuple(row["licences"])})
+    return RightsSignals(**{**row, "content_signals": pairs, "licences": tuple(row["licences"])})
 
 
 def read_dates(rows: list[dict[str, Any]]) -> tuple[DateCandidate, ...]:

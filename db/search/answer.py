@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from db.archive.tags import Verdict, themes_of
+from db.archive.tags import TagDecision, themes_of
 from db.schema.search_tables import (
     DOCIDS_OF_A_DAY,
     LEAST_DOCID,
@@ -37,7 +37,7 @@ from db.search.happened import NO_EVENTS, Events
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Facet, FoundArticle
 from seedwatch.core.search.dates import read_bound
-from seedwatch.core.search.match_plan import AllOf, AnyOf, Expression, Phrase, Plan, plan
+from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase, QueryPlan, plan
 from seedwatch.core.search.query import Bound, parse_query
 from seedwatch.core.search.ranking import Candidate
 from seedwatch.core.search.snippet import snippet, spans
@@ -67,11 +67,11 @@ _DOCUMENTS = select(
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchRequest:
     """What is asked of the index: `expression` for docids in [low, high] to which `events` happened."""
 
-    plan: Plan
-    expression: Expression
+    plan: QueryPlan
+    expression: MatchExpression
     low: int
     high: int
     events: Events = NO_EVENTS
@@ -92,7 +92,7 @@ def engine_of(conn: Connection) -> ModuleType:
     return sqlite if conn.dialect.name == "sqlite" else postgres
 
 
-def ask(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -> Question:
+def build_request(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -> SearchRequest:
     """Read the query's text and add its filters. Raises QueryError."""
     parsed = parse_query(query.text)
     planned = plan(parsed.root, lexicon if query.expand else None)
@@ -107,7 +107,7 @@ def ask(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -> Question
     ]
     expression = AllOf((planned.expression, *filters)) if filters else planned.expression
     low, high = _range(query, parsed.bounds, now)
-    return Question(planned, expression, low, high, Events(parsed.events, query.as_of))
+    return SearchRequest(planned, expression, low, high, Events(parsed.events, query.as_of))
 
 
 def _range(query: ArticleQuery, bounds: Iterable[Bound], now: datetime) -> tuple[int, int]:
@@ -136,7 +136,7 @@ def among(conn: Connection, column: ColumnElement[int], values: Sequence[int]) -
     return column == func.any(bindparam(None, list(values), type_=ARRAY(BigInteger)))
 
 
-def without_copies(conn: Connection, question: Question, found: Sequence[Document]) -> list[Document]:
+def without_copies(conn: Connection, question: SearchRequest, found: Sequence[Document]) -> list[Document]:
     """Leave out each copy whose original matches as well; one whose original does not stands for itself."""
     copies = {each.copy_of for each in found if each.copy_of is not None}
     matching = copies & {each.article_id for each in found}
@@ -144,7 +144,7 @@ def without_copies(conn: Connection, question: Question, found: Sequence[Documen
     return [each for each in found if each.copy_of not in matching]
 
 
-def _matching(conn: Connection, question: Question, article_ids: Sequence[int]) -> Iterator[int]:
+def _matching(conn: Connection, question: SearchRequest, article_ids: Sequence[int]) -> Iterator[int]:
     if not article_ids:
         return
     wanted = select(search_doc.c.docid, search_doc.c.article_id)
@@ -210,7 +210,7 @@ def themes_at(
     question = (
         select(tag.c.article_id, tag.c.theme)
         .where(among(conn, tag.c.article_id, article_ids), holding(tag, at))
-        .where(tag.c.verdict != Verdict.REMOVED.value)
+        .where(tag.c.verdict != TagDecision.REMOVED.value)
         .order_by(tag.c.score.desc(), tag.c.theme)
     )
     found: dict[int, tuple[str, ...]] = {}

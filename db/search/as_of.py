@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from db.schema.search_tables import search_doc
 from db.schema.tables import article, copy, revision
-from db.search.answer import Document, Question, among, documents, holding, themes_at
+from db.search.answer import Document, SearchRequest, among, documents, holding, themes_at
 from seedwatch.core.errors import InputError, QueryError, QueryFault
 from seedwatch.core.model.answer import ArticleQuery, Sort
 from seedwatch.core.search.match_plan import holds
@@ -32,7 +32,7 @@ def check(query: ArticleQuery) -> None:
 
 
 def documents_as_of(
-    conn: Connection, question: Question, themes: Sequence[str], at: datetime, most: int
+    conn: Connection, question: SearchRequest, themes: Sequence[str], at: datetime, most: int
 ) -> list[Document]:
     """Up to `most` matching documents as they were, newest first. `themes`: any of them; empty: no matter."""
     revised = _revised(conn, question, at)
@@ -47,16 +47,16 @@ def documents_as_of(
     return sorted(found, key=lambda each: -each.docid)[:most]
 
 
-def _revised(conn: Connection, question: Question, at: datetime) -> list[Document]:
+def _revised(conn: Connection, question: SearchRequest, at: datetime) -> list[Document]:
     """Articles whose text then is not their text now, and to which what is asked had happened."""
     then = holding(revision, at) & revision.c.valid_to.is_not(None)
     inside = search_doc.c.docid.between(question.low, question.high)
     wanted = select(search_doc.c.docid).join(revision, revision.c.article_id == search_doc.c.article_id)
-    asked = wanted.where(then, inside, *question.events.conditions(search_doc.c.docid))
+    asked = wanted.where(then, inside, *question.events.conditional_headers(search_doc.c.docid))
     return _as_stored(conn, documents(conn, conn.execute(asked).scalars().all()), at)
 
 
-def _matched(conn: Connection, question: Question, document: Document, at: datetime) -> bool:
+def _matched(conn: Connection, question: SearchRequest, document: Document, at: datetime) -> bool:
     mine = (revision.c.article_id == document.article_id) & holding(revision, at)
     row = conn.execute(select(revision.c.title, revision.c.text, revision.c.language).where(mine)).one()
     marks = (source_mark(document.source_id), *language_marks(row.language))

@@ -22,7 +22,7 @@ class Events:
     def __bool__(self) -> bool:
         return bool(self.happened)
 
-    def conditions(self, docid: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    def conditional_headers(self, docid: ColumnElement[int]) -> list[ColumnElement[bool]]:
         """What they ask of a docid."""
         return [self._condition(docid, each) for each in self.happened]
 

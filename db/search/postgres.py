@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column
 
 from db.schema.search_tables import docid_time, first_docid, search_passage, search_vector
 from db.search.happened import NO_EVENTS, Events
-from seedwatch.core.search.match_plan import AllOf, AnyOf, Expression, Phrase
+from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase
 from seedwatch.core.search.query import LONGEST_PHRASE
 from seedwatch.core.search.tokens import Entry, month_mark
 
@@ -75,12 +75,12 @@ def row(docid: int, entry: Entry) -> dict[str, Any]:
 
 
 def drop(conn: Connection, docid: int) -> None:
-    for forget in _FORGET:
-        conn.execute(forget.where(forget.table.c.docid == docid))
+    for erase in _FORGET:
+        conn.execute(erase.where(erase.table.c.docid == docid))
 
 
 def newest(
-    conn: Connection, expression: Expression, low: int, high: int, most: int, events: Events = NO_EVENTS
+    conn: Connection, expression: MatchExpression, low: int, high: int, most: int, events: Events = NO_EVENTS
 ) -> list[int]:
     """Up to `most` matching docids in [low, high], newest first.
 
@@ -100,7 +100,7 @@ def newest(
 
 
 def _within(
-    conn: Connection, expression: Expression, low: int, high: int, most: int, events: Events
+    conn: Connection, expression: MatchExpression, low: int, high: int, most: int, events: Events
 ) -> list[int]:
     marks = tuple(Phrase((month,)) for month in _months(docid_time(low), docid_time(high)))
     bounded = AllOf((expression, AnyOf(marks))) if marks else expression
@@ -108,8 +108,8 @@ def _within(
     inside = search_vector.c.docid.between(bindparam("low"), bindparam("high"))
     long = select(search_vector.c.docid).where(search_vector.c.long, inside, text(condition))
     short = select(_FOUND.c.docid).where(_FOUND.c.docid.between(bindparam("low"), bindparam("high")))
-    either = short.where(*events.conditions(_FOUND.c.docid)).union_all(
-        long.where(*events.conditions(search_vector.c.docid))
+    either = short.where(*events.conditional_headers(_FOUND.c.docid)).union_all(
+        long.where(*events.conditional_headers(search_vector.c.docid))
     )
     asked = {"query": _query(bounded), "low": low, "high": high, "most": most, **phrases}
     question = either.order_by(_DOCID.desc()).limit(bindparam("most"))
@@ -133,7 +133,7 @@ def _months(first: datetime, last: datetime) -> tuple[str, ...]:
     return tuple(month_mark(datetime(n // 12, n % 12 + 1, 1, tzinfo=UTC)) for n in ordinals)
 
 
-def _query(expression: Expression) -> str:
+def _query(expression: MatchExpression) -> str:
     """A tsquery. Tokens hold neither quotes nor backslashes (seedwatch.core.search.tokens)."""
     match expression:
         case Phrase(tokens, title, prefix):
@@ -150,11 +150,11 @@ def _query(expression: Expression) -> str:
             return f"({' & '.join((*map(_query, parts), *(f'!{_query(part)}' for part in but_not)))})"
 
 
-def _on_passages(expression: Expression) -> tuple[str, dict[str, str]]:
+def _on_passages(expression: MatchExpression) -> tuple[str, dict[str, str]]:
     """The same as SQL over the passages of an article: each phrase may lie in another of them."""
     phrases: dict[str, str] = {}
 
-    def condition(part: Expression) -> str:
+    def condition(part: MatchExpression) -> str:
         match part:
             case Phrase():
                 name = f"phrase_{len(phrases)}"

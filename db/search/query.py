@@ -18,8 +18,8 @@ from db.schema.search_tables import MOST_DOCID, SLOTS, docid_time, first_docid, 
 from db.schema.tables import article, revision
 from db.search.answer import (
     Document,
-    Question,
-    ask,
+    SearchRequest,
+    build_request,
     candidates,
     documents,
     engine_of,
@@ -136,7 +136,7 @@ def reindex_stale(conn: Connection, limit: int) -> int:
         select(article.c.id)
         .outerjoin(search_doc, search_doc.c.article_id == article.c.id)
         .where(search_doc.c.docid.is_(None) | (search_doc.c.version != INDEX_VERSION))
-        .where(article.c.forgotten_at.is_(None))
+        .where(article.c.erased_at.is_(None))
         .order_by(article.c.id.desc())
         .limit(limit)
     )
@@ -154,7 +154,7 @@ def search(conn: Connection, query: ArticleQuery, now: datetime, lexicon: Lexico
     """
     if query.as_of is not None:
         return _search_as_of(conn, query, query.as_of, now, lexicon)
-    question = ask(query, now, lexicon)
+    question = build_request(query, now, lexicon)
     cursor = read_cursor(query.cursor)
     if isinstance(cursor, ByRelevance):
         question = replace(question, high=min(question.high, cursor.top))
@@ -180,7 +180,7 @@ def _search_as_of(
 ) -> Found:
     """Within the newest `CAP` matches of that time; copies whose original is among them are joined to it."""
     check(query)
-    question = ask(replace(query, themes=()), now, lexicon)
+    question = build_request(replace(query, themes=()), now, lexicon)
     cursor = read_cursor(query.cursor)
     found = documents_as_of(conn, question, query.themes, at, CAP + 1)
     originals = {each.article_id for each in found}
@@ -198,7 +198,7 @@ def _search_as_of(
 
 def _by_date(
     conn: Connection,
-    question: Question,
+    question: SearchRequest,
     listed: Sequence[Document],
     window: Sequence[int],
     cursor: ByDate | ByRelevance | None,
@@ -219,7 +219,7 @@ def _by_date(
 
 def _by_relevance(
     conn: Connection,
-    question: Question,
+    question: SearchRequest,
     listed: Sequence[Document],
     cursor: ByDate | ByRelevance | None,
     now: datetime,

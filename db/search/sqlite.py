@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Connection, delete, insert, literal_column, s
 
 from db.schema.search_tables import search_given
 from db.search.happened import NO_EVENTS, Events
-from seedwatch.core.search.match_plan import AllOf, AnyOf, Expression, Phrase
+from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase
 from seedwatch.core.search.tokens import Entry
 
 _COLUMNS = ("title", "body", "marks")
@@ -57,18 +57,20 @@ def drop(conn: Connection, docid: int) -> None:
 
 
 def newest(
-    conn: Connection, expression: Expression, low: int, high: int, most: int, events: Events = NO_EVENTS
+    conn: Connection, expression: MatchExpression, low: int, high: int, most: int, events: Events = NO_EVENTS
 ) -> list[int]:
     """Up to `most` matching docids in [low, high], newest first."""
     asked = {"match": _match(expression), "low": low, "high": high}
     if not events:
         return list(conn.execute(_NEWEST, {**asked, "most": most}).scalars().all())
     rowid = literal_column("rowid", BigInteger)
-    question = select(rowid).select_from(text("search_index")).where(_MATCHING, *events.conditions(_DOCID))
+    question = (
+        select(rowid).select_from(text("search_index")).where(_MATCHING, *events.conditional_headers(_DOCID))
+    )
     return list(conn.execute(question.order_by(rowid.desc()).limit(most), asked).scalars().all())
 
 
-def _match(expression: Expression) -> str:
+def _match(expression: MatchExpression) -> str:
     """FTS5's query language. Tokens hold neither quotes nor spaces (seedwatch.core.search.tokens)."""
     match expression:
         case Phrase(tokens, title, prefix):

@@ -20,7 +20,7 @@ from seedwatch.core.model.text import Language
 WELL = frozenset({FeedOutcome.OK, FeedOutcome.NOT_MODIFIED})
 
 #: Columns of a source that no declaration changes.
-_OURS = frozenset({"id", "forgotten_at"})
+_OURS = frozenset({"id", "erased_at"})
 
 
 def sync_sources(conn: Connection, sources: Iterable[Source], *, complete: bool = False) -> None:
@@ -53,7 +53,7 @@ def _source_row(declared: Source) -> dict[str, Any]:
         "home": declared.home,
         "language": declared.language.value,
         "zone": declared.zone,
-        "pace_s": declared.pace,
+        "crawl_delay_s": declared.crawl_delay,
         "interval_s": declared.interval,
         "themes": declared.themes,
         "enabled": declared.enabled,
@@ -112,12 +112,12 @@ def _declared(now: datetime, source_ids: Sequence[str], force: bool) -> Select[A
             feed,
             source.c.language,
             source.c.zone,
-            source.c.pace_s,
+            source.c.crawl_delay_s,
             source.c.interval_s,
             source.c.themes.label("source_themes"),
         )
         .join(source, source.c.id == feed.c.source_id)
-        .where(feed.c.declared, source.c.enabled, source.c.forgotten_at.is_(None))
+        .where(feed.c.declared, source.c.enabled, source.c.erased_at.is_(None))
         .order_by(feed.c.next_due.asc().nulls_first(), feed.c.id)
     )
     if source_ids:
@@ -141,7 +141,7 @@ def _due(row: Row[Any]) -> DueFeed:
         kind=FeedKind(row.kind),
         language=Language(row.language),
         zone=row.zone,
-        pace=row.pace_s,
+        crawl_delay=row.crawl_delay_s,
         etag=row.etag,
         last_modified=row.last_modified,
         body_hash=row.body_hash,
@@ -149,7 +149,7 @@ def _due(row: Row[Any]) -> DueFeed:
         interval=row.interval_s,
         failures=row.failures,
         unchanged=row.unchanged,
-        distrusted=row.distrusted,
+        validators_unreliable=row.validators_unreliable,
         declared_url=row.url,
     )
 
@@ -226,12 +226,12 @@ def _learnt(conn: Connection, visit: FeedVisit) -> dict[str, Any]:
     learnt: dict[str, Any] = {"moved_to": move.target, "moves": move.times}
     if visit.outcome in WELL:
         learnt["unchanged"] = feed.c.unchanged + 1 if visit.status == 304 else 0
-    return learnt | ({"distrusted": True} if visit.lied else {})
+    return learnt | ({"validators_unreliable": True} if visit.validators_unreliable else {})
 
 
 def unverified_hosts(conn: Connection) -> dict[str, str]:
     """Hosts whose certificates are not verified because their source says so; each with that source's id."""
-    lax = source.c.enabled & ~source.c.verify_tls & source.c.forgotten_at.is_(None)
+    lax = source.c.enabled & ~source.c.verify_tls & source.c.erased_at.is_(None)
     homes = conn.execute(select(source.c.id, source.c.home).where(lax))
     feeds = conn.execute(
         select(source.c.id, feed.c.url)

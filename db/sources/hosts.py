@@ -21,15 +21,15 @@ class HostState:
 
     robots_status: HTTP status of its robots.txt; None with `robots_at`: no answer.
     robots_body: at most 500 KiB.
-    hold_until: nothing is asked before. failures: in a row.
+    cooldown_until: nothing is asked before. failures: in a row.
     """
 
     name: str
     robots_status: int | None = None
     robots_body: bytes | None = None
     robots_at: datetime | None = None
-    hold_until: datetime | None = None
-    hold_reason: str = ""
+    cooldown_until: datetime | None = None
+    cooldown_reason: str = ""
     failures: int = 0
 
 
@@ -37,8 +37,8 @@ def read_host(conn: Connection, name: str) -> HostState:
     """What is known of a host; an empty state when nothing is."""
     known = host.c
     robots = (known.robots_status, known.robots_body, known.robots_at)
-    hold = (known.hold_until, known.hold_reason, known.failures)
-    row = conn.execute(select(*robots, *hold).where(host.c.name == name)).one_or_none()
+    cooldown = (known.cooldown_until, known.cooldown_reason, known.failures)
+    row = conn.execute(select(*robots, *cooldown).where(host.c.name == name)).one_or_none()
     return HostState(name) if row is None else HostState(name, *row)
 
 
@@ -46,9 +46,9 @@ def save_robots(conn: Connection, name: str, status: int | None, body: bytes | N
     _put(conn, name, robots_status=status, robots_body=body, robots_at=at)
 
 
-def save_hold(conn: Connection, name: str, until: datetime | None, reason: str, failures: int) -> None:
+def save_cooldown(conn: Connection, name: str, until: datetime | None, reason: str, failures: int) -> None:
     """Leave a host alone until then, or no longer (None)."""
-    _put(conn, name, hold_until=until, hold_reason=reason, failures=failures)
+    _put(conn, name, cooldown_until=until, cooldown_reason=reason, failures=failures)
 
 
 def read_tdm(conn: Connection, name: str) -> tuple[bytes | None, datetime | None]:
@@ -61,7 +61,7 @@ def save_tdm(conn: Connection, name: str, body: bytes | None, at: datetime) -> N
     _put(conn, name, tdm_body=body, tdm_at=at)
 
 
-def take_turn(conn: Connection, name: str, now: datetime, until: datetime) -> datetime | None:
+def take_host_lease(conn: Connection, name: str, now: datetime, until: datetime) -> datetime | None:
     """Take a host for this process until then. None: taken; else the time when it is free again.
 
     One statement decides, so that of two processes one gets it.
@@ -75,7 +75,7 @@ def take_turn(conn: Connection, name: str, now: datetime, until: datetime) -> da
     return free_at
 
 
-def keep_turn(conn: Connection, name: str, until: datetime) -> None:
+def keep_host_lease(conn: Connection, name: str, until: datetime) -> None:
     """Move the end of a turn that this process holds: further off, or to the next moment of the pace."""
     _put(conn, name, next_slot=until)
 

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, delete, or_, select, update
 from db.archive import copies, event_log
 from db.archive.addresses import write_addresses
 from db.archive.event_log import EventKind
-from db.archive.raw_pages import KeptPage, pages_where
+from db.archive.raw_pages import RawPage, pages_where
 from db.engine.dialects import chunks, erase_on_disk
-from db.schema.tables import address, article, band, copy, kept_page, revision, revisit, source, tag
+from db.schema.tables import address, article, copy, fingerprint_key, raw_page, recheck, revision, source, tag
 from db.search import query
 from seedwatch.core.model.page import Outcome
 
@@ -39,7 +39,7 @@ class Target:
 
     name: str
     articles: tuple[int, ...]
-    pages: tuple[KeptPage, ...]
+    pages: tuple[RawPage, ...]
     urls: tuple[tuple[str, str], ...] = ()
     source_id: str | None = None
 
@@ -48,21 +48,21 @@ def address_target(conn: Connection, url: str, key: str) -> Target:
     """The article that an address leads to, with all its addresses; of an unknown one only the address."""
     found = conn.execute(select(address.c.article_id).where(address.c.url_key == key)).scalar()
     if found is None:
-        return Target(url, (), pages_where(conn, kept_page.c.url_key == key), ((key, url),))
+        return Target(url, (), pages_where(conn, raw_page.c.url_key == key), ((key, url),))
     question = select(address.c.url_key, address.c.url).where(address.c.article_id == found)
     urls = {row.url_key: row.url for row in conn.execute(question)}
-    pages = pages_where(conn, kept_page.c.url_key.in_([*urls, key]))
+    pages = pages_where(conn, raw_page.c.url_key.in_([*urls, key]))
     return Target(url, (int(found),), (*pages, *_raw_pages(conn, (int(found),), pages)), tuple(urls.items()))
 
 
 def source_target(conn: Connection, source_id: str) -> Target:
     """Everything stored of a source."""
     ids = tuple(conn.execute(select(article.c.id).where(article.c.source_id == source_id)).scalars())
-    pages = pages_where(conn, kept_page.c.source_id == source_id)
+    pages = pages_where(conn, raw_page.c.source_id == source_id)
     return Target(source_id, ids, (*pages, *_raw_pages(conn, ids, pages)), source_id=source_id)
 
 
-def _raw_pages(conn: Connection, article_ids: Sequence[int], known: Sequence[KeptPage]) -> Iterable[KeptPage]:
+def _raw_pages(conn: Connection, article_ids: Sequence[int], known: Sequence[RawPage]) -> Iterable[RawPage]:
     """Pages that revisions name although no kept page is noted for them under these addresses."""
     noted = {(page.raw.file, page.raw.offset) for page in known}
     for part in chunks(article_ids):
@@ -71,10 +71,10 @@ def _raw_pages(conn: Connection, article_ids: Sequence[int], known: Sequence[Kep
         )
         for file, offset in conn.execute(raw).all():
             if (file, offset) not in noted:
-                yield from pages_where(conn, (kept_page.c.file == file) & (kept_page.c.start == offset))
+                yield from pages_where(conn, (raw_page.c.file == file) & (raw_page.c.start == offset))
 
 
-def forget(conn: Connection, target: Target, at: datetime) -> None:
+def erase(conn: Connection, target: Target, at: datetime) -> None:
     """Remove the target's words, index entries and keys, and leave tombstones. Bytes of kept pages are the
     caller's to erase before.
     """
@@ -82,16 +82,16 @@ def forget(conn: Connection, target: Target, at: datetime) -> None:
     for article_id in target.articles:
         _forget_article(conn, article_id, at)
     for part in chunks(target.articles):
-        conn.execute(delete(band).where(band.c.article_id.in_(part)))
+        conn.execute(delete(fingerprint_key).where(fingerprint_key.c.article_id.in_(part)))
         conn.execute(delete(tag).where(tag.c.article_id.in_(part)))
-        conn.execute(delete(revisit).where(revisit.c.article_id.in_(part)))
+        conn.execute(delete(recheck).where(recheck.c.article_id.in_(part)))
     _bury(conn, target.urls, at)
     for ids in chunks([page.id for page in target.pages]):
-        conn.execute(delete(kept_page).where(kept_page.c.id.in_(ids)))
+        conn.execute(delete(raw_page).where(raw_page.c.id.in_(ids)))
     if target.source_id is not None:
-        conn.execute(update(source).where(source.c.id == target.source_id).values(forgotten_at=at))
+        conn.execute(update(source).where(source.c.id == target.source_id).values(erased_at=at))
         detail = {"source": target.source_id, "articles": len(target.articles)}
-        event_log.append(conn, at, EventKind.FORGOTTEN, None, detail)
+        event_log.append(conn, at, EventKind.ERASED, None, detail)
 
 
 def compact(conn: Connection) -> None:
@@ -101,7 +101,7 @@ def compact(conn: Connection) -> None:
 
 
 def _forget_article(conn: Connection, article_id: int, at: datetime) -> None:
-    if is_forgotten(conn, article_id):
+    if is_erased(conn, article_id):
         return
     _leave_cluster(conn, article_id, at)
     query.remove(conn, article_id)
@@ -109,12 +109,12 @@ def _forget_article(conn: Connection, article_id: int, at: datetime) -> None:
     conn.execute(
         update(article)
         .where(article.c.id == article_id)
-        .values(title="", summary="", rights=None, forgotten_at=at)
+        .values(title="", summary="", rights=None, erased_at=at)
     )
     conn.execute(
-        update(address).where(address.c.article_id == article_id).values(outcome=Outcome.FORGOTTEN.value)
+        update(address).where(address.c.article_id == article_id).values(outcome=Outcome.ERASED.value)
     )
-    event_log.append(conn, at, EventKind.FORGOTTEN, article_id, {})
+    event_log.append(conn, at, EventKind.ERASED, article_id, {})
 
 
 def _leave_cluster(conn: Connection, article_id: int, at: datetime) -> None:
@@ -135,7 +135,7 @@ def _bury(conn: Connection, urls: Iterable[tuple[str, str]], at: datetime) -> No
             "url_key": key,
             "url": url,
             "article_id": None,
-            "outcome": Outcome.FORGOTTEN.value,
+            "outcome": Outcome.ERASED.value,
             "first_seen": at,
             "last_seen": at,
         }
@@ -144,13 +144,13 @@ def _bury(conn: Connection, urls: Iterable[tuple[str, str]], at: datetime) -> No
     write_addresses(conn, rows)
 
 
-def is_forgotten(conn: Connection, article_id: int) -> bool:
+def is_erased(conn: Connection, article_id: int) -> bool:
     """Whether an article is a tombstone."""
-    return conn.execute(select(article.c.forgotten_at).where(article.c.id == article_id)).scalar() is not None
+    return conn.execute(select(article.c.erased_at).where(article.c.id == article_id)).scalar() is not None
 
 
 @dataclass(frozen=True, slots=True)
-class KeptOut:
+class Blocklist:
     """What is not to be fetched or kept any more: keys of addresses, ids of sources, names of their hosts."""
 
     keys: frozenset[str] = frozenset()
@@ -164,15 +164,15 @@ class KeptOut:
         return key in self.keys or source_id in self.sources or _name(url) in self.hosts
 
 
-def kept_out(conn: Connection) -> KeptOut:
+def blocklist(conn: Connection) -> Blocklist:
     """The tombstones, as they are now."""
     of_articles = (
         select(address.c.url_key)
         .join(article, article.c.id == address.c.article_id)
-        .where(article.c.forgotten_at.is_not(None))
+        .where(article.c.erased_at.is_not(None))
     )
-    gone = conn.execute(select(source.c.id, source.c.home).where(source.c.forgotten_at.is_not(None))).all()
-    return KeptOut(
+    gone = conn.execute(select(source.c.id, source.c.home).where(source.c.erased_at.is_not(None))).all()
+    return Blocklist(
         frozenset(conn.execute(of_articles).scalars()),
         frozenset(row.id for row in gone),
         frozenset(_name(row.home) for row in gone),

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from db.archive import fingerprint_keys as bands
-from db.archive.raw_pages import drop_files, kept_files
-from db.archive.refingerprint import NEWEST, is_stale, sign_again
+from db.archive import fingerprint_keys as keys
+from db.archive.raw_pages import drop_files, raw_files
+from db.archive.refingerprint import NEWEST, is_stale, refingerprint
 from db.engine.database import Database
 from db.jobs.runs import finish_run, start_run
 from db.search.query import reindex_stale
-from db.upkeep.retention import NOTHING, Released, keep_within_terms
+from db.upkeep.retention import NOTHING, ExpiredTexts, keep_within_terms
 from seedwatch.core.model.page import RawRef
 
 #: Articles indexed in one transaction: a crawl that waits for its turn waits for less than a second.
@@ -20,7 +20,7 @@ STEP = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Tidied:
+class MaintenanceReport:
     """pages: kept pages forgotten. bands: keys of old articles dropped. indexed: articles indexed again.
 
     signed: revisions signed again, as the method by which copies are found has changed.
@@ -29,14 +29,14 @@ class Tidied:
 
     run_id: int
     pages: int
-    bands: int
+    keys: int
     indexed: int
-    released: Released = NOTHING
+    released: ExpiredTexts = NOTHING
     signed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class TidyPlan:
+class MaintenancePlan:
     """on_disk: names of the files of kept pages; None: there is no such folder, which tells nothing.
 
     pages_before: pages fetched earlier are past retention. copies_before: articles first seen earlier are no
@@ -50,13 +50,15 @@ class TidyPlan:
     erase: Callable[[Sequence[RawRef]], object]
 
 
-def tidy(database: Database, plan: TidyPlan, clock: Callable[[], datetime], pid: int) -> Tidied:
+def maintain(
+    database: Database, plan: MaintenancePlan, clock: Callable[[], datetime], pid: int
+) -> MaintenanceReport:
     """Tidy in short transactions, and note it in the ledger of runs. Raises DatabaseError."""
     with database.write() as conn:
         run_id = start_run(conn, "tidy", clock(), pid, {})
     exit_code = 1
     try:
-        done = Tidied(
+        done = MaintenanceReport(
             run_id,
             _forget_pages(database, plan),
             _prune(database, plan),
@@ -72,10 +74,10 @@ def tidy(database: Database, plan: TidyPlan, clock: Callable[[], datetime], pid:
     return done
 
 
-def _forget_pages(database: Database, plan: TidyPlan) -> int:
+def _forget_pages(database: Database, plan: MaintenancePlan) -> int:
     """Rows are read before the disk: a file that a crawl begins in between is not taken for a lost one."""
     with database.read() as conn:
-        noted = kept_files(conn)
+        noted = raw_files(conn)
     there = plan.on_disk()
     gone = [
         name
@@ -88,18 +90,18 @@ def _forget_pages(database: Database, plan: TidyPlan) -> int:
         return drop_files(conn, gone)
 
 
-def _prune(database: Database, plan: TidyPlan) -> int:
+def _prune(database: Database, plan: MaintenancePlan) -> int:
     with database.write() as conn:
-        return bands.prune(conn, plan.copies_before)
+        return keys.prune(conn, plan.copies_before)
 
 
-def _sign(database: Database, plan: TidyPlan) -> int:
+def _sign(database: Database, plan: MaintenancePlan) -> int:
     with database.read() as conn:
         last: int | None = NEWEST if is_stale(conn) else None
     total = 0
     while last is not None:
         with database.write() as conn:
-            done, last = sign_again(conn, plan.copies_before, STEP, last)
+            done, last = refingerprint(conn, plan.copies_before, STEP, last)
         total += done
     return total
 

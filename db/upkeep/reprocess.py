@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, func, select
 
-from db.schema.tables import address, article, kept_page, revision, source
+from db.schema.tables import address, article, raw_page, revision, source
 from seedwatch.core.model.moment import DateOrigin, Moment
 from seedwatch.core.model.page import KEPT, Outcome, RawRef
 
 #: Ends of pages that hold no article to compare with and are none either.
-_PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER, Outcome.FORGOTTEN)
+_PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER, Outcome.ERASED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +64,17 @@ def _of_article(row: Row[tuple[object, ...]]) -> OldPage:
 
 def refused_pages(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPage, ...]:
     """The newest kept page of every address that never gave an article, in the order they were kept."""
-    newest = select(func.max(kept_page.c.id)).group_by(kept_page.c.url_key)
+    newest = select(func.max(raw_page.c.id)).group_by(raw_page.c.url_key)
     led = select(address.c.url_key).where(address.c.article_id.is_not(None))
     question = (
-        select(kept_page, source.c.zone)
-        .outerjoin(source, source.c.id == kept_page.c.source_id)
-        .where(kept_page.c.id.in_(newest), kept_page.c.outcome.not_in([each.value for each in _PASSED]))
-        .where(kept_page.c.url_key.not_in(led))
-        .order_by(kept_page.c.id)
+        select(raw_page, source.c.zone)
+        .outerjoin(source, source.c.id == raw_page.c.source_id)
+        .where(raw_page.c.id.in_(newest), raw_page.c.outcome.not_in([each.value for each in _PASSED]))
+        .where(raw_page.c.url_key.not_in(led))
+        .order_by(raw_page.c.id)
     )
     if sources:
-        question = question.where(kept_page.c.source_id.in_(sources))
+        question = question.where(raw_page.c.source_id.in_(sources))
     return tuple(
         OldPage(
             url=row.url,

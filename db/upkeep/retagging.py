@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
-from db.archive.tags import Verdict, current_tags, fix_tag, set_tags
+from db.archive.tags import TagDecision, current_tags, fix_tag, set_tags
 from db.schema.tables import article, revision, tag
 from db.search.query import index_stored
 from seedwatch.core.model.article import ThemeHit
@@ -88,11 +88,11 @@ def _others(conn: Connection, article_id: int, themes: Collection[str]) -> list[
     return [
         ThemeHit(each.theme, each.score, each.evidence, each.version)
         for each in current_tags(conn, article_id)
-        if each.verdict is Verdict.RULE and each.theme not in themes
+        if each.verdict is TagDecision.RULE and each.theme not in themes
     ]
 
 
-def decide(conn: Connection, article_id: int, theme: str, verdict: Verdict, at: datetime) -> bool:
+def decide(conn: Connection, article_id: int, theme: str, verdict: TagDecision, at: datetime) -> bool:
     """A person's verdict on one theme of one article; the index follows. False when it stood already."""
     if not fix_tag(conn, article_id, theme, verdict, at):
         return False
@@ -119,11 +119,11 @@ class Verdicts:
 def verdicts(conn: Connection) -> tuple[Verdicts, ...]:
     """Current verdicts of people by theme. A tag that kept its evidence was the tagger's before."""
     question = select(tag.c.theme, tag.c.verdict, tag.c.evidence).where(
-        tag.c.valid_to.is_(None), tag.c.verdict != Verdict.RULE.value
+        tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.RULE.value
     )
     counts: dict[str, Counter[str]] = {}
     for theme, verdict, evidence in conn.execute(question):
-        kind = "removed" if verdict == Verdict.REMOVED.value else "confirmed" if evidence else "added"
+        kind = "removed" if verdict == TagDecision.REMOVED.value else "confirmed" if evidence else "added"
         counts.setdefault(theme, Counter())[kind] += 1
     return tuple(
         Verdicts(theme, each["confirmed"], each["removed"], each["added"])
@@ -140,7 +140,9 @@ def theme_times(conn: Connection, theme: str = "") -> Mapping[str, tuple[ThemeTi
     question = (
         select(tag.c.theme, at.label("at"), tag.c.evidence)
         .join(article, article.c.id == tag.c.article_id)
-        .where(tag.c.valid_to.is_(None), tag.c.verdict != Verdict.REMOVED.value, article.c.copy_of.is_(None))
+        .where(
+            tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.REMOVED.value, article.c.copy_of.is_(None)
+        )
         .order_by(at, article.c.id)
     )
     if theme:
@@ -154,7 +156,7 @@ def theme_times(conn: Connection, theme: str = "") -> Mapping[str, tuple[ThemeTi
 def texts_beside(conn: Connection, theme: str, most: int = MOST_TEXTS) -> tuple[list[str], list[str]]:
     """Headline and text of the newest articles with a theme, and of the newest without it."""
     mine = select(tag.c.article_id).where(
-        tag.c.theme == theme, tag.c.valid_to.is_(None), tag.c.verdict != Verdict.REMOVED.value
+        tag.c.theme == theme, tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.REMOVED.value
     )
     question = _texts().where(article.c.copy_of.is_(None)).order_by(None).order_by(article.c.id.desc())
     found = (
@@ -168,7 +170,7 @@ def texts_beside(conn: Connection, theme: str, most: int = MOST_TEXTS) -> tuple[
 def dated_texts(conn: Connection, theme: str, since: datetime) -> tuple[list[str], list[str]]:
     """Headline and text of a theme's articles: published (else first seen) since then, and older ones."""
     at = func.coalesce(article.c.published, article.c.first_seen, type_=article.c.first_seen.type)
-    mine = (tag.c.theme == theme) & tag.c.valid_to.is_(None) & (tag.c.verdict != Verdict.REMOVED.value)
+    mine = (tag.c.theme == theme) & tag.c.valid_to.is_(None) & (tag.c.verdict != TagDecision.REMOVED.value)
     question = _texts().join(tag, tag.c.article_id == article.c.id).where(mine).add_columns(at.label("at"))
     fresh: list[str] = []
     older: deque[str] = deque(maxlen=MOST_TEXTS)
@@ -179,7 +181,7 @@ def dated_texts(conn: Connection, theme: str, since: datetime) -> tuple[list[str
 
 def decided_texts(conn: Connection) -> tuple[TaggedText, ...]:
     """Articles that people have decided on, with the themes they have now: labels to train on."""
-    ids = select(tag.c.article_id).where(tag.c.valid_to.is_(None), tag.c.verdict != Verdict.RULE.value)
+    ids = select(tag.c.article_id).where(tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.RULE.value)
     return tuple(_with_tags(conn, conn.execute(_texts().where(article.c.id.in_(ids))).all()))
 
 
@@ -196,9 +198,9 @@ def _with_tags(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[TaggedTex
     columns = (tag.c.article_id, tag.c.theme, tag.c.score, tag.c.verdict)
     held = select(*columns).where(tag.c.valid_to.is_(None), tag.c.article_id.in_([row.id for row in rows]))
     for article_id, theme, score, verdict in conn.execute(held):
-        if verdict != Verdict.REMOVED.value:
+        if verdict != TagDecision.REMOVED.value:
             scores.setdefault(article_id, {})[theme] = score
-        if verdict != Verdict.RULE.value:
+        if verdict != TagDecision.RULE.value:
             fixed.setdefault(article_id, set()).add(theme)
     for row in rows:
         tags, decided = scores.get(row.id, {}), frozenset(fixed.get(row.id, ()))

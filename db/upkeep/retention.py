@@ -14,10 +14,10 @@ from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
 
 from db.archive import event_log
 from db.archive.event_log import EventKind
-from db.archive.raw_pages import KeptPage, pages_where
+from db.archive.raw_pages import RawPage, pages_where
 from db.engine.database import Database
 from db.engine.dialects import chunks, erase_on_disk
-from db.schema.tables import article, band, kept_page, revision
+from db.schema.tables import article, fingerprint_key, raw_page, revision
 from db.search import query
 from db.sources.feeds import lead_only, retentions
 from seedwatch.core.model.page import Outcome, RawRef
@@ -27,14 +27,14 @@ STEP = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class ExpiredTexts:
     """articles: whose text was let go. pages: kept pages whose bytes were erased."""
 
     articles: int = 0
     pages: int = 0
 
 
-NOTHING = Released()
+NOTHING = ExpiredTexts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Bound:
 
 def keep_within_terms(
     database: Database, now: datetime, erase: Callable[[Sequence[RawRef]], object]
-) -> Released:
+) -> ExpiredTexts:
     """Let go of everything past its source's terms, in short transactions.
 
     erase: overwrites the bytes of kept pages; called before the database forgets where they are, so that a
@@ -60,7 +60,7 @@ def keep_within_terms(
     erase([page.raw for page in pages])
     with database.write() as conn:
         _drop_pages(conn, pages)
-    return Released(sum(_release_all(database, bound, now) for bound in bounds), len(pages))
+    return ExpiredTexts(sum(_release_all(database, bound, now) for bound in bounds), len(pages))
 
 
 def _release_all(database: Database, bound: _Bound, now: datetime) -> int:
@@ -110,7 +110,7 @@ def release(
         _mark_for_erasing(conn, [(row.raw_file, row.raw_offset) for row in rows if row.raw_file])
         blank = {"text": "", "raw_file": None, "raw_offset": None, "raw_length": None}
         conn.execute(update(revision).where(mine).values(**blank))
-        conn.execute(delete(band).where(band.c.article_id.in_(ids)))
+        conn.execute(delete(fingerprint_key).where(fingerprint_key.c.article_id.in_(ids)))
     for article_id in released:
         if query.remove(conn, article_id):
             query.index_stored(conn, article_id)
@@ -120,19 +120,19 @@ def release(
 def _mark_for_erasing(conn: Connection, places: Sequence[tuple[str, int]]) -> None:
     """The bytes are beyond a transaction: the next tidy erases what is marked."""
     for file, start in places:
-        mine = (kept_page.c.file == file) & (kept_page.c.start == start)
-        conn.execute(update(kept_page).where(mine).values(outcome=Outcome.FORGOTTEN.value))
+        mine = (raw_page.c.file == file) & (raw_page.c.start == start)
+        conn.execute(update(raw_page).where(mine).values(outcome=Outcome.ERASED.value))
 
 
-def _pages(conn: Connection, bounds: Sequence[_Bound]) -> tuple[KeptPage, ...]:
+def _pages(conn: Connection, bounds: Sequence[_Bound]) -> tuple[RawPage, ...]:
     """Kept pages past their source's bound, and those marked for erasing."""
-    found = pages_where(conn, kept_page.c.outcome == Outcome.FORGOTTEN.value)
+    found = pages_where(conn, raw_page.c.outcome == Outcome.ERASED.value)
     for bound in bounds:
-        late = (kept_page.c.source_id == bound.source_id) & (kept_page.c.fetched_at < bound.before)
+        late = (raw_page.c.source_id == bound.source_id) & (raw_page.c.fetched_at < bound.before)
         found += pages_where(conn, late)
     return found
 
 
-def _drop_pages(conn: Connection, pages: Sequence[KeptPage]) -> None:
+def _drop_pages(conn: Connection, pages: Sequence[RawPage]) -> None:
     for ids in chunks([page.id for page in pages]):
-        conn.execute(delete(kept_page).where(kept_page.c.id.in_(ids)))
+        conn.execute(delete(raw_page).where(raw_page.c.id.in_(ids)))

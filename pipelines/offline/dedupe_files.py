@@ -21,10 +21,17 @@ from db.engine.database import Database, open_database
 from db.schema.tables import article as article_table
 from pipelines.offline.files import Bad, read_lines, refuse, string_of
 from pipelines.stages.duplicates import Duplicates
-from seedwatch.core.duplicates import LEAST_SHINGLES, LEAST_WITH_FIRST, Prepared, judge, prepare, signature
+from seedwatch.core.duplicates import (
+    LEAST_SHINGLES,
+    LEAST_WITH_FIRST,
+    Prepared,
+    compare_texts,
+    fingerprint,
+    prepare,
+)
 from seedwatch.core.errors import InputError, UrlError
 from seedwatch.core.fetching.urls import url_key
-from seedwatch.core.model.article import Article, CopyKind, Signature, TaggedArticle
+from seedwatch.core.model.article import Article, CopyKind, Fingerprint, TaggedArticle
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 from seedwatch.core.model.text import Language
 
@@ -73,7 +80,7 @@ def dedupe(documents: Iterable[Document], workers: int | None = None) -> Iterato
         yield from grouping.groups()
 
 
-_Ready = tuple[Document, Prepared, Signature]
+_Ready = tuple[Document, Prepared, Fingerprint]
 
 
 class _Grouping:
@@ -92,7 +99,7 @@ class _Grouping:
                 self._rows.append((document.id, *self._row_of(conn, document, prepared, found)))
 
     def _row_of(
-        self, conn: Connection, document: Document, prepared: Prepared, found: Signature
+        self, conn: Connection, document: Document, prepared: Prepared, found: Fingerprint
     ) -> tuple[int, CopyKind | None]:
         key = _key(document.url)
         known = self._by_address.get(key) if key else None
@@ -113,7 +120,7 @@ class _Grouping:
         before = prepare(stored.title, stored.text)
         if min(len(prepared.shingles), len(before.shingles)) < LEAST_SHINGLES:
             return CopyKind.IDENTICAL if stored.text == prepared.text else CopyKind.TRUNCATED
-        return judge(prepared, before, LEAST_WITH_FIRST).kind
+        return compare_texts(prepared, before, LEAST_WITH_FIRST).kind
 
     def groups(self) -> Iterator[Grouped]:
         columns = article_table.c
@@ -167,7 +174,7 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
 def _prepare_all(batch: list[Document]) -> list[_Ready]:
     """Job of a worker."""
     ready = [(document, prepare(document.title, document.text)) for document in batch]
-    return [(document, prepared, signature(prepared)) for document, prepared in ready]
+    return [(document, prepared, fingerprint(prepared)) for document, prepared in ready]
 
 
 def _key(url: str | None) -> str | None:
@@ -177,7 +184,7 @@ def _key(url: str | None) -> str | None:
         return None
 
 
-def article_of(document: Document, found: Signature, number: int) -> Article:
+def article_of(document: Document, found: Fingerprint, number: int) -> Article:
     """A row of its own for each document, by its number; its address decides nothing here."""
     url = f"https://document.invalid/{number}"
     return Article(
@@ -194,7 +201,7 @@ def article_of(document: Document, found: Signature, number: int) -> Article:
         language=Language.OTHER,
         image=None,
         section=None,
-        signature=found,
+        fingerprint=found,
         encoding="",
         method="",
         extractor=0,

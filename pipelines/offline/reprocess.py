@@ -11,18 +11,19 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db.archive.articles import record_ends, restate_article, store_article
+from db.archive.articles import restate_article, store_article
+from db.archive.page_outcomes import record_outcomes
 from db.reads.queries import article as article_record
 from db.reads.records import ArticleRecord
 from db.search.query import index_stored
 from db.upkeep.reprocess import OldPage
 from pipelines.stages.duplicates import Duplicates
 from pipelines.workers.stream import stream
-from pipelines.workers.tasks import Reading, WorkPlan, read_page
+from pipelines.workers.tasks import PageResult, WorkerConfig, read_page
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
 from seedwatch.core.model.feed import FeedEntry
-from seedwatch.core.model.page import Page, PageEnd
+from seedwatch.core.model.page import Page, PageOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,15 @@ class Change:
     fields: tuple[str, ...]
     before: str = ""
     after: str = ""
-    reading: Reading | None = None
+    reading: PageResult | None = None
 
 
-def read_kept(task: Task) -> Reading:
+def read_raw(task: Task) -> PageResult:
     """Job: one kept page. Raises OSError when its bytes are gone, ValueError when they are not whole."""
-    return read_page(kept_page(task.page, task.directory), None)
+    return read_page(raw_page(task.page, task.directory), None)
 
 
-def kept_page(old: OldPage, directory: Path) -> Page:
+def raw_page(old: OldPage, directory: Path) -> Page:
     """A page as it came, from its WARC member."""
     from warcio.archiveiterator import ArchiveIterator
 
@@ -80,12 +81,17 @@ def kept_page(old: OldPage, directory: Path) -> Page:
     )
 
 
-def rehearse(
-    conn: Connection, plan: WorkPlan, workers: int, limit: float, directory: Path, pages: Iterable[OldPage]
+def preview(
+    conn: Connection,
+    plan: WorkerConfig,
+    workers: int,
+    limit: float,
+    directory: Path,
+    pages: Iterable[OldPage],
 ) -> Iterator[Change]:
     """A change for every page, in order; pages whose bytes are gone are told as "missing"."""
     tasks = (Task(page, directory) for page in pages)
-    for answer in stream(plan, workers, limit, read_kept, tasks):
+    for answer in stream(plan, workers, limit, read_raw, tasks):
         old = answer.item.page
         if answer.value is None:
             yield Change(old, ("missing",), after=str(answer.error))
@@ -94,7 +100,7 @@ def rehearse(
         yield compare(old, stored, answer.value)
 
 
-def compare(old: OldPage, stored: ArticleRecord | None, reading: Reading) -> Change:
+def compare(old: OldPage, stored: ArticleRecord | None, reading: PageResult) -> Change:
     """What differs between what is stored and what is read now. Pure."""
     if reading.tagged is None:
         same = stored is None and reading.outcome is old.outcome
@@ -145,7 +151,7 @@ def _write(
         stored = store_article(conn, tagged, run_id, place)
         duplicates.remember(conn, tagged.article, place, stored)
     index_stored(conn, stored.article_id)
-    end = PageEnd(
+    end = PageOutcome(
         old.url, url_key(old.url), old.source_id, at, stored.outcome, "replayed", article_id=stored.article_id
     )
-    record_ends(conn, run_id, (end,))
+    record_outcomes(conn, run_id, (end,))

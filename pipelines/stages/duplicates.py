@@ -13,11 +13,11 @@ from db.archive import copies, fingerprint_keys
 from db.archive.articles import articles_at, texts_of
 from db.archive.copies import CopyLink
 from db.archive.merge import merge
-from db.archive.refingerprint import is_stale, sign_again
-from seedwatch.core.changes.boilerplate import is_churn
-from seedwatch.core.duplicates import LEAST_WITH_FIRST, VERSION, Prepared, judge, prepare
+from db.archive.refingerprint import is_stale, refingerprint
+from seedwatch.core.changes.boilerplate import is_boilerplate_change
+from seedwatch.core.duplicates import LEAST_WITH_FIRST, VERSION, Prepared, compare_texts, prepare
 from seedwatch.core.fetching.urls import url_key
-from seedwatch.core.model.article import Article, CopyKind, Likeness, Placement, Stored, StoredText
+from seedwatch.core.model.article import Article, CopyKind, CopyMatch, DedupeDecision, Stored, StoredText
 from seedwatch.core.model.moment import Precision
 from seedwatch.core.model.page import Outcome
 
@@ -39,12 +39,12 @@ class _Match:
     """A cluster that a text belongs to: its first article, and how the text is like that."""
 
     first: StoredText
-    likeness: Likeness
+    likeness: CopyMatch
 
 
 def _is_as_stored(known: StoredText, article: Article) -> bool:
     """By the digest alone: the text of the stored one may have been let go."""
-    mine = article.signature
+    mine = article.fingerprint
     return (
         bool(mine.exact)
         and (known.exact, known.version) == (mine.exact, mine.version)
@@ -55,7 +55,7 @@ def _is_as_stored(known: StoredText, article: Article) -> bool:
 def _says_the_same(known: StoredText, article: Article) -> bool:
     """Where the text was let go, the headline alone can tell."""
     text = article.text if known.text else ""
-    return is_churn(known.title, known.text, article.title, text)
+    return is_boilerplate_change(known.title, known.text, article.title, text)
 
 
 class Duplicates:
@@ -68,16 +68,18 @@ class Duplicates:
         self._kept: OrderedDict[int, tuple[StoredText, Prepared]] = OrderedDict()
         self._is_current = False
 
-    def place(self, conn: Connection, article: Article) -> Placement:
+    def place(self, conn: Connection, article: Article) -> DedupeDecision:
         """What `db.archive.articles.store_article` is to do with an article."""
         self._catch_up(conn, article)
         known = self._known(conn, article)
         if known is None:
             return self.find(conn, article)
         if _is_as_stored(known, article) or _says_the_same(known, article):
-            return Placement(known.article_id, unchanged=True)
-        found = self.find(conn, article, known.article_id) if known.copy_of is None else Placement()
-        return Placement(known.article_id, found.copy_of, found.copy_kind, found.score, merges=found.merges)
+            return DedupeDecision(known.article_id, unchanged=True)
+        found = self.find(conn, article, known.article_id) if known.copy_of is None else DedupeDecision()
+        return DedupeDecision(
+            known.article_id, found.copy_of, found.copy_kind, found.score, merges=found.merges
+        )
 
     def _known(self, conn: Connection, article: Article) -> StoredText | None:
         """The row of an article's addresses. Two rows become one when their texts agree that they are."""
@@ -94,24 +96,24 @@ class Duplicates:
 
     def find(
         self, conn: Connection, article: Article, own_id: int | None = None, new: Prepared | None = None
-    ) -> Placement:
+    ) -> DedupeDecision:
         """The cluster a text belongs to, whatever its address.
 
         own_id: the article's own row, which does not count; new: the text when it is prepared already.
         """
         ids = self._candidates(conn, article, own_id)
         if not ids:
-            return Placement()
+            return DedupeDecision()
         new = new or prepare(article.title, article.text)
-        found = self._matches(conn, new, article.signature.exact, ids)
+        found = self._matches(conn, new, article.fingerprint.exact, ids)
         matches = [each for each in found if each.first.article_id != own_id]
-        return self._joined(matches) if matches else Placement()
+        return self._joined(matches) if matches else DedupeDecision()
 
-    def remember(self, conn: Connection, article: Article, place: Placement, stored: Stored) -> None:
+    def remember(self, conn: Connection, article: Article, place: DedupeDecision, stored: Stored) -> None:
         """Once an article is stored: let later ones find it, and settle the clusters it brought together."""
         if stored.outcome not in {Outcome.STORED, Outcome.COPY, Outcome.REVISED}:
             return
-        fingerprint_keys.add(conn, stored.article_id, article.signature)
+        fingerprint_keys.add(conn, stored.article_id, article.fingerprint)
         if stored.copy_of is None:
             return
         for first_id in place.merges:
@@ -125,13 +127,13 @@ class Duplicates:
         if not self._is_current:
             self._is_current = True
             if is_stale(conn):
-                sign_again(conn, article.fetched_at - CAUGHT_UP, MOST_CAUGHT_UP)
+                refingerprint(conn, article.fetched_at - CAUGHT_UP, MOST_CAUGHT_UP)
 
     def _candidates(self, conn: Connection, article: Article, own_id: int | None) -> tuple[int, ...]:
-        same = fingerprint_keys.exact(conn, article.signature)
+        same = fingerprint_keys.exact(conn, article.fingerprint)
         if same is not None and same != own_id:
             return (same,)
-        found = fingerprint_keys.candidates(conn, article.signature, MOST_COMPARED)
+        found = fingerprint_keys.candidates(conn, article.fingerprint, MOST_COMPARED)
         return tuple(each for each in found if each != own_id)
 
     def _matches(self, conn: Connection, new: Prepared, exact: str, ids: tuple[int, ...]) -> Iterator[_Match]:
@@ -142,7 +144,7 @@ class Duplicates:
             first_id = candidate.copy_of or candidate.article_id
             if first_id in done:
                 continue
-            likeness = judge(new, self._ready(candidate))
+            likeness = compare_texts(new, self._ready(candidate))
             if likeness.kind is None:
                 continue
             if first_id not in texts:
@@ -154,12 +156,12 @@ class Duplicates:
                 done.add(first_id)
                 yield _Match(first, likeness)
 
-    def _with_first(self, new: Prepared, first: StoredText, found: Likeness, *, is_same: bool) -> Likeness:
+    def _with_first(self, new: Prepared, first: StoredText, found: CopyMatch, *, is_same: bool) -> CopyMatch:
         """The very text of a member needs no further leave."""
-        with_first = judge(new, self._ready(first), LEAST_WITH_FIRST)
+        with_first = compare_texts(new, self._ready(first), LEAST_WITH_FIRST)
         return found if is_same and with_first.kind is None else with_first
 
-    def _joined(self, matches: list[_Match]) -> Placement:
+    def _joined(self, matches: list[_Match]) -> DedupeDecision:
         """The best match decides; clusters join it whose first articles are like its own.
 
         A digest of two articles matches both and is no reason to join them.
@@ -172,10 +174,12 @@ class Duplicates:
         first = min(fitting, key=lambda each: each.first.article_id)
         others = sorted(each.first.article_id for each in fitting if each is not first)
         likeness = first.likeness
-        return Placement(None, first.first.article_id, likeness.kind, likeness.score, merges=tuple(others))
+        return DedupeDecision(
+            None, first.first.article_id, likeness.kind, likeness.score, merges=tuple(others)
+        )
 
     def _alike(self, a: StoredText, b: StoredText) -> bool:
-        return judge(self._ready(a), self._ready(b), LEAST_WITH_FIRST).kind is not None
+        return compare_texts(self._ready(a), self._ready(b), LEAST_WITH_FIRST).kind is not None
 
     def _leads(self, conn: Connection, article: Article, first_id: int) -> bool:
         """Was a copy published first, in full? The order of fetching is an accident."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipelines.stages.records import ReadPage, end_of
+from pipelines.stages.records import ReadPage, page_outcome_of
 from pipelines.workers.pool import JobTimeoutError, Pool, WorkerKilledError
-from pipelines.workers.tasks import Reading, read_page
-from seedwatch.core.model.page import Outcome, Page, PageEnd
+from pipelines.workers.tasks import PageResult, read_page
+from seedwatch.core.model.page import Outcome, Page, PageOutcome
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -27,22 +27,24 @@ class Extract:
     def from_crawler(cls, crawler: Crawler) -> Extract:
         return cls(crawler.settings["SEEDWATCH_POOL"], crawler.settings["SEEDWATCH_SINCE"])
 
-    async def process_item(self, item: Page | PageEnd) -> ReadPage | PageEnd:
-        if isinstance(item, PageEnd):
+    async def process_item(self, item: Page | PageOutcome) -> ReadPage | PageOutcome:
+        if isinstance(item, PageOutcome):
             return item
         reading = await self._read(item)
         if reading.tagged is None:
-            return end_of(item, reading.outcome, reading.reason, reading.shape)
-        return ReadPage(reading.tagged, end_of(item, reading.outcome, "", reading.shape), reading.words)
+            return page_outcome_of(item, reading.outcome, reading.reason, reading.layout)
+        return ReadPage(
+            reading.tagged, page_outcome_of(item, reading.outcome, "", reading.layout), reading.words
+        )
 
-    async def _read(self, page: Page) -> Reading:
+    async def _read(self, page: Page) -> PageResult:
         """Fault boundary: whatever a page does to its reader is that page's outcome."""
         since = self._since if page.revisit_of is None else None  # a stored article is not too old
         try:
             return await self._pool.run(read_page, page, since)
         except WorkerKilledError as error:
-            return Reading(Outcome.KILLED_WORKER, str(error))
+            return PageResult(Outcome.KILLED_WORKER, str(error))
         except JobTimeoutError as error:
-            return Reading(Outcome.UNREADABLE, str(error))
+            return PageResult(Outcome.UNREADABLE, str(error))
         except Exception as error:  # noqa: BLE001
-            return Reading(Outcome.UNREADABLE, f"{type(error).__name__}: {error}"[:500])
+            return PageResult(Outcome.UNREADABLE, f"{type(error).__name__}: {error}"[:500])

@@ -18,7 +18,7 @@ from isal import isal_zlib
 
 from db.archive.raw_pages import drop_files
 from db.engine.batch_writer import Writer
-from seedwatch.core.model.page import Page, PageEnd, RawRef
+from seedwatch.core.model.page import Page, PageOutcome, RawRef
 from seedwatch.core.model.source import FullText
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ArchiveOptions:
     retention_days: int | None = None
 
 
-class Shelf:
+class WarcStore:
     """The WARC files of one folder; one new file a run, since a killed run leaves a torn member at its
     file's end.
 
@@ -128,7 +128,7 @@ def sweep(options: ArchiveOptions, now: datetime) -> frozenset[str] | None:
     """Remove files past retention and over the cap; the names of those left, None without a folder."""
     if options.directory is None or not options.directory.is_dir():
         return None
-    Shelf(options, options.directory, 0).sweep(now)
+    WarcStore(options, options.directory, 0).sweep(now)
     return frozenset(path.name for path in options.directory.glob("*.warc.gz"))
 
 
@@ -156,7 +156,7 @@ class Archive:
 
     def __init__(self, options: ArchiveOptions, run_id: int, writer: Writer) -> None:
         self._writer = writer
-        self._shelf = Shelf(options, options.directory, run_id) if options.directory else None
+        self._shelf = WarcStore(options, options.directory, run_id) if options.directory else None
         self._thread = ThreadPoolExecutor(1, "archive")
 
     @classmethod
@@ -169,8 +169,8 @@ class Archive:
         )
         return cls(options, settings.getint("SEEDWATCH_RUN"), settings["SEEDWATCH_WRITER"])
 
-    async def process_item(self, item: Page | PageEnd) -> Page | PageEnd:
-        if isinstance(item, PageEnd) or self._shelf is None or item.keep is FullText.LEAD:
+    async def process_item(self, item: Page | PageOutcome) -> Page | PageOutcome:
+        if isinstance(item, PageOutcome) or self._shelf is None or item.keep is FullText.LEAD:
             return item
         try:
             loop = asyncio.get_running_loop()

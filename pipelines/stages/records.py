@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
-from seedwatch.core.model.page import Outcome, Page, PageEnd
+from seedwatch.core.model.page import Outcome, Page, PageOutcome
 from seedwatch.core.search.tokens import Entry
 
 
@@ -18,14 +18,14 @@ class ReadPage:
     """
 
     tagged: TaggedArticle
-    end: PageEnd
+    end: PageOutcome
     words: Entry | None = None
 
 
-def end_of(page: Page, outcome: Outcome, reason: str, shape: str = "") -> PageEnd:
+def page_outcome_of(page: Page, outcome: Outcome, reason: str, layout: str = "") -> PageOutcome:
     """The one outcome of a page that was fetched."""
     headers = dict(page.headers)
-    return PageEnd(
+    return PageOutcome(
         url=page.url,
         url_key=url_key(page.url),
         source_id=page.source_id,
@@ -37,7 +37,7 @@ def end_of(page: Page, outcome: Outcome, reason: str, shape: str = "") -> PageEn
         raw=page.raw,
         feed_id=page.feed_id,
         site=urlsplit(page.final_url).hostname or "",
-        shape=shape,
+        layout=layout,
         etag=headers.get("etag"),
         last_modified=headers.get("last-modified"),
         revisit_of=page.revisit_of,

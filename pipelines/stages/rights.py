@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from db.sources.feeds import lead_only
 from db.sources.hosts import read_host, read_tdm, save_tdm
-from db.upkeep.erasure import KeptOut, kept_out
-from pipelines.stages.records import end_of
+from db.upkeep.erasure import Blocklist, blocklist
+from pipelines.stages.records import page_outcome_of
 from seedwatch.core.fetching.robots import origin_of, parse_robots
 from seedwatch.core.fetching.urls import url_key
-from seedwatch.core.fetching.usage_rights import rights_signals, tdm_for
-from seedwatch.core.model.page import Outcome, Page, PageEnd, Signals
+from seedwatch.core.fetching.usage_rights import read_rights_signals, tdm_for
+from seedwatch.core.model.page import Outcome, Page, PageOutcome, RightsSignals
 from seedwatch.core.model.source import FullText
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class _Known:
     """What holds for the whole crawl."""
 
     lead_only: frozenset[str]
-    kept_out: KeptOut
+    blocklist: Blocklist
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +70,22 @@ class Rights:
         settings = crawler.settings
         return cls(settings["SEEDWATCH_WRITER"], settings["ROBOTSTXT_USER_AGENT"], _fetching(crawler))
 
-    async def process_item(self, item: Page | PageEnd) -> Page | PageEnd:
-        if isinstance(item, PageEnd):
+    async def process_item(self, item: Page | PageOutcome) -> Page | PageOutcome:
+        if isinstance(item, PageOutcome):
             return item
         if self._known is None:
             self._known = asyncio.ensure_future(self._read_known())
         known = await self._known
-        out = known.kept_out
+        out = known.blocklist
         if out and out.holds(item.final_url, url_key(item.final_url), item.source_id):
-            return end_of(item, Outcome.FORGOTTEN, "removed on request")
+            return page_outcome_of(item, Outcome.ERASED, "removed on request")
         signals = self._signals(item, await self._host(origin_of(item.final_url)))
         is_lead = item.source_id in known.lead_only or signals.noarchive
         return replace(item, rights=signals, keep=FullText.LEAD if is_lead else FullText.FULL)
 
-    def _signals(self, page: Page, host: _Host) -> Signals:
+    def _signals(self, page: Page, host: _Host) -> RightsSignals:
         head = page.body[:_HEAD_BYTES].decode("latin-1")
-        found = rights_signals(page.headers, head, self._agent, host.robots)
+        found = read_rights_signals(page.headers, head, self._agent, host.robots)
         if found.tdm_reserved is not None or host.tdm is None:
             return found
         reserved, policy = tdm_for(host.tdm, urlsplit(page.final_url).path or "/")
@@ -93,7 +93,7 @@ class Rights:
 
     async def _read_known(self) -> _Known:
         def read(conn: Connection) -> _Known:
-            return _Known(lead_only(conn), kept_out(conn))
+            return _Known(lead_only(conn), blocklist(conn))
 
         return await asyncio.wrap_future(self._writer.read(read))
 

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from db.archive.articles import record_ends, store_article
+from db.archive.articles import store_article
+from db.archive.page_outcomes import record_outcomes
 from db.engine.batch_writer import Writer
 from db.engine.driver_errors import lasts
 from db.search.query import index_article, index_stored
-from db.upkeep.erasure import is_forgotten
+from db.upkeep.erasure import is_erased
 from db.upkeep.retention import release
 from pipelines.stages.duplicates import Duplicates
 from pipelines.stages.records import ReadPage
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import Stored
-from seedwatch.core.model.page import KEPT, Outcome, PageEnd
+from seedwatch.core.model.page import KEPT, Outcome, PageOutcome
 from seedwatch.core.model.source import FullText
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Store:
         settings = crawler.settings
         return cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], Duplicates(), give_up)
 
-    async def process_item(self, item: ReadPage | PageEnd) -> PageEnd:
+    async def process_item(self, item: ReadPage | PageOutcome) -> PageOutcome:
         """The page's end as it is committed."""
         try:
             if isinstance(item, ReadPage):
@@ -60,14 +61,14 @@ class Store:
             end = item.end if isinstance(item, ReadPage) else item
             return await self._refused(end, error)
 
-    async def _commit(self, job: Callable[[Connection], PageEnd]) -> PageEnd:
+    async def _commit(self, job: Callable[[Connection], PageOutcome]) -> PageOutcome:
         return await asyncio.wrap_future(self._writer.write(job, self._note))
 
-    def _place(self, conn: Connection, page: ReadPage) -> PageEnd:
+    def _place(self, conn: Connection, page: ReadPage) -> PageOutcome:
         found = page.tagged.article
         place = self._duplicates.place(conn, found)
-        if place.article_id is not None and is_forgotten(conn, place.article_id):
-            return replace(page.end, outcome=Outcome.FORGOTTEN, reason="removed on request")
+        if place.article_id is not None and is_erased(conn, place.article_id):
+            return replace(page.end, outcome=Outcome.ERASED, reason="removed on request")
         if place.article_id is not None and found.keep is FullText.LEAD:
             release(conn, (place.article_id,), found.fetched_at)
         stored = store_article(conn, page.tagged, self._run_id, place)
@@ -101,10 +102,10 @@ class Store:
                 is_new=True,
             )
 
-    def _note(self, conn: Connection, ends: list[PageEnd]) -> None:
-        record_ends(conn, self._run_id, ends)
+    def _note(self, conn: Connection, ends: list[PageOutcome]) -> None:
+        record_outcomes(conn, self._run_id, ends)
 
-    async def _refused(self, end: PageEnd, error: Exception) -> PageEnd:
+    async def _refused(self, end: PageOutcome, error: Exception) -> PageOutcome:
         """The row is lost, the page is not: it is fetched again at a later visit.
 
         A database that can take no more ends the crawl: a small row may still fit on a full disk.

@@ -25,7 +25,7 @@ from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
-from pipelines.workers.tasks import WorkPlan, get_ready, prepare, read_feed
+from pipelines.workers.tasks import WorkerConfig, get_ready, prepare, read_feed
 from seedwatch.core.model.feed import ParsedFeed
 
 T = TypeVar("T")
@@ -60,14 +60,14 @@ class _Worker:
             os.kill(self.pid, signal.SIGKILL)
 
 
-class Lane:
-    """One worker process. `turn` is held by the job that runs: time in the queue does not count against
+class WorkerSlot:
+    """One worker process. `busy` is held by the job that runs: time in the queue does not count against
     it.
     """
 
-    def __init__(self, plan: WorkPlan) -> None:
+    def __init__(self, plan: WorkerConfig) -> None:
         self._plan = plan
-        self.turn = asyncio.Lock()
+        self.busy = asyncio.Lock()
         self._worker = _launch(plan)
 
     async def run(self, limit: float, job: Callable[..., T], *args: object) -> T:
@@ -76,7 +76,7 @@ class Lane:
         worker = await asyncio.wrap_future(started)
         try:
             future = worker.executor.submit(job, *args)
-            async with self.turn:
+            async with self.busy:
                 return await self._within(limit, future, worker)
         except (BrokenProcessPool, JobTimeoutError):
             self._renew(started, worker)
@@ -107,7 +107,7 @@ class Lane:
         worker.executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _launch(plan: WorkPlan) -> Future[_Worker]:
+def _launch(plan: WorkerConfig) -> Future[_Worker]:
     """Start a worker in a thread: the first one waits for the preloading, which may take seconds."""
     started: Future[_Worker] = Future()
     started.set_running_or_notify_cancel()  # nobody who waits for it can cancel it for the others
@@ -115,7 +115,7 @@ def _launch(plan: WorkPlan) -> Future[_Worker]:
     return started
 
 
-def _start(plan: WorkPlan, started: Future[_Worker]) -> None:
+def _start(plan: WorkerConfig, started: Future[_Worker]) -> None:
     try:
         executor = ProcessPoolExecutor(1, _context(), initializer=prepare, initargs=(plan,))
         started.set_result(_Worker(executor, executor.submit(get_ready).result()))
@@ -146,20 +146,20 @@ def begin() -> None:
 class Pool:
     """Runs functions of `pipelines.workers.tasks` in `workers` processes, each job within `limit` seconds."""
 
-    def __init__(self, plan: WorkPlan, workers: int, limit: float) -> None:
+    def __init__(self, plan: WorkerConfig, workers: int, limit: float) -> None:
         self._plan = plan
         self._limit = limit
-        self._lanes = [Lane(plan) for _ in range(workers)]
-        self._free: asyncio.Queue[Lane] = asyncio.Queue()
-        for lane in self._lanes * DEPTH:
-            self._free.put_nowait(lane)
-        self._alone: Lane | None = None
+        self._lanes = [WorkerSlot(plan) for _ in range(workers)]
+        self._free: asyncio.Queue[WorkerSlot] = asyncio.Queue()
+        for slot in self._lanes * DEPTH:
+            self._free.put_nowait(slot)
+        self._alone: WorkerSlot | None = None
         self._suspects = asyncio.Lock()
 
     @classmethod
     def start(cls, *, themes: Texts, lexicon: str, rules: Texts, workers: int, limit: float) -> Pool:
         """From plain values; the workers begin to import at once."""
-        return cls(WorkPlan(themes, lexicon, rules), workers, limit)
+        return cls(WorkerConfig(themes, lexicon, rules), workers, limit)
 
     def __deepcopy__(self, memo: object) -> Pool:
         """Scrapy copies its settings deeply; the pool in them stays the one pool."""
@@ -167,13 +167,13 @@ class Pool:
 
     async def run(self, job: Callable[..., T], *args: object) -> T:
         """The job's result. Raises `JobTimeoutError`, `WorkerKilledError`, or what the job raises."""
-        lane = await self._free.get()
+        slot = await self._free.get()
         try:
-            return await lane.run(self._limit, job, *args)
+            return await slot.run(self._limit, job, *args)
         except BrokenProcessPool:
             pass  # it, or the job beside it
         finally:
-            self._free.put_nowait(lane)
+            self._free.put_nowait(slot)
         return await self._run_alone(job, *args)
 
     async def read_feed(
@@ -187,7 +187,7 @@ class Pool:
 
     async def _run_alone(self, job: Callable[..., T], *args: object) -> T:
         async with self._suspects:
-            self._alone = self._alone or Lane(self._plan)
+            self._alone = self._alone or WorkerSlot(self._plan)
             try:
                 return await self._alone.run(self._limit, job, *args)
             except BrokenProcessPool:
@@ -195,5 +195,5 @@ class Pool:
 
     def close(self) -> None:
         """End every worker; nothing may be under way."""
-        for lane in [*self._lanes, *([self._alone] if self._alone else [])]:
-            lane.close()
+        for slot in [*self._lanes, *([self._alone] if self._alone else [])]:
+            slot.close()

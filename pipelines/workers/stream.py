@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pipelines.workers.pool import DEPTH, Pool
-from pipelines.workers.tasks import WorkPlan
+from pipelines.workers.tasks import WorkerConfig
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,7 +25,7 @@ class Answer(Generic[T, R]):
 
 
 def stream(
-    plan: WorkPlan, workers: int, limit: float, job: Callable[[T], R], items: Iterable[T]
+    plan: WorkerConfig, workers: int, limit: float, job: Callable[[T], R], items: Iterable[T]
 ) -> Iterator[Answer[T, R]]:
     """Run `job` over `items` in `workers` processes, each within `limit` seconds, a few held at a time.
 
@@ -42,7 +42,7 @@ def stream(
         loop.close()
 
 
-async def _launch(plan: WorkPlan, workers: int, limit: float) -> Pool:
+async def _launch(plan: WorkerConfig, workers: int, limit: float) -> Pool:
     return Pool(plan, workers, limit)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkPlan:
+class WorkerConfig:
     """What every worker is built from: plain values, sent once.
 
     themes: (file name, text) of each theme file. lexicon: text of the word list of the tagger.
@@ -43,7 +43,7 @@ class WorkPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageResult:
     """What became of a page in the worker. `tagged` None: no article, for the `reason` given.
 
     words: of title and text, for the full-text index. shape: of the page, empty when it could not be read.
@@ -53,13 +53,13 @@ class Reading:
     reason: str = ""
     tagged: TaggedArticle | None = None
     words: Entry | None = None
-    shape: str = ""
+    layout: str = ""
 
 
-_plan = WorkPlan()
+_plan = WorkerConfig()
 
 
-def prepare(plan: WorkPlan) -> None:
+def prepare(plan: WorkerConfig) -> None:
     """Set up a worker: it leaves Ctrl-C to its parent, and ends with it."""
     global _plan  # noqa: PLW0603 -- one plan for a worker's life; it would cross the pipe with every page
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -84,7 +84,7 @@ def warm_up() -> None:
     page = PageInput(_SAMPLE.encode(), "http://localhost/", None, _EPOCH)
     found = extract(page)
     feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
-    duplicates.sign("航線", found.text or _SAMPLE)
+    duplicates.fingerprint_of("航線", found.text or _SAMPLE)
 
 
 def get_ready() -> int:
@@ -156,22 +156,22 @@ def read_feed(body: bytes, url: str, headers: dict[str, str], zone: str, max_ent
     )
 
 
-def read_page(page: Page, since: datetime | None) -> Reading:
+def read_page(page: Page, since: datetime | None) -> PageResult:
     """Read, sign and tag one page in one trip: its bytes cross the pipe once, its trees never do.
 
     since: articles that were published before it end as OLDER; None takes all.
     """
     extraction = extract_page(page)
     if extraction.outcome is not Outcome.STORED:
-        return Reading(extraction.outcome, extraction.reason, shape=extraction.shape)
+        return PageResult(extraction.outcome, extraction.reason, layout=extraction.layout)
     if since is not None and extraction.published and is_before(extraction.published, since):
-        return Reading(Outcome.OLDER, f"published {extraction.published.iso}", shape=extraction.shape)
+        return PageResult(Outcome.OLDER, f"published {extraction.published.iso}", layout=extraction.layout)
     from seedwatch.core.search import tokens
 
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)
     words = tokens.entry(article.title, article.found_by, ())
-    return Reading(Outcome.STORED, "", TaggedArticle(article, hits), words, extraction.shape)
+    return PageResult(Outcome.STORED, "", TaggedArticle(article, hits), words, extraction.layout)
 
 
 def extract_page(page: Page) -> Extraction:
@@ -212,7 +212,7 @@ def article_of(page: Page, extraction: Extraction) -> Article:
         language=extraction.language,
         image=extraction.image,
         section=extraction.section,
-        signature=duplicates.sign(extraction.title, extraction.text),
+        fingerprint=duplicates.fingerprint_of(extraction.title, extraction.text),
         encoding=extraction.encoding,
         method=extraction.method,
         extractor=VERSION,

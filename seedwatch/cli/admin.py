@@ -11,7 +11,7 @@ from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
     from db.jobs.runs import RunRecord
-    from db.reads.forecast import Growth
+    from db.reads.forecast import StorageForecast
 
 db_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, stats, tidy.")
 
@@ -88,7 +88,7 @@ def _ending(run: RunRecord) -> str:
 
 
 def _print_run(run: RunRecord, db: str | None) -> None:
-    from db.archive.layouts import redesigns_between
+    from db.archive.layouts import layout_changes_between
     from db.reads.queries import refusals
     from seedwatch.cli.output import say, table
     from seedwatch.cli.report import MEANING
@@ -99,7 +99,7 @@ def _print_run(run: RunRecord, db: str | None) -> None:
     )
     with database(db) as handle, handle.read() as conn:
         rows = [(end.outcome.value, end.reason, end.url) for end in refusals(conn, run.id)]
-        alarms = redesigns_between(conn, run.started_at, run.finished_at)
+        alarms = layout_changes_between(conn, run.started_at, run.finished_at)
     if rows:
         say()
         table(("refused", "why", "address"), rows)
@@ -148,7 +148,7 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
     table(("", handle.url), [*rows, *_growth_rows(growth)])
 
 
-def _growth_rows(growth: Growth | None) -> list[tuple[str, object]]:
+def _growth_rows(growth: StorageForecast | None) -> list[tuple[str, object]]:
     if growth is None:
         return [("growth", "not to be told yet: the archive is younger than a day")]
     return [
@@ -165,7 +165,7 @@ def _megabytes(count: int) -> str:
 
 
 @db_app.command("tidy")
-def db_tidy(db: Db = None) -> None:
+def db_maintain(db: Db = None) -> None:
     """Forget what is past its time, renew the search index and what copies are found by.
 
     `seedwatch schedule` does so once a day.
@@ -179,7 +179,7 @@ def db_tidy(db: Db = None) -> None:
     with database(db) as handle:
         done = tidy(handle, wanted)
     say(
-        f"forgotten: {done.pages} kept pages whose files are gone, {done.bands} keys of old articles;"
+        f"forgotten: {done.pages} kept pages whose files are gone, {done.keys} keys of old articles;"
         f" indexed again: {done.indexed} articles; signed again: {done.signed} texts;"
         f" let go by terms of use: {done.released.articles} texts and {done.released.pages} kept pages"
         f" (run {done.run_id})"

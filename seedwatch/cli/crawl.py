@@ -70,9 +70,9 @@ def crawl(
         feed_urls=_feed_urls(feeds),
         everything=everything,
         force=everything or bool(source) or bool(theme),
-        revisits=wanted.revisits and not narrowed,
+        rechecks=wanted.revisits and not narrowed,
         since=moment(since, "--since"),
-        pace=pace,
+        crawl_delay=pace,
     )
     check(plan, catalogue(wanted))
     with progress_bar(plan) as watched:
@@ -95,7 +95,7 @@ def plan_of(wanted: Settings) -> CrawlPlan:
         page_seconds=wanted.page_seconds,
         fetch_seconds=wanted.fetch_seconds,
         body_bytes=wanted.body_megabytes * 1024 * 1024,
-        pages_dir=wanted.pages_dir,
+        raw_dir=wanted.pages_dir,
         pages_bytes=wanted.pages_megabytes * 1_000_000,
         pages_days=wanted.pages_days,
         themes=theme_texts(wanted),
@@ -104,15 +104,15 @@ def plan_of(wanted: Settings) -> CrawlPlan:
     )
 
 
-def launch(plan: CrawlPlan, wanted: Settings, passing: tuple[Source, ...] = ()) -> RunReport:
-    """Write the sources down, then crawl. `passing`: sources for this crawl, which no later one finds due."""
+def launch(plan: CrawlPlan, wanted: Settings, ad_hoc: tuple[Source, ...] = ()) -> RunReport:
+    """Write the sources down, then crawl. `ad_hoc`: sources for this crawl, which no later one finds due."""
     from crawler.run import run_crawl
     from pipelines.workers.pool import begin
 
     begin()
-    declare(wanted, passing)
+    declare(wanted, ad_hoc)
     report = run_crawl(plan)
-    if passing or plan.feed_urls:
+    if ad_hoc or plan.feed_urls:
         declare(wanted)
     return report
 
@@ -128,7 +128,7 @@ def check(plan: CrawlPlan, sources: tuple[Source, ...]) -> None:
         _tell_broken(loaded.problems, stop=plan.kind != "shift")
     _known("source", plan.source_ids, [source.id for source in sources])
     _known("theme", plan.theme_ids, [theme.id for theme in loaded.themes])
-    if plan.pace == 0 and not plan.permits:
+    if plan.crawl_delay == 0 and not plan.permits:
         raise InputError("--pace 0 is only for permitted hosts", "Name them with --allow-hosts CIDR[:PORT].")
 
 

@@ -66,7 +66,7 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
             plan_of(wanted),
             kind="demo",
             source_ids=tuple(source.id for source in web.sources),
-            pace=0.0,
+            crawl_delay=0.0,
             permits=("127.0.0.0/8",),
             force=True,
             proxy=None,

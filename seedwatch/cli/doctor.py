@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from db.archive.layouts import SeenRedesign
+    from db.archive.layouts import SeenLayoutChange
     from seedwatch.cli.config import Settings
 
 #: FTS5 with the external-content commands that the index uses, and RETURNING.
@@ -119,11 +119,11 @@ def _due(wanted: Settings) -> tuple[bool, str]:
     return True, f"{due} of {known} feeds" if known else "no feed known yet: `seedwatch crawl`"
 
 
-def recent_redesigns(conn: Connection) -> Mapping[str, SeenRedesign]:
+def recent_layout_changes(conn: Connection) -> Mapping[str, SeenLayoutChange]:
     """Of the last days, by source."""
-    from db.archive.layouts import latest_redesigns
+    from db.archive.layouts import latest_layout_changes
 
-    return latest_redesigns(conn, datetime.now(UTC) - timedelta(days=REDESIGN_DAYS))
+    return latest_layout_changes(conn, datetime.now(UTC) - timedelta(days=REDESIGN_DAYS))
 
 
 def _pages(wanted: Settings) -> tuple[bool, str]:
@@ -131,6 +131,6 @@ def _pages(wanted: Settings) -> tuple[bool, str]:
     from db.engine.database import open_database
 
     with open_database(wanted.database_url) as handle, handle.read() as conn:
-        found = recent_redesigns(conn)
+        found = recent_layout_changes(conn)
     lines = [f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found.values()]
     return not lines, "\n".join(lines) or f"no redesign in the last {REDESIGN_DAYS} days"

@@ -11,7 +11,7 @@ from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
     from db.archive.event_log import EventKind
-    from db.reads.changes import PastEvent
+    from db.reads.changes import ChangeEntry
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,13 +39,13 @@ def events(
 
     Example: seedwatch events --kind headline --since 7d
     """
-    from db.reads.changes import NEWS, past_events
+    from db.reads.changes import NEWS, change_feed
     from seedwatch.cli.output import json_line
 
     kinds = tuple(map(_kind, kind)) if kind else NEWS
     bound = moment(since, "--since")
     with database(db) as handle, handle.read() as conn:
-        found = past_events(conn, kinds=kinds, since=bound, words=tuple(words or ()), limit=limit)
+        found = change_feed(conn, kinds=kinds, since=bound, words=tuple(words or ()), limit=limit)
     if as_json:
         for each in found:
             json_line(_record(each))
@@ -62,7 +62,7 @@ def _kind(text: str) -> EventKind:
     return EventKind(text)
 
 
-def _record(each: PastEvent) -> dict[str, object]:
+def _record(each: ChangeEntry) -> dict[str, object]:
     return {
         "id": each.id,
         "at": each.at,
@@ -76,7 +76,7 @@ def _record(each: PastEvent) -> dict[str, object]:
     }
 
 
-def _print(found: tuple[PastEvent, ...]) -> None:
+def _print(found: tuple[ChangeEntry, ...]) -> None:
     from seedwatch.cli.output import say, table
 
     if not found:
@@ -96,7 +96,7 @@ def _print(found: tuple[PastEvent, ...]) -> None:
     say("\n`seedwatch show ID --diff` for a changed text", "dim")
 
 
-def _what(each: PastEvent) -> str:
+def _what(each: ChangeEntry) -> str:
     if "what" in each.detail:
         return f"{each.url}: {each.detail['what']}"
     return each.after if each.before == each.after else f"{each.before} → {each.after}"

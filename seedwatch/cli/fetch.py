@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crawler.explain import Explanation, RobotsNote
     from crawler.spiders.probe import Answer
     from db.engine.database import Database
-    from db.reads.url_status import Knowledge
+    from db.reads.url_status import UrlStatus
     from seedwatch.cli.config import Settings
 
 STDIN = "-"
@@ -94,7 +94,7 @@ def _ask(wanted: Settings, database: Database, found: tuple[Explanation, ...]) -
     from crawler.spiders.probe import Ask, probe
 
     asked = {
-        number: Ask(each.asked, validators(each.known), each.known.feed.pace if _is_feed(each) else None)  # type: ignore[union-attr]
+        number: Ask(each.asked, validators(each.known), _crawl_delay(each))
         for number, each in enumerate(found)
         if each.allowed and each.asked
     }
@@ -108,14 +108,24 @@ def _is_feed(each: Explanation) -> bool:
     return each.known is not None and each.known.feed is not None
 
 
-def validators(known: Knowledge | None) -> dict[str, str]:
+def _crawl_delay(each: Explanation) -> float | None:
+    """Seconds, of a feed that is known."""
+    return each.known.feed.crawl_delay if each.known is not None and each.known.feed is not None else None
+
+
+def validators(known: UrlStatus | None) -> dict[str, str]:
     """Conditional headers that go with a request for a feed visited before."""
-    from seedwatch.core.fetching.conditional import conditions
+    from seedwatch.core.fetching.conditional import conditional_headers
 
     past = known.feed if known else None
     if past is None:
         return {}
-    return conditions(past.etag, past.last_modified, unchanged=past.unchanged, distrusted=past.distrusted)
+    return conditional_headers(
+        past.etag,
+        past.last_modified,
+        unchanged=past.unchanged,
+        validators_unreliable=past.validators_unreliable,
+    )
 
 
 def record(each: Explanation, answer: Answer | None) -> dict[str, object]:
@@ -143,7 +153,7 @@ def record(each: Explanation, answer: Answer | None) -> dict[str, object]:
 def _refusals() -> frozenset[object]:
     from seedwatch.core.model.page import Outcome
 
-    return frozenset({Outcome.ROBOTS, Outcome.FORBIDDEN, Outcome.FORGOTTEN})
+    return frozenset({Outcome.ROBOTS, Outcome.FORBIDDEN, Outcome.ERASED})
 
 
 def _robots(note: RobotsNote) -> dict[str, object]:
@@ -156,13 +166,13 @@ def _robots(note: RobotsNote) -> dict[str, object]:
     }
 
 
-def _known(known: Knowledge) -> dict[str, object]:
+def _known(known: UrlStatus) -> dict[str, object]:
     host, past, end = known.host, known.feed, known.last_end
     return {
         "pace": {
-            "seconds": past.pace if past else PACE,
-            "hold_until": host.hold_until and host.hold_until.isoformat(),
-            "hold_reason": host.hold_reason,
+            "seconds": past.crawl_delay if past else PACE,
+            "hold_until": host.cooldown_until and host.cooldown_until.isoformat(),
+            "hold_reason": host.cooldown_reason,
             "failures": host.failures,
         },
         "validators": validators(known),
@@ -182,7 +192,7 @@ def _known(known: Knowledge) -> dict[str, object]:
             "next_due": past.next_due and past.next_due.isoformat(),
             "last_outcome": past.last_outcome,
             "last_reason": past.last_reason,
-            "distrusted": past.distrusted,
+            "distrusted": past.validators_unreliable,
             "moved_to": past.moved_to,
             "verify_tls": past.verify_tls,
         },

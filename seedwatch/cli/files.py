@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipelines.offline.files import FileItem, TextItem
-    from pipelines.workers.tasks import WorkPlan
+    from pipelines.workers.tasks import WorkerConfig
     from seedwatch.cli.config import Settings
     from seedwatch.core.model.article import Extraction, ThemeHit
     from seedwatch.core.model.feed import ParsedFeed
@@ -152,11 +152,11 @@ def _run(
     unread.leave()
 
 
-def _work_plan(wanted: Settings) -> WorkPlan:
-    from pipelines.workers.tasks import WorkPlan
+def _work_plan(wanted: Settings) -> WorkerConfig:
+    from pipelines.workers.tasks import WorkerConfig
     from seedwatch.themes import lexicon_text
 
-    return WorkPlan(theme_texts(wanted), lexicon_text(), rule_texts(wanted))
+    return WorkerConfig(theme_texts(wanted), lexicon_text(), rule_texts(wanted))
 
 
 def _page_line(item: FileItem, found: Extraction | None, reason: str) -> dict[str, object]:

@@ -73,8 +73,7 @@ def _forget(handle: Database, target: Target, wanted: Settings) -> None:
     from datetime import UTC, datetime
 
     from db.sources.feeds import sync_sources
-    from db.upkeep.erasure import compact
-    from db.upkeep.erasure import forget as forget_rows
+    from db.upkeep import erasure
     from pipelines.warc.erase import erase
 
     if wanted.pages_dir is not None:
@@ -82,7 +81,7 @@ def _forget(handle: Database, target: Target, wanted: Settings) -> None:
     declared = [each for each in catalogue(wanted) if each.id == target.source_id]
     with handle.write() as conn:
         sync_sources(conn, declared)
-        forget_rows(conn, target, datetime.now(UTC))
+        erasure.erase(conn, target, datetime.now(UTC))
     if target.articles:
         with handle.write() as conn:
-            compact(conn)
+            erasure.compact(conn)

@@ -61,15 +61,15 @@ def _rehearse(handle: Database, wanted: Settings, sources: tuple[str, ...]) -> l
     from dataclasses import replace as changed
 
     from db.upkeep.reprocess import pages_of_articles, refused_pages
-    from pipelines.offline.reprocess import rehearse
-    from pipelines.workers.tasks import WorkPlan
+    from pipelines.offline.reprocess import preview
+    from pipelines.workers.tasks import WorkerConfig
     from seedwatch.themes import lexicon_text
 
     assert wanted.pages_dir is not None
-    plan = WorkPlan(theme_texts(wanted), lexicon_text(), rule_texts(wanted))
+    plan = WorkerConfig(theme_texts(wanted), lexicon_text(), rule_texts(wanted))
     with handle.read() as conn:
         pages = (*pages_of_articles(conn, sources), *refused_pages(conn, sources))
-        found = rehearse(conn, plan, wanted.workers, wanted.page_seconds, wanted.pages_dir, pages)
+        found = preview(conn, plan, wanted.workers, wanted.page_seconds, wanted.pages_dir, pages)
         return [change if change.fields else changed(change, reading=None) for change in found]
 
 

@@ -41,7 +41,7 @@ MEANING = {
     Outcome.KILLED_WORKER: "reading it ended a worker",
     Outcome.UNREADABLE: "reading it failed or took too long",
     Outcome.NOT_STORED: "the database refused the row",
-    Outcome.FORGOTTEN: "removed on request, kept out since",
+    Outcome.ERASED: "removed on request, kept out since",
 }
 
 

@@ -10,7 +10,7 @@ from seedwatch.cli.options import AsJson, Db, catalogue, database, declare, sett
 from seedwatch.core.fetching.conditional import CONFIRMATIONS
 
 if TYPE_CHECKING:
-    from db.archive.layouts import SeenRedesign
+    from db.archive.layouts import SeenLayoutChange
     from db.reads.records import FeedState, SourceState
     from seedwatch.core.model.source import Source
 
@@ -28,7 +28,7 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
     Example: seedwatch sources list
     """
     from db.reads.queries import source_states
-    from seedwatch.cli.doctor import recent_redesigns
+    from seedwatch.cli.doctor import recent_layout_changes
     from seedwatch.cli.output import json_line, table
 
     wanted = settings(db)
@@ -36,7 +36,7 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
     declare(wanted)
     with database(db) as handle, handle.read() as conn:
         states = [state for state in source_states(conn) if state.id in declared]
-        redesigned = recent_redesigns(conn)
+        redesigned = recent_layout_changes(conn)
     rows = []
     for state in states:
         status = _off(state, declared[state.id], wanted.profile) or _health(state, redesigned.get(state.id))
@@ -50,14 +50,14 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
 
 def _off(state: SourceState, source: Source, profile: str) -> str:
     """Why nothing of a source is fetched; empty when it is."""
-    if state.forgotten_at is not None:
-        return f"forgotten on request on {state.forgotten_at.date()}"
+    if state.erased_at is not None:
+        return f"forgotten on request on {state.erased_at.date()}"
     if profile not in source.terms.profiles:
         return f"off: its terms exclude {profile} use"
     return "" if source.enabled else "off"
 
 
-def _health(state: SourceState, redesign: SeenRedesign | None) -> str:
+def _health(state: SourceState, redesign: SeenLayoutChange | None) -> str:
     """One line on how polling and reading go, what matters most first."""
     feeds = [feed for feed in state.feeds if feed.declared]
     words = [] if state.verify_tls else ["its certificates are NOT verified"]
@@ -74,7 +74,9 @@ def _health(state: SourceState, redesign: SeenRedesign | None) -> str:
         for feed in feeds
         if feed.moved_to and feed.moves >= CONFIRMATIONS
     ]
-    words += ["a feed's validators lie: read whole each time" for feed in feeds if feed.distrusted][:1]
+    words += [
+        "a feed's validators lie: read whole each time" for feed in feeds if feed.validators_unreliable
+    ][:1]
     return "; ".join(words) or ("ok" if any(feed.last_visit for feed in feeds) else "not visited yet")
 
 
@@ -87,7 +89,7 @@ def _state_json(state: SourceState, status: str) -> dict[str, object]:
         "enabled": state.enabled,
         "articles": state.articles,
         "status": status,
-        "forgotten_at": state.forgotten_at,
+        "forgotten_at": state.erased_at,
         "feeds": [_feed_json(feed) for feed in state.feeds if feed.declared],
     }
 
@@ -99,5 +101,5 @@ def _feed_json(feed: FeedState) -> dict[str, object]:
         "failures": feed.failures,
         "next_due": feed.next_due,
         "moved_to": feed.moved_to,
-        "distrusted": feed.distrusted,
+        "distrusted": feed.validators_unreliable,
     }

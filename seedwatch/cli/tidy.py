@@ -6,8 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from db.upkeep.maintenance import Tidied, TidyPlan
-from db.upkeep.maintenance import tidy as tidy_database
+from db.upkeep.maintenance import MaintenancePlan, MaintenanceReport, maintain
 from pipelines.stages.raw_archive import ArchiveOptions, sweep
 from pipelines.warc.erase import erase
 
@@ -16,14 +15,14 @@ if TYPE_CHECKING:
     from seedwatch.cli.config import Settings
 
 
-def tidy(database: Database, wanted: Settings) -> Tidied:
+def tidy(database: Database, wanted: Settings) -> MaintenanceReport:
     """Files of kept pages that are past their time go first, then what the database knows of them."""
     now = datetime.now(UTC)
     shelf = ArchiveOptions(wanted.pages_dir, wanted.pages_megabytes * 1_000_000, wanted.pages_days)
-    plan = TidyPlan(
+    plan = MaintenancePlan(
         on_disk=lambda: sweep(shelf, now),
         pages_before=now - timedelta(days=wanted.pages_days),
         copies_before=now - timedelta(days=wanted.copies_days),
         erase=lambda refs: erase(wanted.pages_dir, refs) if wanted.pages_dir else 0,
     )
-    return tidy_database(database, plan, lambda: datetime.now(UTC), os.getpid())
+    return maintain(database, plan, lambda: datetime.now(UTC), os.getpid())

@@ -47,7 +47,7 @@ def topic(
 
     wanted = settings(db, allow_hosts=permits(allow_hosts))
     bing = search_source(wanted.bing_url, text)
-    plan = replace(plan_of(wanted), kind="topic", query=text, force=True, since=asked.since, pace=pace)
+    plan = replace(plan_of(wanted), kind="topic", query=text, force=True, since=asked.since, crawl_delay=pace)
     check(plan, catalogue(wanted))
     with progress_bar(plan) as watched:
         report = launch(watched, wanted, (bing,))

@@ -41,7 +41,7 @@ class Entry:
 
 @cache
 def _environment() -> Environment:
-    env = Environment(loader=PackageLoader("demo"), autoescape=True, trim_blocks=True)
+    env = Environment(loader=PackageLoader("seedwatch.demo"), autoescape=True, trim_blocks=True)
     env.filters["clock"] = _clock
     env.filters["iso"] = datetime.isoformat
     env.filters["utc"] = utc_stamp

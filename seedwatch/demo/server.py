@@ -135,7 +135,7 @@ class DemoWeb:
             language=outlet.language,
             zone=outlet.zone.key,
             feeds=(FeedSpec(base + outlet.feed_path, kind),),
-            pace=0.0,
+            crawl_delay=0.0,
             interval=1,
             themes=outlet.themes,
             note="sample news web",

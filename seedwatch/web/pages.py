@@ -12,7 +12,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from db.archive.tags import TagRecord, Verdict
+from db.archive.tags import TagDecision, TagRecord
 from db.reads.records import ArticleRecord
 from seedwatch.core.model.text import Field
 from seedwatch.core.search.highlight import Piece, Span, cut
@@ -78,7 +78,7 @@ class ArticlePage:
 
     @property
     def tags(self) -> tuple[TagRecord, ...]:
-        return tuple(tag for tag in self.found.tags if tag.verdict is not Verdict.REMOVED)
+        return tuple(tag for tag in self.found.tags if tag.verdict is not TagDecision.REMOVED)
 
     def name(self, theme: str) -> str:
         return self.names.get(theme, theme)

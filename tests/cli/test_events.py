@@ -12,7 +12,7 @@ from db.archive.articles import store_article
 from db.engine.database import open_database
 from seedwatch.cli.main import app
 from seedwatch.core.errors import InputError
-from seedwatch.core.model.article import Placement
+from seedwatch.core.model.article import DedupeDecision
 from tests.db.samples import make_tagged
 
 
@@ -20,7 +20,7 @@ from tests.db.samples import make_tagged
 def url(sqlite_url: str) -> str:
     with open_database(sqlite_url) as database, database.write() as conn:
         one = store_article(conn, make_tagged(1), None).article_id
-        store_article(conn, make_tagged(1, title="機器人停工", text="改寫。"), None, Placement(one))
+        store_article(conn, make_tagged(1, title="機器人停工", text="改寫。"), None, DedupeDecision(one))
     return sqlite_url
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db.engine.database import open_database
 from db.sources.feeds import due_feeds, record_visit
-from db.upkeep.erasure import forget, source_target
+from db.upkeep.erasure import erase, source_target
 from seedwatch.core.fetching.conditional import CONFIRMATIONS
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 
@@ -55,11 +55,16 @@ def test_the_status_says_what_matters(tmp_path: Path) -> None:
         for feed in due_feeds(conn, now, force=True):
             target = "https://new.example/feed" if feed.source_id == "mover" else None
             visit = FeedVisit(
-                feed.feed_id, now, FeedOutcome.OK, 200, moved_to=target, lied=feed.source_id == "liar"
+                feed.feed_id,
+                now,
+                FeedOutcome.OK,
+                200,
+                moved_to=target,
+                validators_unreliable=feed.source_id == "liar",
             )
             for _ in range(CONFIRMATIONS):
                 record_visit(conn, visit, now)
-        forget(conn, source_target(conn, "gone"), now)
+        erase(conn, source_target(conn, "gone"), now)
     assert _list(tmp_path) == {
         "gone": f"forgotten on request on {now.date()}",
         "lax": "its certificates are NOT verified",

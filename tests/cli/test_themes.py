@@ -17,7 +17,7 @@ from seedwatch.cli.crawl import check, plan_of
 from seedwatch.cli.main import app
 from seedwatch.cli.options import catalogue, settings
 from seedwatch.core.errors import InputError
-from seedwatch.core.model.article import Placement, TaggedArticle
+from seedwatch.core.model.article import DedupeDecision, TaggedArticle
 from seedwatch.core.themes import parse_theme
 from tests.db.samples import make_article
 
@@ -51,7 +51,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 published=None,
                 fetched_at=datetime.now(UTC) - timedelta(hours=number),
             )
-            stored = store_article(conn, TaggedArticle(article, ()), None, Placement())
+            stored = store_article(conn, TaggedArticle(article, ()), None, DedupeDecision())
             index_stored(conn, stored.article_id)
     return tmp_path
 

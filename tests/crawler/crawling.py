@@ -19,7 +19,7 @@ def plan_for(web: Web, database_url: str, **changes: object) -> CrawlPlan:
         database_url,
         feed_urls=web.feed_urls(),
         everything=True,
-        pace=0.0,
+        crawl_delay=0.0,
         permits=("127.0.0.0/8",),
         workers=1,
         fetch_seconds=30.0,

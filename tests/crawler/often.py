@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from crawler.run import CrawlPlan, RunReport, run_crawl
 from db.engine.database import open_database
-from db.schema.tables import revisit
+from db.schema.tables import recheck
 from seedwatch.core.model.feed import ParsedFeed
 from tests.warm import in_fork
 
@@ -48,5 +48,5 @@ def crawl_often(plans: Sequence[CrawlPlan]) -> list[RunReport]:
 
 def _due_then_crawl(plan: CrawlPlan) -> RunReport:
     with open_database(plan.database_url) as database, database.write() as conn:
-        conn.execute(update(revisit).values(due=datetime.now(UTC)))
+        conn.execute(update(recheck).values(due=datetime.now(UTC)))
     return run_crawl(plan)

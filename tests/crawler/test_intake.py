@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.intake import EntryFilter, candidates, is_known, is_older
+from crawler.intake import EntryFilter, is_known, is_older, new_entries
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 from seedwatch.core.model.page import Outcome
@@ -28,7 +28,7 @@ def test_entries_without_a_usable_address_and_repeated_ones_are_left_out() -> No
         "http://a.example/1",
         "http://",
     ]
-    found = candidates(FeedEntry(url, "t") for url in urls)
+    found = new_entries(FeedEntry(url, "t") for url in urls)
     assert [each.url for each in found] == ["http://a.example/1"]
 
 

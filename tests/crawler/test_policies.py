@@ -68,7 +68,7 @@ def _run(url: str, permits: tuple[str, ...]) -> Run:
     with running(*_sites()) as web:
         web.sites[HERE].feed_body = f"<rss><channel><title>t</title>{_items(web)}</channel></rss>".encode()
         feeds = tuple(web.url(site, "/feed.xml") for name, site in web.sites.items() if name != CANARY)
-        plan = plan_for(web, url, feed_urls=feeds, permits=permits, pace=0.1, fetch_seconds=2.0)
+        plan = plan_for(web, url, feed_urls=feeds, permits=permits, crawl_delay=0.1, fetch_seconds=2.0)
         crawl(plan)
         first = [(request.host, request.path) for request in web.log]
         crawl(plan)
@@ -125,7 +125,7 @@ def test_a_host_that_asks_for_patience_gets_it(run: Run) -> None:
     asked = [path for host, path in run.first if host == PATIENT]
     assert asked[-1] == "/429-1"
     assert [each for each in run.second if each[0] == PATIENT] == [], "the hold is in the database"
-    assert (run.patient.hold_reason, run.patient.failures) == ("HTTP 429", 1)
+    assert (run.patient.cooldown_reason, run.patient.failures) == ("HTTP 429", 1)
     left = {path: end for (host, path), end in run.ends.items() if host == PATIENT and path not in asked}
     assert left
     assert {end for end, _ in left.values()} == {Outcome.HTTP_ERROR}

@@ -60,7 +60,7 @@ def test_eternal_304(behave: object, is_liar: bool, sqlite_url: str, sqlite_data
     assert (found.outcomes, after.outcomes) == ({Outcome.STORED: 1}, {})
     assert sent == [False, True, False, not is_liar]
     with sqlite_database.read() as conn:
-        state = conn.execute(select(feed.c.distrusted, feed.c.last_outcome)).one()
+        state = conn.execute(select(feed.c.validators_unreliable, feed.c.last_outcome)).one()
     assert state == (is_liar, "not-modified")
 
 

@@ -71,7 +71,7 @@ def web(newsroom: Newsroom) -> Iterator[Web]:
 
 
 def test_ten_polls(web: Web, newsroom: Newsroom, sqlite_url: str) -> None:
-    plan = plan_for(web, sqlite_url, revisits=True, pool="tests.crawler.often.InlinePool")
+    plan = plan_for(web, sqlite_url, rechecks=True, pool="tests.crawler.often.InlinePool")
     first, *polls = crawl_often([plan] * (1 + POLLS))
     assert first.outcomes == {Outcome.STORED: 5}
     assert all(report.fetched == 5 == sum(report.outcomes.values()) for report in polls)

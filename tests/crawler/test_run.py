@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from db.engine.database import Database
-from db.schema.tables import feed, kept_page, run
+from db.schema.tables import feed, raw_page, run
 from seedwatch.core.errors import DatabaseError, InputError
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import Outcome
@@ -70,10 +70,10 @@ def test_pages_that_cannot_be_kept_are_stored_all_the_same(
 ) -> None:
     """A file stands where the folder should be; the same happens on a full disk."""
     (tmp_path / "kept").write_text("in the way")
-    report = crawl(plan_for(web, sqlite_url, pages_dir=tmp_path / "kept"))
+    report = crawl(plan_for(web, sqlite_url, raw_dir=tmp_path / "kept"))
     assert report.outcomes == {Outcome.STORED: 6}
     with sqlite_database.read() as conn:
-        assert not conn.execute(select(kept_page)).all()
+        assert not conn.execute(select(raw_page)).all()
 
 
 def test_the_run_and_its_feeds_are_recorded(web: Web, sqlite_database: Database, sqlite_url: str) -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from seedwatch.core.model.article import Article, Signature, TaggedArticle, ThemeHit
+from seedwatch.core.model.article import Article, Fingerprint, TaggedArticle, ThemeHit
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.model.page import Outcome, PageEnd
+from seedwatch.core.model.page import Outcome, PageOutcome
 from seedwatch.core.model.source import FeedSpec, Source
 from seedwatch.core.model.text import Evidence, Field, Language
 
@@ -53,7 +53,7 @@ def make_article(number: int = 1, **changes: Any) -> Article:
         language=Language.ZH_HANT,
         image="https://news.example/1.jpg",
         section="科技",
-        signature=Signature(key_of(text), (1, -2), 1),
+        fingerprint=Fingerprint(key_of(text), (1, -2), 1),
         encoding="utf-8",
         method="article",
         extractor=3,
@@ -65,8 +65,8 @@ def make_tagged(number: int = 1, hits: tuple[ThemeHit, ...] = (HIT,), **changes:
     return TaggedArticle(make_article(number, **changes), hits)
 
 
-def make_end(url: str, outcome: Outcome, **changes: Any) -> PageEnd:
-    return replace(PageEnd(url, key_of(url), "example", NOW, outcome, status=200, bytes=1000), **changes)
+def make_end(url: str, outcome: Outcome, **changes: Any) -> PageOutcome:
+    return replace(PageOutcome(url, key_of(url), "example", NOW, outcome, status=200, bytes=1000), **changes)
 
 
 def make_source(source_id: str = "example", *urls: str, **changes: Any) -> Source:

@@ -17,7 +17,7 @@ from db.migrations import migrate, versions
 from db.schema.tables import VIEWS, metadata
 from db.schema.types import UtcTime
 from seedwatch.core.errors import DatabaseError
-from seedwatch.core.model.article import Placement
+from seedwatch.core.model.article import DedupeDecision
 from tests.db.samples import NOW, make_tagged
 
 Reopen = Callable[[str], Database]
@@ -46,7 +46,7 @@ def test_migrations_add_up_to_the_tables(database: Database) -> None:
 
 def test_upgrading_again_changes_nothing(database: Database) -> None:
     with database.write() as conn:
-        stored = store_article(conn, make_tagged(), None, Placement())
+        stored = store_article(conn, make_tagged(), None, DedupeDecision())
     assert database.upgrade() == versions()[-1]
     with database.read() as conn:
         assert conn.execute(text("SELECT id FROM articles")).scalars().all() == [stored.article_id]

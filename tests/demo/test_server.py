@@ -112,7 +112,7 @@ def test_a_front_page_leads_to_its_feed(web: DemoWeb) -> None:
 def test_sources_are_ready_to_crawl(web: DemoWeb) -> None:
     assert [source.feeds[0].url for source in web.sources] == list(web.feed_urls)
     assert {source.feeds[0].kind for source in web.sources} == {FeedKind.FEED, FeedKind.SITEMAP}
-    assert all(source.pace == 0 for source in web.sources)
+    assert all(source.crawl_delay == 0 for source in web.sources)
 
 
 def test_search_finds_both_scripts(web: DemoWeb) -> None:

@@ -22,12 +22,12 @@ def test_there_are_many_faults_and_a_seed_always_gives_the_same_web() -> None:
 
 def test_a_crawl_among_bad_sites_loses_nothing_and_harms_nobody() -> None:
     # A machine with much to do must not lose good pages to the time limit.
-    verdict = run(Plan(SEED, sites=20, bad=14, rounds=2, pace=0.05, fetch_seconds=6.0), weigh=False)
+    verdict = run(Plan(SEED, sites=20, bad=14, rounds=2, crawl_delay=0.05, fetch_seconds=6.0), weigh=False)
     assert {kind: found for kind, found in verdict.faults.items() if found and kind not in TIMED} == {}
     assert verdict.polls == verdict.answered_by_304 == 6
 
 
 def test_the_control_fails() -> None:
-    verdict = run_control(Plan(SEED, sites=20, bad=14, rounds=1, pace=0.05, fetch_seconds=2.0))
+    verdict = run_control(Plan(SEED, sites=20, bad=14, rounds=1, crawl_delay=0.05, fetch_seconds=2.0))
     assert verdict.canary
     assert not holds(verdict)

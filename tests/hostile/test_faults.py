@@ -92,7 +92,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory, _sqlite_template: Path) -> It
             everything=False,
             since=datetime(2025, 11, 7, tzinfo=UTC),
             fetch_seconds=3.0,
-            pages_dir=folder / "kept",
+            raw_dir=folder / "kept",
             body_bytes=2 << 20,
         )
         first = _run(web, plan, 1)
@@ -109,7 +109,7 @@ def _run(web: Web, plan: CrawlPlan, run_id: int) -> Run:
         ends = {"/" + row.url.rpartition("/")[2]: row.outcome for row in rows}
         reasons = {"/" + row.url.rpartition("/")[2]: row.reason for row in rows}
         visits = conn.execute(select(feed_visit.c.outcome).where(feed_visit.c.run_id == run_id)).scalars()
-        return Run(report, ends, web.asked(), sorted(visits), reasons, dict(_kept(plan.pages_dir)))
+        return Run(report, ends, web.asked(), sorted(visits), reasons, dict(_kept(plan.raw_dir)))
 
 
 def _kept(folder: Path | None) -> Iterator[tuple[str, tuple[bytes, str | None]]]:

@@ -51,8 +51,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             feed_urls=(),
             source_ids=("lead", "open"),
             force=True,
-            pace=0.3,
-            pages_dir=folder / "kept",
+            crawl_delay=0.3,
+            raw_dir=folder / "kept",
         )
         with open_database(plan.database_url) as database, database.write() as conn:
             sync_sources(conn, [_source(web, "lead", LEAD, FullText.LEAD), _source(web, "open", OPEN)])
@@ -80,7 +80,7 @@ def _rows(plan: CrawlPlan) -> dict[str, ExportRow]:
 
 def _kept(plan: CrawlPlan) -> set[str]:
     found = set()
-    for path in (plan.pages_dir or Path()).glob("*.warc.gz"):
+    for path in (plan.raw_dir or Path()).glob("*.warc.gz"):
         with path.open("rb") as file:
             urls = (
                 record.rec_headers.get_header("WARC-Target-URI")
@@ -164,7 +164,7 @@ def test_forgotten_articles_and_sources_stay_away(crawled: Crawled) -> None:
 
 
 def _forget(plan: CrawlPlan, what: str) -> None:
-    environment = {**os.environ, "SEEDWATCH_PAGES_DIR": str(plan.pages_dir)}
+    environment = {**os.environ, "SEEDWATCH_PAGES_DIR": str(plan.raw_dir)}
     command = [sys.executable, "-m", "seedwatch.cli", "forget", what, "--yes", "--db", plan.database_url]
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode()

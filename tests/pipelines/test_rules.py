@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pipelines.offline.files import FileItem, extract_file
 from pipelines.workers.stream import stream
-from pipelines.workers.tasks import WorkPlan, extract_page
+from pipelines.workers.tasks import WorkerConfig, extract_page
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.page import Page
 
@@ -40,7 +40,7 @@ def page_at(url: str, at: datetime = NOW) -> Page:
 
 
 def read_by_rules(*pages: Page) -> list[Extraction]:
-    plan = WorkPlan(rules=(("own.yaml", RULES),))
+    plan = WorkerConfig(rules=(("own.yaml", RULES),))
     answers = [answer.value for answer in stream(plan, 1, 60.0, extract_page, pages)]
     return [answer for answer in answers if answer is not None]
 
@@ -67,7 +67,7 @@ def test_a_rule_holds_for_its_host_until_its_last_day() -> None:
 def test_a_page_in_a_file_is_read_by_the_same_rules() -> None:
     headers: Mapping[str, str] = {"content-type": "text/html; charset=utf-8"}
     item = FileItem("p", "p", url="https://harbour.example/a", headers=dict(headers), body=HTML.encode())
-    plan = WorkPlan(rules=(("own.yaml", RULES.replace("2026-06-30", "2999-01-01")),))
+    plan = WorkerConfig(rules=(("own.yaml", RULES.replace("2026-06-30", "2999-01-01")),))
     here, elsewhere = (
         answer.value
         for answer in stream(plan, 1, 60.0, extract_file, (item, replace(item, url="https://b.example/a")))

@@ -8,14 +8,14 @@ from db.archive.articles import store_article
 from db.engine.database import Database
 from db.search.query import index_stored
 from db.sources.feeds import sync_sources
-from seedwatch.core.model.article import CopyKind, Placement, ThemeHit
+from seedwatch.core.model.article import CopyKind, DedupeDecision, ThemeHit
 from seedwatch.core.model.text import Evidence, Field
 from tests.db.samples import make_source, make_tagged
 
 TEXT = "特斯拉今天展示量產線。\n工廠裡的人形機器人開始上班，宇樹也跟進。"
 
 
-def store(database: Database, number: int, place: Placement | None = None, **changes: Any) -> int:
+def store(database: Database, number: int, place: DedupeDecision | None = None, **changes: Any) -> int:
     """One article, stored and indexed; its id."""
     with database.write() as conn:
         stored = store_article(conn, make_tagged(number, **changes), None, place)
@@ -33,6 +33,6 @@ def fill(database: Database) -> int:
     )
     hit = ThemeHit("humanoid-robots", 0.9, evidence, "v1")
     first = store(database, 1, title="機器人進廠第一天", text=TEXT, hits=(hit,))
-    place = Placement(copy_of=first, copy_kind=CopyKind.REHEADLINED, score=0.95)
+    place = DedupeDecision(copy_of=first, copy_kind=CopyKind.REHEADLINED, score=0.95)
     store(database, 2, place, title="換個標題的同一篇", text=TEXT, source_id="other", hits=(hit,))
     return first

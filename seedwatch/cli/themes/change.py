@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from seedwatch.core.model.text import Evidence
-    from seedwatch.core.themes.preview import Change, Rehearsal
+    from seedwatch.core.themes.preview import Change, Preview
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,12 +35,12 @@ def themes_rehearse(
     """
     from db.upkeep.retagging import tagged_texts
     from seedwatch.cli.output import json_line, say
-    from seedwatch.core.themes.preview import rehearse
+    from seedwatch.core.themes.preview import preview
 
     loaded = load(db, strict=True)
     chosen = known(loaded, theme)
     with database(db) as handle, handle.read() as conn:
-        found = rehearse(build(loaded), tagged_texts(conn), chosen, most=examples)
+        found = preview(build(loaded), tagged_texts(conn), chosen, most=examples)
     if as_json:
         for each in found:
             json_line(_rehearsal_json(each))
@@ -69,7 +69,7 @@ def themes_apply(theme: Themes = None, db: Db = None) -> None:
     say(f"{report.changed} of {report.read} articles changed")
 
 
-def _show_rehearsal(found: Rehearsal) -> None:
+def _show_rehearsal(found: Preview) -> None:
     from seedwatch.cli.output import say
 
     say(f"{found.theme}: {found.summary}, {found.kept} stay", "bold")
@@ -84,7 +84,7 @@ def _because(evidence: Sequence[Evidence]) -> str:
     return f": {', '.join(words)}" if words else ""
 
 
-def _rehearsal_json(found: Rehearsal) -> dict[str, object]:
+def _rehearsal_json(found: Preview) -> dict[str, object]:
     return {
         "id": found.theme,
         "kept": found.kept,

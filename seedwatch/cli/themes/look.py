@@ -116,11 +116,11 @@ def themes_test(theme: Themes = None) -> None:
     Example: seedwatch themes test --theme humanoid-robots
     """
     from seedwatch.cli.output import say
-    from seedwatch.core.themes.preview import failing_sentences
+    from seedwatch.core.themes.preview import failing_examples
 
     loaded = load(None)
     chosen = known(loaded, theme)
-    failed = failing_sentences(build(loaded), chosen)
+    failed = failing_examples(build(loaded), chosen)
     for each in failed:
         wanted = "must match" if each.wanted else "must not match"
         say(f"{each.theme}: {wanted} ({each.score:.2f}): {each.sentence}")

@@ -11,7 +11,7 @@ from seedwatch.cli.themes.common import known, load
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
-    from db.archive.tags import Verdict
+    from db.archive.tags import TagDecision
 
 
 def add_to(app: typer.Typer) -> None:
@@ -65,10 +65,10 @@ def tag_fix(
             say(f"{theme}: {verdict}" if changed else f"{theme}: stood already")
 
 
-def _asked(add: list[str], remove: list[str]) -> list[tuple[str, Verdict]]:
-    from db.archive.tags import Verdict
+def _asked(add: list[str], remove: list[str]) -> list[tuple[str, TagDecision]]:
+    from db.archive.tags import TagDecision
 
-    asked = [*((each, Verdict.ADDED) for each in add), *((each, Verdict.REMOVED) for each in remove)]
+    asked = [*((each, TagDecision.ADDED) for each in add), *((each, TagDecision.REMOVED) for each in remove)]
     if not asked or len({theme for theme, _ in asked}) < len(asked):
         raise InputError("tag-fix: say --add THEME or --remove THEME, and each theme once")
     return asked

@@ -61,7 +61,7 @@ _SHORT = 80
 _TIMES = re.compile(rf"{_CLOCK}\s*(?:更新|发布|发稿|上稿|updated|published)?")
 
 
-def is_churn(old_title: str, old_text: str, new_title: str, new_text: str) -> bool:
+def is_boilerplate_change(old_title: str, old_text: str, new_title: str, new_text: str) -> bool:
     """Do two states of a page say the same? Then the newer one is no revision.
 
     Script, width, case, punctuation and paragraphs do not count either. A changed headline always does.

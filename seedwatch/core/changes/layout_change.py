@@ -18,31 +18,31 @@ Rows = Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Redesign:
+class LayoutChange:
     """start: index of the first page that counts to the new shape. what: changed, in words."""
 
     start: int
     what: str
 
 
-def redesigns(shapes: Sequence[str], judged: int = 0) -> tuple[Redesign, ...]:
+def layout_changes(layouts: Sequence[str], judged: int = 0) -> tuple[LayoutChange, ...]:
     """Every change among the pages of a site, oldest first, each once: the old shape is then forgotten.
 
     judged: how many of the shapes, from the oldest, have been looked at before.
     """
-    found: list[Redesign] = []
+    found: list[LayoutChange] = []
     start = 0
-    for end in range(judged + 1, len(shapes) + 1):
-        what = redesign(shapes[max(start, end - KEPT) : end])
+    for end in range(judged + 1, len(layouts) + 1):
+        what = layout_change(layouts[max(start, end - KEPT) : end])
         if what:
             start = end - RECENT
-            found.append(Redesign(start, what))
+            found.append(LayoutChange(start, what))
     return tuple(found)
 
 
-def redesign(shapes: Sequence[str]) -> str:
+def layout_change(layouts: Sequence[str]) -> str:
     """What changed in the last pages of a site, oldest first; empty when nothing did or too few are known."""
-    rows = [tuple(shape.rsplit(";", 3)) for shape in shapes if shape.count(";") == 3]
+    rows = [tuple(layout.rsplit(";", 3)) for layout in layouts if layout.count(";") == 3]
     base, recent = rows[:-RECENT][-3 * BASE :], rows[-RECENT:]
     if len(base) < BASE:
         return ""

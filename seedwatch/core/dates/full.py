@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from seedwatch.core.dates import words
-from seedwatch.core.dates.wall import Local, Wall, day_of, is_time
+from seedwatch.core.dates.wall import DateContext, ParsedDateTime, day_of, is_time
 
 _MINGUO_EPOCH = 1911
 _PIVOT = 70  # two-digit years from here on are of the last century
@@ -78,7 +78,7 @@ _NAMED = (
 )
 
 
-def read_full(text: str, local: Local) -> tuple[bool, Wall | None]:
+def read_full(text: str, local: DateContext) -> tuple[bool, ParsedDateTime | None]:
     """(whether `text` holds a full date, its reading).
 
     (True, None): it holds one that is not valid or not clear, and nothing else may try. Of two dates the
@@ -92,44 +92,46 @@ def read_full(text: str, local: Local) -> tuple[bool, Wall | None]:
     return False, None
 
 
-def _timed(match: re.Match[str], when: date | None, text: str, local: Local) -> Wall | None:
+def _timed(match: re.Match[str], when: date | None, text: str, local: DateContext) -> ParsedDateTime | None:
     """The day with the clock that stands after it, or else before it."""
     if when is None or _END.match(text, match.end()) is None:
         return None
     clock: re.Match[str] | None = match
     if match["hour"] is None:
         clock = _CLOCK_BEFORE.search(text[: match.start()])
-    return Wall(when) if clock is None else with_clock(when, clock, local)
+    return ParsedDateTime(when) if clock is None else with_clock(when, clock, local)
 
 
-def with_clock(when: date, clock: re.Match[str], local: Local) -> Wall | None:
+def with_clock(when: date, clock: re.Match[str], local: DateContext) -> ParsedDateTime | None:
     """A day and a match of the clock pattern; only the day when the clock leaves the day itself unclear."""
     minute = {"半": "30", "整": "0"}.get(clock["minute"], clock["minute"])
     if not is_time(clock["hour"], minute, clock["second"]):
         return None
     hour = words.hour_of_day(int(clock["hour"]), clock["half"] or clock["half2"] or "")
     if hour is None:
-        return Wall(when)
+        return ParsedDateTime(when)
     stated = words.zone_of(clock["zone"], local.zone) if clock["zone"] else None
-    return Wall(when, hour, int(minute or 0), int(clock["second"]) if clock["second"] else None, stated)
+    return ParsedDateTime(
+        when, hour, int(minute or 0), int(clock["second"]) if clock["second"] else None, stated
+    )
 
 
-def _day_of_ymd(match: re.Match[str], local: Local) -> date | None:
+def _day_of_ymd(match: re.Match[str], local: DateContext) -> date | None:
     return day_of(match["year"], match["month"], match["day"])
 
 
-def _day_of_minguo(match: re.Match[str], local: Local) -> date | None:
+def _day_of_minguo(match: re.Match[str], local: DateContext) -> date | None:
     year = 1 if match["year"] == "元" else int(match["year"])
     return day_of(year + _MINGUO_EPOCH, match["month"], match["day"])
 
 
-def _day_of_bare_minguo(match: re.Match[str], local: Local) -> date | None:
+def _day_of_bare_minguo(match: re.Match[str], local: DateContext) -> date | None:
     """115/03/22: no other calendar writes the year 115 today."""
     chinese = local.minguo or words.is_chinese_time(local.zone) or match["mark"] == "年"
     return _day_of_minguo(match, local) if chinese else None
 
 
-def _day_of_dmy(match: re.Match[str], local: Local) -> date | None:
+def _day_of_dmy(match: re.Match[str], local: DateContext) -> date | None:
     """Day and month in either order: decided by size, weekday or full stops, or not at all."""
     first, other = match["first"], match["other"]
     readings = (day_of(match["year"], other, first), day_of(match["year"], first, other))
@@ -142,14 +144,14 @@ def _day_of_dmy(match: re.Match[str], local: Local) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _day_of_named(match: re.Match[str], local: Local) -> date | None:
+def _day_of_named(match: re.Match[str], local: DateContext) -> date | None:
     year = match["year"].lstrip("'")
     if len(year) == 2:
         year = str(int(year) + (1900 if int(year) >= _PIVOT else 2000))
     return day_of(year, words.MONTHS[match["month"].lower()], match["day"])
 
 
-_Reader = Callable[[re.Match[str], Local], date | None]
+_Reader = Callable[[re.Match[str], DateContext], date | None]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_YMD, _day_of_ymd),
     (_MINGUO, _day_of_minguo),

@@ -16,7 +16,7 @@ from seedwatch.core.dates import words
 from seedwatch.core.dates.full import CLOCK_AFTER, read_full, with_clock
 from seedwatch.core.dates.partial import read_digits, read_truncated, read_without_year
 from seedwatch.core.dates.relative import read_relative
-from seedwatch.core.dates.wall import Local, Wall, day_of, is_time
+from seedwatch.core.dates.wall import DateContext, ParsedDateTime, day_of, is_time
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 
 _MAX_LENGTH = 200
@@ -37,7 +37,7 @@ def parse_date(
     if not text or len(text) > _MAX_LENGTH:
         return None
     feed = origin is DateOrigin.FEED
-    wall = _read(text, now.astimezone(zone or now.tzinfo), Local(zone, minguo or feed), feed)
+    wall = _read(text, now.astimezone(zone or now.tzinfo), DateContext(zone, minguo or feed), feed)
     return None if wall is None else _moment(wall, raw, zone, origin)
 
 
@@ -49,7 +49,7 @@ def _normal(raw: str) -> str:
     return " ".join(text.split())
 
 
-def _read(text: str, now: datetime, local: Local, feed: bool) -> Wall | None:
+def _read(text: str, now: datetime, local: DateContext, feed: bool) -> ParsedDateTime | None:
     if (wall := _read_standard(text)) is not None:
         return wall
     if (wall := read_digits(text) or (read_truncated(text) if feed else None)) is not None:
@@ -64,7 +64,7 @@ def _read(text: str, now: datetime, local: Local, feed: bool) -> Wall | None:
     return wall if wall is not None or _ENGLISH_MONTH.search(text) else _read_general(text)
 
 
-def _moment(wall: Wall, raw: str, zone: tzinfo | None, origin: DateOrigin) -> Moment | None:
+def _moment(wall: ParsedDateTime, raw: str, zone: tzinfo | None, origin: DateOrigin) -> Moment | None:
     if not _FIRST_YEAR <= wall.day.year <= _LAST_YEAR:
         return None
     if zone is None and _HANGUL.search(raw):
@@ -96,7 +96,7 @@ _RFC_822 = re.compile(
 )
 
 
-def _read_standard(text: str) -> Wall | None:
+def _read_standard(text: str) -> ParsedDateTime | None:
     """ISO 8601, RFC 3339 and RFC 822 as they should be: nine of ten dates in machine-readable places."""
     match = _ISO.fullmatch(text) or _RFC_822.fullmatch(text) or _ISO_BASIC.fullmatch(text)
     if match is None:
@@ -107,8 +107,8 @@ def _read_standard(text: str) -> Wall | None:
     if when is None or not is_time(hour, minute, second):
         return None
     if hour is None:
-        return Wall(when)
-    return Wall(
+        return ParsedDateTime(when)
+    return ParsedDateTime(
         when,
         int(hour),
         int(minute),
@@ -120,15 +120,19 @@ def _read_standard(text: str) -> Wall | None:
 _REST = re.compile(CLOCK_AFTER + r"(?![\d:]).*", re.IGNORECASE)
 
 
-def _read_relative(text: str, now: datetime, local: Local) -> Wall | None:
+def _read_relative(text: str, now: datetime, local: DateContext) -> ParsedDateTime | None:
     found = read_relative(text, now)
     if found is None:
         return None
     at = found.at
     if found.exact:
-        return Wall(at.date(), at.hour, at.minute, None, at.tzinfo)
+        return ParsedDateTime(at.date(), at.hour, at.minute, None, at.tzinfo)
     rest = _REST.fullmatch(found.rest)
-    return Wall(at.date()) if rest is None or rest["hour"] is None else with_clock(at.date(), rest, local)
+    return (
+        ParsedDateTime(at.date())
+        if rest is None or rest["hour"] is None
+        else with_clock(at.date(), rest, local)
+    )
 
 
 _LANGUAGES = [
@@ -159,7 +163,7 @@ _HAS_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
 
 @lru_cache(maxsize=2048)
-def _read_general(text: str) -> Wall | None:
+def _read_general(text: str) -> ParsedDateTime | None:
     """Month names of other languages, by dateparser (1 ms a string); day, month and year must stand there."""
     year = _HAS_YEAR.search(text)
     if year is None or len(text) > 60 or not _HAS_DAY.search(text) or not _HAS_MONTH.search(text):
@@ -182,5 +186,5 @@ def _read_general(text: str) -> Wall | None:
     ):
         return None
     if _HAS_CLOCK.search(text) is None:
-        return Wall(found.date())
-    return Wall(found.date(), found.hour, found.minute, None, found.tzinfo)
+        return ParsedDateTime(found.date())
+    return ParsedDateTime(found.date(), found.hour, found.minute, None, found.tzinfo)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from seedwatch.core.dates import words
 from seedwatch.core.dates.full import CLOCK_AFTER, WEEKDAY_AFTER, with_clock
-from seedwatch.core.dates.wall import Local, Wall, day_of, is_time
+from seedwatch.core.dates.wall import DateContext, ParsedDateTime, day_of, is_time
 
 _MONTH_DAY = re.compile(
     r"(?:(?:週|周|星期|禮拜|礼拜)(?P<weekday>[一二三四五六日天])\s?[,(]?\s?)?"
@@ -29,7 +29,7 @@ _NAMED_MONTH_DAY = re.compile(
 )
 
 
-def read_without_year(text: str, now: datetime, local: Local) -> Wall | None:
+def read_without_year(text: str, now: datetime, local: DateContext) -> ParsedDateTime | None:
     """The latest such day that is not in the future; a weekday that says otherwise makes it None.
 
     now: in the zone to assume.
@@ -48,17 +48,17 @@ def read_without_year(text: str, now: datetime, local: Local) -> Wall | None:
 
 
 def _dated(
-    match: re.Match[str], month: int, day: int, weekday: int | None, now: datetime, local: Local
-) -> Wall | None:
+    match: re.Match[str], month: int, day: int, weekday: int | None, now: datetime, local: DateContext
+) -> ParsedDateTime | None:
     latest = now.date() + timedelta(days=1)
     days = (day_of(year, month, day) for year in range(now.year + 1, now.year - 8, -1))
     when = next((one for one in days if one is not None and one <= latest), None)
     if when is None or weekday not in {None, when.weekday()}:
         return None
-    return Wall(when) if match["hour"] is None else with_clock(when, match, local)
+    return ParsedDateTime(when) if match["hour"] is None else with_clock(when, match, local)
 
 
-def read_digits(text: str) -> Wall | None:
+def read_digits(text: str) -> ParsedDateTime | None:
     """20260322, 202603222105, 20260322210500, and seconds or milliseconds since 1970."""
     if not (text.isascii() and text.isdigit()):
         return None
@@ -66,16 +66,22 @@ def read_digits(text: str) -> Wall | None:
         return _run_of_digits(text)
     if len(text) in {10, 13}:
         at = datetime.fromtimestamp(int(text[:10]), UTC)
-        return Wall(at.date(), at.hour, at.minute, at.second, UTC) if 1990 <= at.year <= 2100 else None
+        return (
+            ParsedDateTime(at.date(), at.hour, at.minute, at.second, UTC) if 1990 <= at.year <= 2100 else None
+        )
     return None
 
 
-def _run_of_digits(text: str) -> Wall | None:
+def _run_of_digits(text: str) -> ParsedDateTime | None:
     when = day_of(text[:4], text[4:6], text[6:8])
     hour, minute, second = (text[at : at + 2] or None for at in (8, 10, 12))
     if when is None or not is_time(hour, minute, second):
         return None
-    return Wall(when, int(hour), int(minute or 0), int(second) if second else None) if hour else Wall(when)
+    return (
+        ParsedDateTime(when, int(hour), int(minute or 0), int(second) if second else None)
+        if hour
+        else ParsedDateTime(when)
+    )
 
 
 _TRUNCATED = re.compile(
@@ -85,7 +91,7 @@ _TRUNCATED = re.compile(
 )
 
 
-def read_truncated(text: str) -> Wall | None:
+def read_truncated(text: str) -> ParsedDateTime | None:
     """ISO 8601's shortened dates, which only feeds use: 2003-12, -0312, 031231, 2003-335."""
     match = _TRUNCATED.fullmatch(text)
     if match is None:
@@ -96,7 +102,7 @@ def read_truncated(text: str) -> Wall | None:
         year = match["year"] or match["yy"] or match["yy2"]
         month = match["month"] or match["mm"] or match["mm2"] or 1
         when = day_of(_century(year), month, match["dd2"] or 1)
-    return None if when is None or not 1900 <= when.year <= 2200 else Wall(when)
+    return None if when is None or not 1900 <= when.year <= 2200 else ParsedDateTime(when)
 
 
 def _century(year: str) -> int:

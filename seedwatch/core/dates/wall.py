@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class ParsedDateTime:
     """A wall-clock reading. hour: None when only the day is known, 24 for the end of the day."""
 
     day: date
@@ -18,7 +18,7 @@ class Wall:
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
+class DateContext:
     """What the surroundings of a string say. minguo: bare three-digit years count from 1912."""
 
     zone: tzinfo | None

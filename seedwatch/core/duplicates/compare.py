@@ -12,7 +12,7 @@ from seedwatch.core.duplicates.align import align
 from seedwatch.core.duplicates.counter_evidence import SAME_TITLE, across_scripts, objection, title_ratio
 from seedwatch.core.duplicates.prepared import Prepared
 from seedwatch.core.duplicates.shingles import overlap
-from seedwatch.core.model.article import CopyKind, Likeness
+from seedwatch.core.model.article import CopyKind, CopyMatch
 
 #: Share of the shorter text that stands in the longer one of a copy; two reports on one wire reach .5.
 LEAST_COVERAGE = 0.55
@@ -25,7 +25,7 @@ LEAST_SHINGLES = 40
 MOST_OF_TRUNCATED = 0.7
 
 
-def judge(a: Prepared, b: Prepared, least: float = LEAST_COVERAGE) -> Likeness:
+def compare_texts(a: Prepared, b: Prepared, least: float = LEAST_COVERAGE) -> CopyMatch:
     """Verdict on two prepared articles; symmetric but for rounding.
 
     least: coverage that makes a copy. LEAST_WITH_FIRST is for the first article of a cluster when another
@@ -34,32 +34,32 @@ def judge(a: Prepared, b: Prepared, least: float = LEAST_COVERAGE) -> Likeness:
     if np.array_equal(a.body.plain, b.body.plain):
         return _of_equal_text(a, b)
     if min(len(a.shingles), len(b.shingles)) < LEAST_SHINGLES:
-        return Likeness(None, 0.0, "too short for a near-duplicate")
+        return CopyMatch(None, 0.0, "too short for a near-duplicate")
     contained = overlap(a.shingles, b.shingles)
     if contained < LEAST_CONTAINMENT:
-        return Likeness(None, contained, "other text")
+        return CopyMatch(None, contained, "other text")
     return _of_shared_text(a, b, contained, least)
 
 
-def _of_shared_text(a: Prepared, b: Prepared, contained: float, least: float) -> Likeness:
+def _of_shared_text(a: Prepared, b: Prepared, contained: float, least: float) -> CopyMatch:
     found = align(a.body, b.body)
     aligned = found.same / min(len(a.body.masked), len(b.body.masked))
     coverage = min(max(contained, aligned), 1.0)
     if coverage < least:
-        return Likeness(None, coverage, "some shared passages")
+        return CopyMatch(None, coverage, "some shared passages")
     reason = objection(a, b, found)
-    return Likeness(None if reason else _kind(a, b), coverage, reason)
+    return CopyMatch(None if reason else _kind(a, b), coverage, reason)
 
 
-def _of_equal_text(a: Prepared, b: Prepared) -> Likeness:
+def _of_equal_text(a: Prepared, b: Prepared) -> CopyMatch:
     if not len(a.body.plain):
-        return Likeness(None, 0.0, "no text")
+        return CopyMatch(None, 0.0, "no text")
     same_title = np.array_equal(a.head.plain, b.head.plain)
     if len(a.shingles) < LEAST_SHINGLES and not same_title:
-        return Likeness(None, 1.0, "the same few words under another headline")
+        return CopyMatch(None, 1.0, "the same few words under another headline")
     if across_scripts(a, b):
-        return Likeness(CopyKind.OTHER_SCRIPT, 1.0)
-    return Likeness(CopyKind.IDENTICAL if same_title else CopyKind.REHEADLINED, 1.0)
+        return CopyMatch(CopyKind.OTHER_SCRIPT, 1.0)
+    return CopyMatch(CopyKind.IDENTICAL if same_title else CopyKind.REHEADLINED, 1.0)
 
 
 def _kind(a: Prepared, b: Prepared) -> CopyKind:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, plausibility
+from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, text_likelihood
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _unmarked_utf16(body: bytes) -> Decoded | None:
     for codec, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
         if zeros.count(0) * 2 > len(zeros) and head.count(0) < len(head) * 0.6:
             text = body.decode(codec, "replace")
-            return Decoded(text, codec, "detected", plausibility(text) < LANGUAGE_FLOOR)
+            return Decoded(text, codec, "detected", text_likelihood(text) < LANGUAGE_FLOOR)
     return None
 
 
@@ -168,7 +168,7 @@ def _read_ascii(body: bytes) -> Decoded:
         if not present or (codec == "hz" and not _HZ.search(body)):
             continue
         text, errors = _try(body, codec)
-        if errors == 0 and plausibility(text) >= LANGUAGE_FLOOR:
+        if errors == 0 and text_likelihood(text) >= LANGUAGE_FLOOR:
             return Decoded(text, codec, "escape")
     text = body.decode("ascii")
     return Decoded(text, "utf-8", "ascii", b"\x1b$" in body, is_utf8=True)
@@ -236,7 +236,7 @@ def _detected(sample: bytes) -> Iterable[_Claim]:
 def _worth(sample: bytes, codec: str) -> float:
     """How much the sample looks like language under a codec; undecodable bytes count as noise."""
     text, errors = _try(sample, codec)
-    worth = plausibility(text)
+    worth = text_likelihood(text)
     others = sum(1 for char in text if char > "\x7f") or 1
     return worth - 10.0 * max(0, errors - 1) / others
 

@@ -35,7 +35,7 @@ _COMMON_HANGUL = (
 )
 
 
-def plausibility(text: str) -> float:
+def text_likelihood(text: str) -> float:
     """Mean worth of the characters beyond ASCII, about -2 (noise) to 1 (language); 1.0 for pure ASCII."""
     runs = _runs(text)
     chars = "".join(runs)

@@ -18,7 +18,7 @@ _VARIES = re.compile(r"[\d_]+[A-Za-z0-9]*$|--?[A-Za-z0-9]*\d[A-Za-z0-9]*$|\d+")
 _NONE = "-"
 
 
-def shape_of(page: Blocks, body: BodyText, published: Moment | None, stored: bool) -> str:
+def layout_fingerprint(page: Blocks, body: BodyText, published: Moment | None, stored: bool) -> str:
     """`container;octave;origin of the date;stored or refused`."""
     octave = len(body.text).bit_length()
     origin = published.origin.value if published is not None else _NONE

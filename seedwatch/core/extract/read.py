@@ -20,10 +20,10 @@ from seedwatch.core.extract.fields.authors import find_authors
 from seedwatch.core.extract.fields.dates import page_dates, published
 from seedwatch.core.extract.fields.meta import Meta, articles, read_meta, squash
 from seedwatch.core.extract.fields.title import choose_title, fold_title
-from seedwatch.core.extract.layout_fingerprint import shape_of
+from seedwatch.core.extract.layout_fingerprint import layout_fingerprint
 from seedwatch.core.extract.page import PageInput
 from seedwatch.core.extract.parse import MAX_BYTES, body_of, parse_bytes, parse_text
-from seedwatch.core.extract.rejection.classify import Verdict, judge_bytes, judge_page
+from seedwatch.core.extract.rejection.classify import Rejection, classify_bytes, classify_page
 from seedwatch.core.extract.rules import apply_rules
 from seedwatch.core.fetching.urls import canonical_url, same_site
 from seedwatch.core.model.article import Extraction
@@ -39,7 +39,7 @@ def extract(page: PageInput) -> Extraction:
 
     Fields are filled as far as read, whatever the outcome.
     """
-    refused = judge_bytes(page.body, page.content_type)
+    refused = classify_bytes(page.body, page.content_type)
     if refused is not None and refused.final:
         return Extraction(refused.outcome, refused.reason)
     body = page.body[:MAX_BYTES]
@@ -48,9 +48,9 @@ def extract(page: PageInput) -> Extraction:
     if root is None:
         return Extraction(Outcome.NOT_ARTICLE, "no element on the page", encoding=decoded.encoding)
     if len(page.body) > MAX_BYTES:
-        refused = Verdict(Outcome.TOO_LARGE, f"longer than {MAX_BYTES:,} bytes; read no further")
+        refused = Rejection(Outcome.TOO_LARGE, f"longer than {MAX_BYTES:,} bytes; read no further")
     if decoded.doubtful:
-        refused = refused or Verdict(Outcome.UNDECODABLE, "no encoding gives text that reads as a language")
+        refused = refused or Rejection(Outcome.UNDECODABLE, "no encoding gives text that reads as a language")
     return _read(page, root, decoded.encoding, refused)
 
 
@@ -63,14 +63,14 @@ class _Parts:
     text: str
 
 
-def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdict | None) -> Extraction:
+def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Rejection | None) -> Extraction:
     meta = read_meta(root)
     blocks = read_blocks(body_of(root))
     title = choose_title(meta, blocks, page.entry.title if page.entry else "")
     body = read_body(blocks, title, root, meta.linked, page.rules.body if page.rules else ())
     text = "\n".join(tidy(apply_rules(page.rules, body.lines), title))
     parts = _Parts(meta, blocks, title, body, text)
-    refused = refused or judge_page(root, meta, blocks, title, body)
+    refused = refused or classify_page(root, meta, blocks, title, body)
     language = script_of(text or title)
     page = _with_zone(page, language)
     dates = page_dates(page, meta, blocks, _title_at(blocks, title), body.last)
@@ -89,7 +89,7 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Verdi
         section=_section(meta),
         encoding=encoding,
         method=body.method,
-        shape=shape_of(blocks, body, when, refused is None),
+        layout=layout_fingerprint(blocks, body, when, refused is None),
     )
 
 

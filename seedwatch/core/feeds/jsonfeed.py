@@ -8,13 +8,13 @@ from typing import Any
 
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.feeds.markup import one_line, plain
-from seedwatch.core.feeds.setting import Setting
+from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.model.feed import FeedEntry, ParsedFeed
 
 _Item = Mapping[str, Any]
 
 
-def read_json(body: bytes, setting: Setting) -> ParsedFeed:
+def read_json(body: bytes, setting: FeedContext) -> ParsedFeed:
     """The feed in a JSON document; "unknown" with a problem for any other JSON."""
     try:
         # Numbers stay strings: one of 100,000 digits takes minutes to convert, and none is calculated with.
@@ -33,7 +33,7 @@ def read_json(body: bytes, setting: Setting) -> ParsedFeed:
     return ParsedFeed(kind, _text(document, "title"), problems=("no list of items",))
 
 
-def _feed(document: _Item, items: list[Any], read_item: _Reader, setting: Setting) -> ParsedFeed:
+def _feed(document: _Item, items: list[Any], read_item: _Reader, setting: FeedContext) -> ParsedFeed:
     entries = [read_item(item, setting) for item in items[: setting.max_entries] if isinstance(item, dict)]
     too_many = (f"more than {setting.max_entries} entries: the rest is not read",)
     return ParsedFeed(
@@ -55,7 +55,7 @@ def _text(item: _Item, *names: str) -> str:
     return ""
 
 
-def _read_item(item: _Item, setting: Setting) -> FeedEntry | None:
+def _read_item(item: _Item, setting: FeedContext) -> FeedEntry | None:
     """An item of JSON Feed; None for one whose only address cannot be fetched (javascript:)."""
     names = ("url", "external_url")
     url = next((url for name in names if (url := setting.address(item.get(name))) is not None), None)
@@ -78,13 +78,13 @@ def _authors(item: _Item) -> str:
     return ", ".join(name for name in names if name)
 
 
-def _read_gdelt(item: _Item, setting: Setting) -> FeedEntry | None:
+def _read_gdelt(item: _Item, setting: FeedContext) -> FeedEntry | None:
     """GDELT's seendate is when it saw the page, never when that was published."""
     url = setting.address(item.get("url"))
     return None if url is None else FeedEntry(url, _text(item, "title"), id=url)
 
 
-def _read_hacker_news(item: _Item, setting: Setting) -> FeedEntry | None:
+def _read_hacker_news(item: _Item, setting: FeedContext) -> FeedEntry | None:
     """Text posts have no address; the date is of the post."""
     url = setting.address(item.get("url"))
     if url is None:
@@ -95,7 +95,7 @@ def _read_hacker_news(item: _Item, setting: Setting) -> FeedEntry | None:
     )
 
 
-def _read_cnyes(item: _Item, setting: Setting) -> FeedEntry | None:
+def _read_cnyes(item: _Item, setting: FeedContext) -> FeedEntry | None:
     number = _text(item, "newsId")
     if not number.isdigit():
         return None
@@ -109,7 +109,7 @@ def _inner_items(document: _Item) -> object:
     return data.get("items") if isinstance(data, dict) else None
 
 
-_Reader = Callable[[_Item, Setting], FeedEntry | None]
+_Reader = Callable[[_Item, FeedContext], FeedEntry | None]
 #: Where each kind keeps its items, and how one is read. The first that has a list wins.
 _SHAPES: tuple[tuple[Callable[[_Item], object], _Reader], ...] = (
     (lambda document: document.get("items"), _read_item),

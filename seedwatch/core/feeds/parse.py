@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.feeds.jsonfeed import read_json
-from seedwatch.core.feeds.setting import Setting
+from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.feeds.sitemaps import read_sitemap, read_url_list
 from seedwatch.core.feeds.unpack import MAX_BYTES, is_packed, pieces, whole
 from seedwatch.core.feeds.xmlfeed import read_xml
@@ -47,7 +47,7 @@ def parse_feed(
     """
     known = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = content_type or known.get("content-type")
-    setting = Setting(_base(url, known.get("content-location")), content_type, zone, now, max_entries)
+    setting = FeedContext(_base(url, known.get("content-location")), content_type, zone, now, max_entries)
     problems: list[str] = []
     try:
         parsed = _read(body, setting, problems)
@@ -64,7 +64,7 @@ def _base(url: str | None, location: str | None) -> str | None:
         return url
 
 
-def _read(body: bytes, setting: Setting, problems: list[str]) -> ParsedFeed:
+def _read(body: bytes, setting: FeedContext, problems: list[str]) -> ParsedFeed:
     """Sitemaps are read as they are unpacked; everything else is short, and read whole."""
     stream = pieces(body, problems)
     start = b""
@@ -83,7 +83,7 @@ def _without_utf16(body: bytes) -> bytes:
     return re.sub(declared, r"\1", decode(body).text, count=1).encode()
 
 
-def _read_whole(body: bytes, setting: Setting) -> ParsedFeed:
+def _read_whole(body: bytes, setting: FeedContext) -> ParsedFeed:
     head = _after_prolog(body)
     if not head:
         return ParsedFeed("unknown", problems=("empty",))

@@ -14,7 +14,7 @@ _NO_CLOCK = datetime(1, 6, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FeedContext:
     """url: where the body came from, None when unknown. zone: of the outlet. now: when it came, if known."""
 
     url: str | None = None

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from seedwatch.core.feeds.markup import one_line
-from seedwatch.core.feeds.setting import Setting
+from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.model.feed import FeedEntry, ParsedFeed
 
 _MAX_URLS = 50_000
@@ -29,7 +29,7 @@ _BEFORE_MARKUP = re.compile(rb"^[^<]+")
 _PUBLIC_SECOND = frozenset({"ac", "co", "com", "edu", "gov", "net", "org", "idv", "ne", "or", "go"})
 
 
-def read_sitemap(body: Iterable[bytes], setting: Setting, *, is_index: bool) -> ParsedFeed:
+def read_sitemap(body: Iterable[bytes], setting: FeedContext, *, is_index: bool) -> ParsedFeed:
     """A urlset (entries) or an index (sitemaps). Of long ones the latest by date are kept, in document order.
 
     body: in pieces. Addresses of other sites are left out, as the protocol has it: a sitemap speaks for its
@@ -51,7 +51,7 @@ def read_sitemap(body: Iterable[bytes], setting: Setting, *, is_index: bool) -> 
     )
 
 
-def read_url_list(body: bytes, setting: Setting) -> ParsedFeed | None:
+def read_url_list(body: bytes, setting: FeedContext) -> ParsedFeed | None:
     """A sitemap as plain text, one address a line; None when `body` is anything else."""
     lines = body[:2_000_000].decode("utf-8", "replace").split()[: setting.max_entries]
     addresses = [line for line in lines if line.startswith(("http://", "https://"))]
@@ -137,7 +137,7 @@ def _plain_text(element: etree._Element) -> str:
     return one_line("".join(element.itertext()))
 
 
-def _own_site(elements: Iterator[dict[str, str]], setting: Setting) -> Iterator[dict[str, str]]:
+def _own_site(elements: Iterator[dict[str, str]], setting: FeedContext) -> Iterator[dict[str, str]]:
     site = _site(setting.url) if setting.url else None
     for fields in elements:
         url = setting.address(fields.get("loc"))
@@ -177,7 +177,7 @@ class _Latest:
         return [fields for _, _, fields in sorted(self._kept, key=lambda item: -item[1])]
 
 
-def _entry(fields: dict[str, str], setting: Setting) -> FeedEntry:
+def _entry(fields: dict[str, str], setting: FeedContext) -> FeedEntry:
     return FeedEntry(
         url=fields["loc"],
         title=fields.get("title", ""),

@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from seedwatch.core.encoding.decode import decode
-from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, plausibility
+from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, text_likelihood
 from seedwatch.core.feeds.markup import one_line, plain
 from seedwatch.core.feeds.prescan import cut_after, without_bombs, without_giants
-from seedwatch.core.feeds.setting import Setting
+from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.model.feed import FeedEntry, FeedWords, ParsedFeed
 from seedwatch.core.model.moment import Moment, OffsetKnown, Precision
 
@@ -24,7 +24,7 @@ _MAX_WORDS = 200_000
 _Feed = Mapping[str, Any]
 
 
-def read_xml(body: bytes, setting: Setting, root_kind: str) -> ParsedFeed:
+def read_xml(body: bytes, setting: FeedContext, root_kind: str) -> ParsedFeed:
     """The feed that feedparser sees in `body`; for a document that is none, "unknown" without entries.
 
     root_kind: the kind that the root element tells, for feeds without a version.
@@ -57,7 +57,7 @@ def read_xml(body: bytes, setting: Setting, root_kind: str) -> ParsedFeed:
     )
 
 
-def _parse(body: bytes, setting: Setting) -> _Feed:
+def _parse(body: bytes, setting: FeedContext) -> _Feed:
     found = _feedparser(body, setting)
     if _is_misread(found):
         text = decode(body, setting.content_type)
@@ -67,7 +67,7 @@ def _parse(body: bytes, setting: Setting) -> _Feed:
     return found
 
 
-def _feedparser(body: bytes, setting: Setting, content_type: str | None = None) -> _Feed:
+def _feedparser(body: bytes, setting: FeedContext, content_type: str | None = None) -> _Feed:
     """feedparser on a stream of bytes: given a string, it would open files and addresses."""
     import feedparser
 
@@ -85,10 +85,10 @@ def _is_misread(found: _Feed) -> bool:
     """Whether the first titles look like the bytes of another encoding."""
     titles = " ".join(str(entry.get("title", "")) for entry in found["entries"][:20])
     sample = f"{found['feed'].get('title', '')} {titles}"
-    return not sample.isascii() and ("\ufffd" in sample or plausibility(sample) < LANGUAGE_FLOOR)
+    return not sample.isascii() and ("\ufffd" in sample or text_likelihood(sample) < LANGUAGE_FLOOR)
 
 
-def _problems(found: _Feed, is_cut: bool, setting: Setting) -> tuple[str, ...]:
+def _problems(found: _Feed, is_cut: bool, setting: FeedContext) -> tuple[str, ...]:
     problems = []
     error = found.get("bozo_exception")
     if found.get("bozo") and type(error).__name__ not in {"CharacterEncodingOverride", "NonXMLContentType"}:
@@ -106,7 +106,7 @@ def _kind(version: str, root_kind: str) -> str:
     return "rss" if version.startswith(("rss", "cdf")) else root_kind
 
 
-def _entry(entry: _Feed, home: str | None, setting: Setting) -> FeedEntry:
+def _entry(entry: _Feed, home: str | None, setting: FeedContext) -> FeedEntry:
     url = _unwrapped(_link(entry, setting), setting)
     title = _plain(entry, "title")
     published = setting.moment(*(_own(entry, name) for name in ("published", "created", "updated")))
@@ -150,7 +150,7 @@ def _plain(part: _Feed, name: str) -> str:
     return one_line(value) if detail.get("type") == "text/plain" else plain(value)
 
 
-def _link(entry: _Feed, setting: Setting) -> str | None:
+def _link(entry: _Feed, setting: FeedContext) -> str | None:
     """The article: the alternate link, HTML first; else the plain one; else an id that is an address."""
     links = [link for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate"]
     links.sort(key=lambda link: "html" not in str(link.get("type", "html")))
@@ -160,7 +160,7 @@ def _link(entry: _Feed, setting: Setting) -> str | None:
     return next((url for url in map(setting.address, candidates) if url is not None), None)
 
 
-def _unwrapped(url: str | None, setting: Setting) -> str | None:
+def _unwrapped(url: str | None, setting: FeedContext) -> str | None:
     """The publisher's address inside Bing's counting link, or inside that of the endpoint that answered."""
     if url is None or "apiclick" not in url:
         return url

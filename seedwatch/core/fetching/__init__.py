@@ -1,1 +1,1 @@
-"""May we fetch, and how politely: addresses, the SSRF guard, robots.txt, usage rights, conditional requests, backoff."""
+"""May we fetch, and how politely: addresses, SSRF guard, robots.txt, usage rights, conditional requests, backoff."""

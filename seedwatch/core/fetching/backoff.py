@@ -13,7 +13,7 @@ _FIRST_REST = timedelta(minutes=10)
 _JITTER = 0.25
 
 
-def after_refusal(now: datetime, asked: float | None, before: int, dice: float) -> datetime:
+def after_refusal(now: datetime, asked: float | None, before: int, jitter: float) -> datetime:
     """When to ask again after 429 or 503.
 
     asked: seconds by Retry-After, None without. before: refusals and rests in a row until now.
@@ -21,14 +21,14 @@ def after_refusal(now: datetime, asked: float | None, before: int, dice: float) 
     """
     if asked is not None:
         return now + min(timedelta(seconds=max(0.0, asked)), LONGEST)
-    return now + _doubled(_FIRST_REFUSAL, before, dice)
+    return now + _doubled(_FIRST_REFUSAL, before, jitter)
 
 
-def after_failure(now: datetime, before: int, dice: float) -> datetime:
+def after_failure(now: datetime, before: int, jitter: float) -> datetime:
     """When to try a host again that failed FEW_FAILURES times in a row. Arguments as above."""
-    return now + _doubled(_FIRST_REST, before, dice)
+    return now + _doubled(_FIRST_REST, before, jitter)
 
 
-def _doubled(first: timedelta, before: int, dice: float) -> timedelta:
-    wait: timedelta = first * (1 << min(before, 12)) * (1 + _JITTER * dice)
+def _doubled(first: timedelta, before: int, jitter: float) -> timedelta:
+    wait: timedelta = first * (1 << min(before, 12)) * (1 + _JITTER * jitter)
     return min(wait, LONGEST)

@@ -29,29 +29,34 @@ _MAX_AGE = re.compile(r"(?:^|,)\s*max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _NO_STORE = re.compile(r"(?:^|,)\s*no-(?:store|cache)\b", re.IGNORECASE)
 
 
-def conditions(
-    etag: str | None, last_modified: str | None, *, unchanged: int = 0, distrusted: bool = False
+def conditional_headers(
+    etag: str | None, last_modified: str | None, *, unchanged: int = 0, validators_unreliable: bool = False
 ) -> dict[str, str]:
     """Headers of a conditional request; none where validators lie or are to be put to the test."""
-    if distrusted or unchanged >= MOST_UNCHANGED:
+    if validators_unreliable or unchanged >= MOST_UNCHANGED:
         return {}
     sent = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in sent.items() if value}
 
 
-def conditions_of(feed: DueFeed) -> dict[str, str]:
+def conditional_headers_of(feed: DueFeed) -> dict[str, str]:
     """The same for a feed."""
-    return conditions(feed.etag, feed.last_modified, unchanged=feed.unchanged, distrusted=feed.distrusted)
+    return conditional_headers(
+        feed.etag,
+        feed.last_modified,
+        unchanged=feed.unchanged,
+        validators_unreliable=feed.validators_unreliable,
+    )
 
 
-def lied(feed: DueFeed, visit: FeedVisit, fresh: Iterable[FeedEntry]) -> bool:
+def validators_unreliable(feed: DueFeed, visit: FeedVisit, fresh: Iterable[FeedEntry]) -> bool:
     """Whether an answer without conditions shows that those before it lied.
 
     fresh: its items that were not known. It does when the validators are still the old ones, or when an item
     is older than the last 304.
     """
     items = tuple(fresh)
-    if not items or not feed.unchanged or conditions_of(feed) or feed.distrusted:
+    if not items or not feed.unchanged or conditional_headers_of(feed) or feed.validators_unreliable:
         return False
     is_same = bool(feed.etag and feed.etag == visit.etag) or (
         not feed.etag and bool(feed.last_modified) and feed.last_modified == visit.last_modified

@@ -21,7 +21,7 @@ Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class AddressVerdict:
     """allowed, and why in a few words."""
 
     allowed: bool
@@ -130,7 +130,9 @@ def _refused() -> tuple[tuple[Network, str], ...]:
     return tuple((ip_network(network), reason) for network, reason in _REFUSED)
 
 
-def judge(address: str | Address, permits: Permits = NO_PERMITS, port: int | None = None) -> Verdict:
+def classify_address(
+    address: str | Address, permits: Permits = NO_PERMITS, port: int | None = None
+) -> AddressVerdict:
     """The verdict on an address to connect to. port: when known; then it must be one for web servers too.
 
     A string that is no address is refused.
@@ -139,14 +141,14 @@ def judge(address: str | Address, permits: Permits = NO_PERMITS, port: int | Non
         try:
             address = ip_address(address.partition("%")[0])
         except ValueError:
-            return Verdict(False, "not an address")
+            return AddressVerdict(False, "not an address")
     inner = unwrap(address)
     if permits.covers(inner, port) or permits.covers(address, port):
-        return Verdict(True, "permitted by the settings")
+        return AddressVerdict(True, "permitted by the settings")
     reason = _why_not_public(inner)
     if reason is not None:
-        return Verdict(False, f"{inner} is {reason}")
-    return _judge_port(port) if port is not None else Verdict(True, "public address")
+        return AddressVerdict(False, f"{inner} is {reason}")
+    return _judge_port(port) if port is not None else AddressVerdict(True, "public address")
 
 
 def unwrap(address: Address) -> Address:
@@ -179,10 +181,10 @@ _OTHER_SERVICES = frozenset(
 )  # fmt: skip
 
 
-def _judge_port(port: int) -> Verdict:
+def _judge_port(port: int) -> AddressVerdict:
     if port in _WEB_PORTS or (port >= 1024 and port not in _OTHER_SERVICES):
-        return Verdict(True, "public address")
-    return Verdict(False, f"port {port} is not one of the web")
+        return AddressVerdict(True, "public address")
+    return AddressVerdict(False, f"port {port} is not one of the web")
 
 
 #: Names that never lead to the public web, whatever a resolver says.
@@ -201,7 +203,7 @@ _LOCAL_NAMES = (
 _METADATA_NAMES = frozenset({"metadata", "instance-data", "kubernetes.default", "kubernetes.default.svc"})
 
 
-def judge_url(url: str, permits: Permits = NO_PERMITS) -> Verdict:
+def classify_url(url: str, permits: Permits = NO_PERMITS) -> AddressVerdict:
     """The verdict on a URL, read as browsers read it: 0x7f.1, 2130706433 and full-width digits are loopback.
 
     For a name it only says that nothing speaks against resolving it: judge what it resolves to.
@@ -209,22 +211,22 @@ def judge_url(url: str, permits: Permits = NO_PERMITS) -> Verdict:
     try:
         parsed = URL(url.strip())
     except (ValueError, UnicodeError):
-        return Verdict(False, "not a web address")
+        return AddressVerdict(False, "not a web address")
     if parsed.protocol not in {"http:", "https:"}:
-        return Verdict(False, f"scheme {parsed.protocol[:20]} is not fetched")
+        return AddressVerdict(False, f"scheme {parsed.protocol[:20]} is not fetched")
     port = int(parsed.port) if parsed.port else 443 if parsed.protocol == "https:" else 80
     if parsed.host_type is not HostType.DEFAULT:
-        return judge(parsed.hostname.strip("[]"), permits, port)
+        return classify_address(parsed.hostname.strip("[]"), permits, port)
     return _judge_name(parsed.hostname.rstrip(".").lower(), permits, port)
 
 
-def _judge_name(name: str, permits: Permits, port: int) -> Verdict:
+def _judge_name(name: str, permits: Permits, port: int) -> AddressVerdict:
     if name == "localhost" or name.endswith(".localhost"):
-        return judge("127.0.0.1", permits, port)
+        return classify_address("127.0.0.1", permits, port)
     if permits:
-        return Verdict(True, "a name: what it resolves to is judged")
+        return AddressVerdict(True, "a name: what it resolves to is judged")
     is_local = any(name == local or name.endswith("." + local) for local in _LOCAL_NAMES)
     if is_local or name in _METADATA_NAMES or "." not in name:
-        return Verdict(False, "a name of a local network")
+        return AddressVerdict(False, "a name of a local network")
     verdict = _judge_port(port)
-    return Verdict(True, "a name: what it resolves to is judged") if verdict.allowed else verdict
+    return AddressVerdict(True, "a name: what it resolves to is judged") if verdict.allowed else verdict

@@ -66,7 +66,7 @@ class Robots:
 
     text: str
 
-    def judge(self, url: str, agent: str) -> RobotsVerdict:
+    def classify_address(self, url: str, agent: str) -> RobotsVerdict:
         """The verdict on an absolute URL for a crawler. agent: its product token, or a whole User-Agent."""
         rules = _rules(self.text, product(agent))
         if rules.can_fetch(url, product(agent)):

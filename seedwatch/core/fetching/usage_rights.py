@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from html import unescape
 
 from seedwatch.core.fetching.robots import product
-from seedwatch.core.model.page import Signals
+from seedwatch.core.model.page import RightsSignals
 
-__all__ = ["Signals", "rights_signals", "tdm_for"]
+__all__ = ["RightsSignals", "read_rights_signals", "tdm_for"]
 
 _DIRECTIVES = frozenset(
     {"all", "none", "noindex", "nofollow", "noarchive", "nosnippet", "notranslate", "noimageindex", "nocache"}
@@ -26,12 +26,12 @@ _RSL = "application/rsl+xml"
 _HEAD_CHARS = 65_536
 
 
-def rights_signals(
+def read_rights_signals(
     headers: Iterable[tuple[str, str]],
     html_head: str = "",
     agent: str = "Seedwatch",
     robots: Iterable[str] = (),
-) -> Signals:
+) -> RightsSignals:
     """The signals of one page. headers: all of the response, repeated ones too, names in any case.
 
     html_head: the beginning of the page. robots: what `Robots.signals` gives for its host.
@@ -44,7 +44,7 @@ def rights_signals(
     directives = {directive for tag in tags for directive in _directives(tag, product(agent))}
     stated = dict(named) | metas
     signals = [value for name, value in named if name == "content-signal"]
-    return Signals(
+    return RightsSignals(
         noindex=bool(directives & {"noindex", "none"}),
         noarchive=bool(directives & {"noarchive", "nocache", "none"}),
         nosnippet=bool(directives & {"nosnippet"}),

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from seedwatch.core.model.moment import DateCandidate, Moment
-from seedwatch.core.model.page import Outcome, RawRef, Signals
+from seedwatch.core.model.page import Outcome, RawRef, RightsSignals
 from seedwatch.core.model.source import FullText
 from seedwatch.core.model.text import Evidence, Language
 
@@ -35,13 +35,13 @@ class Extraction:
     section: str | None = None
     encoding: str = ""
     method: str = ""  # which body candidate won
-    shape: str = (
+    layout: str = (
         ""  # of the page, see core.extract.layout_fingerprint: a site's shapes in a row show a redesign
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class Fingerprint:
     """What duplicates are found by. `exact`: hex digest of the squashed folded text, empty for an empty text.
 
     bands: 64-bit keys (signed, as databases store them); empty for texts too short for near-duplicates.
@@ -49,7 +49,7 @@ class Signature:
     """
 
     exact: str
-    bands: tuple[int, ...]
+    keys: tuple[int, ...]
     version: int
 
 
@@ -70,14 +70,14 @@ class Article:
     language: Language
     image: str | None
     section: str | None
-    signature: Signature
+    fingerprint: Fingerprint
     encoding: str
     method: str
     extractor: int  # version of the extraction
     raw: RawRef | None = None
     feed_id: int | None = None
     summary: str = ""  # the feed's own words
-    rights: Signals | None = None  # None: not read
+    rights: RightsSignals | None = None  # None: not read
     keep: FullText = FullText.FULL
 
     @property
@@ -118,7 +118,7 @@ class CopyKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class CopyMatch:
     """Verdict on two texts. `kind` None: not copies. `score`: containment of the shorter one, 0 to 1."""
 
     kind: CopyKind | None
@@ -127,11 +127,11 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class DedupeDecision:
     """Where an article belongs among those stored.
 
     article_id: the row its address has already; None: a new row.
-    copy_of: the stored article it is a copy of; `copy_kind` and `score` as in the `Likeness` found.
+    copy_of: the stored article it is a copy of; `copy_kind` and `score` as in the `CopyMatch` found.
     merges: first articles of further clusters that turn out to be copies of `copy_of` too.
     unchanged: a known address whose text says what is stored.
     """

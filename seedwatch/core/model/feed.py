@@ -92,4 +92,4 @@ class FeedVisit:
     ttl: int | None = None
     fresh_for: int | None = None
     moved_to: str | None = None
-    lied: bool = False
+    validators_unreliable: bool = False

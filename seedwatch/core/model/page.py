@@ -41,7 +41,7 @@ class Outcome(StrEnum):
     KILLED_WORKER = "killed-worker"
     UNREADABLE = "unreadable"  # extraction failed or ran out of time
     NOT_STORED = "not-stored"  # the database refused the row
-    FORGOTTEN = "forgotten"  # removed on request, and kept out since
+    ERASED = "forgotten"  # removed on request, and kept out since
 
 
 #: Outcomes that are worth another try at a later visit.
@@ -73,7 +73,7 @@ class RawRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
+class RightsSignals:
     """What a page reserves, as machines can read it (seedwatch.core.fetching.usage_rights). None: nothing is said.
 
     tdm_reserved: text and data mining is reserved; tdm_policy: address of the terms under which it is not.
@@ -96,7 +96,7 @@ class Signals:
         return stated != "no"
 
 
-NO_SIGNALS = Signals()
+NO_SIGNALS = RightsSignals()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class UseRights:
     terms: str = ""
     ai_input: bool = True
     ai_train: bool = True
-    signals: Signals = NO_SIGNALS
+    signals: RightsSignals = NO_SIGNALS
 
 
 NO_TERMS = UseRights()
@@ -139,7 +139,7 @@ class Page:
     entry: FeedEntry | None = None
     feed_id: int | None = None
     raw: RawRef | None = None
-    rights: Signals | None = None
+    rights: RightsSignals | None = None
     keep: FullText = FullText.FULL
     revisit_of: int | None = None
 
@@ -149,12 +149,12 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class PageEnd:
+class PageOutcome:
     """A page's one outcome. `url_key`: of the address asked for. `bytes`: body size, 0 when nothing came.
 
     fetched: False for an address that was refused before anything was asked of its host.
     themes, language: of the article, when there is one.
-    site: host that answered. shape: of the page as `Extraction.shape`, when it was read.
+    site: host that answered. shape: of the page as `Extraction.layout`, when it was read.
     etag, last_modified: its validators, as received. revisit_of: as of the `Page`.
     """
 
@@ -173,7 +173,7 @@ class PageEnd:
     themes: tuple[str, ...] = ()
     language: Language | None = None
     site: str = ""
-    shape: str = ""
+    layout: str = ""
     etag: str | None = None
     last_modified: str | None = None
     revisit_of: int | None = None

@@ -63,7 +63,7 @@ class Source:
     language: Language
     zone: str
     feeds: tuple[FeedSpec, ...]
-    pace: float = 1.0
+    crawl_delay: float = 1.0
     interval: int = 1800
     themes: tuple[str, ...] = ()
     enabled: bool = True
@@ -79,7 +79,7 @@ class DueFeed:
     """A feed to visit now, with what its server said last time. Header values are kept as received.
 
     url: as it is asked for, which differs from `declared_url` once its server has moved it for good.
-    unchanged: answers by 304 in a row. distrusted: its validators lie, and are not sent.
+    unchanged: answers by 304 in a row. validators_unreliable: its validators lie, and are not sent.
     """
 
     feed_id: int
@@ -88,7 +88,7 @@ class DueFeed:
     kind: FeedKind
     language: Language
     zone: str
-    pace: float
+    crawl_delay: float
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
@@ -96,12 +96,12 @@ class DueFeed:
     interval: int = 1800  # the source's, seconds
     failures: int = 0  # visits that failed in a row
     unchanged: int = 0
-    distrusted: bool = False
+    validators_unreliable: bool = False
     declared_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class DueRevisit:
+class DueRecheck:
     """The page of a stored article, to be asked again. Header values are kept as received.
 
     url: as it was asked for; title: of the article as stored.
@@ -112,7 +112,7 @@ class DueRevisit:
     url_key: str
     source_id: str
     zone: str
-    pace: float
+    crawl_delay: float
     title: str
     etag: str | None = None
     last_modified: str | None = None

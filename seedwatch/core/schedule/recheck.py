@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 AGES = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
 
 
-def next_revisit(
+def next_recheck(
     first_seen: datetime, last_seen: datetime, ages: tuple[timedelta, ...] = AGES
 ) -> datetime | None:
     """The next time to fetch an article again; None when it is done with, or `ages` is empty (switched off).
@@ -23,5 +23,5 @@ def is_due(
     first_seen: datetime, last_seen: datetime, now: datetime, ages: tuple[timedelta, ...] = AGES
 ) -> bool:
     """Is it time to fetch an article again?"""
-    due = next_revisit(first_seen, last_seen, ages)
+    due = next_recheck(first_seen, last_seen, ages)
     return due is not None and due <= now

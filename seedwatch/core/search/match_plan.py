@@ -37,16 +37,16 @@ class Phrase:
 class AllOf:
     """Every part and none of `but_not`."""
 
-    parts: tuple[Expression, ...]
-    but_not: tuple[Expression, ...] = ()
+    parts: tuple[MatchExpression, ...]
+    but_not: tuple[MatchExpression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    parts: tuple[Expression, ...]
+    parts: tuple[MatchExpression, ...]
 
 
-Expression = Phrase | AllOf | AnyOf
+MatchExpression = Phrase | AllOf | AnyOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +66,28 @@ ANYTHING = Phrase((EVERYTHING,))
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class QueryPlan:
     """What to ask the index.
 
     shown: phrases to be highlighted; those that exclude are not among them.
     terms: one for each text asked for, to rank by.
     """
 
-    expression: Expression
+    expression: MatchExpression
     shown: tuple[Phrase, ...]
     terms: tuple[Term, ...]
     expansions: tuple[Expansion, ...]
 
 
-def plan(root: Node, lexicon: Lexicon | None = None) -> Plan:
+def plan(root: Node, lexicon: Lexicon | None = None) -> QueryPlan:
     """Turn a query into phrases; without a lexicon, names stay as written. Raises QueryError."""
     builder = _Builder(lexicon or Lexicon())
     expression = builder.build(root)
     shown = dict.fromkeys(phrase for phrase in positive(expression) if ":" not in phrase.tokens[0])
-    return Plan(expression, tuple(shown), tuple(builder.terms), tuple(dict.fromkeys(builder.expansions)))
+    return QueryPlan(expression, tuple(shown), tuple(builder.terms), tuple(dict.fromkeys(builder.expansions)))
 
 
-def positive(expression: Expression) -> Iterator[Phrase]:
+def positive(expression: MatchExpression) -> Iterator[Phrase]:
     """The phrases that a match may contain."""
     if isinstance(expression, Phrase):
         yield expression
@@ -96,7 +96,7 @@ def positive(expression: Expression) -> Iterator[Phrase]:
         yield from positive(part)
 
 
-def phrases(expression: Expression) -> Iterator[Phrase]:
+def phrases(expression: MatchExpression) -> Iterator[Phrase]:
     """Every phrase, those that exclude as well."""
     if isinstance(expression, Phrase):
         yield expression
@@ -106,7 +106,7 @@ def phrases(expression: Expression) -> Iterator[Phrase]:
         yield from phrases(part)
 
 
-def holds(expression: Expression, entry: Entry) -> bool:
+def holds(expression: MatchExpression, entry: Entry) -> bool:
     """Whether an article matches: the meaning that both engines give."""
     match expression:
         case Phrase():
@@ -146,7 +146,7 @@ class _Builder:
     expansions: list[Expansion] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
 
-    def build(self, node: Node) -> Expression:
+    def build(self, node: Node) -> MatchExpression:
         match node:
             case Words():
                 return self._words(node)
@@ -160,18 +160,18 @@ class _Builder:
                 return self._every(parts)
         raise TypeError(f"bounds and events are no part of an expression: {node}")
 
-    def _every(self, parts: tuple[Node, ...]) -> Expression:
+    def _every(self, parts: tuple[Node, ...]) -> MatchExpression:
         wanted = list(self._joined([part for part in parts if not isinstance(part, Negation)]))
         unwanted = tuple(self._plain(part.part) for part in parts if isinstance(part, Negation))
         if not unwanted and len(wanted) == 1:
             return wanted[0]
         return AllOf(tuple(wanted) or (ANYTHING,), unwanted)
 
-    def _plain(self, node: Node) -> Expression:
+    def _plain(self, node: Node) -> MatchExpression:
         """What is excluded is excluded as written and in both scripts, not in its other names."""
         return _Builder(Lexicon()).build(node)
 
-    def _joined(self, parts: Sequence[Node]) -> Iterator[Expression]:
+    def _joined(self, parts: Sequence[Node]) -> Iterator[MatchExpression]:
         """Each part; words that are a name together also as that name's other forms."""
         at = 0
         while at < len(parts):
@@ -179,7 +179,7 @@ class _Builder:
             yield found if found is not None else self.build(parts[at])
             at += size
 
-    def _name_at(self, parts: Sequence[Node], at: int) -> tuple[int, Expression | None]:
+    def _name_at(self, parts: Sequence[Node], at: int) -> tuple[int, MatchExpression | None]:
         words = []
         for part in parts[at : at + _LONGEST_NAME]:
             if not isinstance(part, Words) or part.quoted or part.prefix:
@@ -193,7 +193,7 @@ class _Builder:
                 return size, any_of((apart, self._words(Words(text, some[0].position, title=some[0].title))))
         return 1, None
 
-    def _words(self, words: Words) -> Expression:
+    def _words(self, words: Words) -> MatchExpression:
         texts = (words.text,) if words.quoted or words.prefix else self._variants(words.text)
         self.terms.append(Term(texts, words.prefix))
         return any_of(form for text in texts for form in _forms(text, words))
@@ -219,12 +219,12 @@ class _Builder:
         return tuple(dict.fromkeys((text, *islice(replaced, _MOST_VARIANTS))))
 
 
-def any_of(parts: Iterable[Expression]) -> Expression:
+def any_of(parts: Iterable[MatchExpression]) -> MatchExpression:
     distinct = tuple(dict.fromkeys(parts))
     return distinct[0] if len(distinct) == 1 else AnyOf(distinct)
 
 
-def _forms(text: str, words: Words) -> Iterator[Expression]:
+def _forms(text: str, words: Words) -> Iterator[MatchExpression]:
     """The character form and, where it differs, the regional form."""
     plain, regional = fold_chars(text), fold_region(text).text
     for form in dict.fromkeys((plain, regional)):
@@ -235,13 +235,13 @@ def _forms(text: str, words: Words) -> Iterator[Expression]:
         yield from _together(clauses, words)
 
 
-def _together(clauses: Iterable[str], words: Words) -> Iterator[Expression]:
+def _together(clauses: Iterable[str], words: Words) -> Iterator[MatchExpression]:
     phrases = [part for clause in clauses for part in _phrases(clause, words)]
     if phrases:
         yield phrases[0] if len(phrases) == 1 else AllOf(tuple(phrases))
 
 
-def _phrases(clause: str, words: Words) -> Iterator[Expression]:
+def _phrases(clause: str, words: Words) -> Iterator[MatchExpression]:
     """The tokens of a clause as one phrase.
 
     A single ideograph at its edge, cut off by a punctuation mark, has no place of its own in the article's

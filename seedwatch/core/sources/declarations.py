@@ -105,7 +105,7 @@ def _source(declared: _Source) -> Source:
         language=declared.language,
         zone=declared.zone,
         feeds=tuple(FeedSpec(feed.url, feed.kind, feed.themes) for feed in declared.feeds),
-        pace=declared.pace,
+        crawl_delay=declared.pace,
         interval=declared.interval,
         themes=declared.themes,
         enabled=declared.enabled,

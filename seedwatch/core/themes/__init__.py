@@ -1,18 +1,18 @@
 """Themes: read their files, find them in texts, say why."""
 
 from seedwatch.core.themes.files.parse import load_themes, parse_theme
-from seedwatch.core.themes.files.records import Entity, Loaded, Theme, ThemeFile, Together, Topic, Words
+from seedwatch.core.themes.files.records import CoOccurrence, Entity, Loaded, Theme, ThemeFile, Topic, Words
 from seedwatch.core.themes.match.tagger import THRESHOLD, Judgement, Tagger
 
 __all__ = [
     "THRESHOLD",
+    "CoOccurrence",
     "Entity",
     "Judgement",
     "Loaded",
     "Tagger",
     "Theme",
     "ThemeFile",
-    "Together",
     "Topic",
     "Words",
     "load_themes",

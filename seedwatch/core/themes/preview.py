@@ -45,7 +45,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class Preview:
     """What would change for one theme: how many tags stay, come and go, with examples.
 
     gained: most suspicious first; lost: the surest old tags first.
@@ -89,9 +89,9 @@ class _Tally:
     kept: int = 0
 
 
-def rehearse(
+def preview(
     tagger: Tagger, stored: Iterable[TaggedText], themes: Collection[str] = (), *, most: int = MOST
-) -> tuple[Rehearsal, ...]:
+) -> tuple[Preview, ...]:
     """Tag every text anew and compare.
 
     themes: only these; empty for all the tagger or the archive has. most: examples of each kind.
@@ -124,9 +124,9 @@ def _tally(most: int) -> _Tally:
     )
 
 
-def _rehearsal(theme: str, tally: _Tally) -> Rehearsal:
+def _rehearsal(theme: str, tally: _Tally) -> Preview:
     gained, lost = tally.gained, tally.lost
-    return Rehearsal(
+    return Preview(
         theme, tally.kept, gained.count, lost.count, tuple(gained.foremost()), tuple(lost.foremost())
     )
 
@@ -141,7 +141,7 @@ class SentenceTest:
     score: float
 
 
-def failing_sentences(tagger: Tagger, themes: Collection[str] = ()) -> tuple[SentenceTest, ...]:
+def failing_examples(tagger: Tagger, themes: Collection[str] = ()) -> tuple[SentenceTest, ...]:
     """The must and must_not sentences that fail, of these themes or of all."""
     failed = []
     for theme in tagger.themes:

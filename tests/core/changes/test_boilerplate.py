@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedwatch.core.changes.boilerplate import is_churn
+from seedwatch.core.changes.boilerplate import is_boilerplate_change
 
 TITLE = "渡輪航班夏季加開"
 TEXT = (
@@ -44,19 +44,19 @@ REVISIONS = {
 
 @pytest.mark.parametrize("text", CHURN.values(), ids=list(CHURN))
 def test_churn_makes_no_revision(text: str) -> None:
-    assert is_churn(TITLE, TEXT, TITLE, text)
-    assert is_churn(TITLE, text, TITLE, TEXT)
+    assert is_boilerplate_change(TITLE, TEXT, TITLE, text)
+    assert is_boilerplate_change(TITLE, text, TITLE, TEXT)
 
 
 @pytest.mark.parametrize("text", REVISIONS.values(), ids=list(REVISIONS))
 def test_an_edit_makes_a_revision(text: str) -> None:
-    assert not is_churn(TITLE, TEXT, TITLE, text)
-    assert not is_churn(TITLE, text, TITLE, TEXT)
+    assert not is_boilerplate_change(TITLE, TEXT, TITLE, text)
+    assert not is_boilerplate_change(TITLE, text, TITLE, TEXT)
 
 
 def test_a_headline_makes_a_revision() -> None:
-    assert not is_churn(TITLE, TEXT, "渡輪航班夏季減班", TEXT)
-    assert is_churn(TITLE, TEXT, TITLE + " ", TEXT)
+    assert not is_boilerplate_change(TITLE, TEXT, "渡輪航班夏季減班", TEXT)
+    assert is_boilerplate_change(TITLE, TEXT, TITLE + " ", TEXT)
 
 
 def test_ten_polls_with_one_edit_among_them() -> None:
@@ -64,6 +64,6 @@ def test_ten_polls_with_one_edit_among_them() -> None:
     edited = [text.replace("加開四班", "加開五班") for text in states[6:]]
     stored, revisions = TEXT, 0
     for text in states[:6] + edited:
-        if not is_churn(TITLE, stored, TITLE, text):
+        if not is_boilerplate_change(TITLE, stored, TITLE, text):
             stored, revisions = text, revisions + 1
     assert revisions == 1

@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from seedwatch.core.changes.layout_change import BASE, RECENT, redesign
+from seedwatch.core.changes.layout_change import BASE, RECENT, layout_change
 from seedwatch.core.errors import InputError
 from seedwatch.core.extract.body import model_weights
 from seedwatch.core.extract.body.blocks import Blocks, read_blocks
-from seedwatch.core.extract.body.boilerplate import is_noise, tidy
+from seedwatch.core.extract.body.boilerplate import is_boilerplate, tidy
 from seedwatch.core.extract.body.tree_ensemble import Forest, read_forest
 from seedwatch.core.extract.fields.authors import clean_names, find_authors
 from seedwatch.core.extract.fields.meta import Meta, read_meta
@@ -105,7 +105,7 @@ def test_names_in_a_tag(raw: str, names: list[str]) -> None:
     ],
 )
 def test_lines_of_furniture(line: str, noise: bool) -> None:
-    assert is_noise(line) is noise
+    assert is_boilerplate(line) is noise
 
 
 def test_the_headline_printed_again_and_the_desk_credit_go() -> None:
@@ -167,15 +167,15 @@ OLD = "div.story<main.;11;json-ld;stored"
     ],
 )
 def test_a_redesign_is_noticed_within_twenty_pages(new: str, said: str) -> None:
-    noticed = next(n for n in range(1, 21) if redesign([OLD] * 30 + [new] * n))
+    noticed = next(n for n in range(1, 21) if layout_change([OLD] * 30 + [new] * n))
     assert noticed <= 20
-    assert said in redesign([OLD] * 30 + [new] * RECENT)
+    assert said in layout_change([OLD] * 30 + [new] * RECENT)
 
 
 def test_no_alarm_without_a_redesign_or_with_too_few_pages() -> None:
     mixed = [OLD, "div.story<main.;10;json-ld;stored", "div.live<main.;13;meta;stored", "-;3;-;refused"]
-    assert redesign((mixed * 20)[: 3 * BASE]) == ""
-    assert redesign([OLD] * 10 + ["-;0;-;refused"] * RECENT) == ""
+    assert layout_change((mixed * 20)[: 3 * BASE]) == ""
+    assert layout_change([OLD] * 10 + ["-;0;-;refused"] * RECENT) == ""
 
 
 def test_forest_adds_the_leaves_that_answers_lead_to() -> None:

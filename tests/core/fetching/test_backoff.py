@@ -26,6 +26,6 @@ def test_waits_double() -> None:
 
 
 @given(st.integers(0, 10_000), st.floats(0, 1))
-def test_every_wait_is_bounded(before: int, dice: float) -> None:
-    for until in (after_refusal(NOW, None, before, dice), after_failure(NOW, before, dice)):
+def test_every_wait_is_bounded(before: int, jitter: float) -> None:
+    for until in (after_refusal(NOW, None, before, jitter), after_failure(NOW, before, jitter)):
         assert NOW < until <= NOW + LONGEST

@@ -12,10 +12,10 @@ from seedwatch.core.fetching.conditional import (
     FAILED_MOVE,
     MOST_UNCHANGED,
     Move,
-    conditions_of,
+    conditional_headers_of,
     fresh_for,
-    lied,
     permanent_target,
+    validators_unreliable,
 )
 from seedwatch.core.model.feed import FeedEntry, FeedOutcome, FeedVisit
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
@@ -41,11 +41,11 @@ def entry(age: timedelta | None = None) -> FeedEntry:
         ({"unchanged": 0}, {"If-None-Match", "If-Modified-Since"}),
         ({"unchanged": MOST_UNCHANGED - 1, "etag": None}, {"If-Modified-Since"}),
         ({"unchanged": MOST_UNCHANGED}, set()),
-        ({"unchanged": 0, "distrusted": True}, set()),
+        ({"unchanged": 0, "validators_unreliable": True}, set()),
     ],
 )
 def test_conditions(changes: dict[str, object], sent: set[str]) -> None:
-    assert set(conditions_of(replace(FEED, **changes))) == sent  # type: ignore[arg-type]
+    assert set(conditional_headers_of(replace(FEED, **changes))) == sent  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,13 @@ def test_conditions(changes: dict[str, object], sent: set[str]) -> None:
     ],
 )
 def test_lies(visit: FeedVisit, fresh: list[FeedEntry], is_lie: bool) -> None:
-    assert lied(FEED, visit, fresh) is is_lie
-    assert not lied(replace(FEED, unchanged=0), visit, fresh), "nothing was said to be unchanged"
-    assert not lied(replace(FEED, unchanged=3), visit, fresh), "its validators were sent, and it noticed"
+    assert validators_unreliable(FEED, visit, fresh) is is_lie
+    assert not validators_unreliable(replace(FEED, unchanged=0), visit, fresh), (
+        "nothing was said to be unchanged"
+    )
+    assert not validators_unreliable(replace(FEED, unchanged=3), visit, fresh), (
+        "its validators were sent, and it noticed"
+    )
 
 
 @pytest.mark.parametrize(

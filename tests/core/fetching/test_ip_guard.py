@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedwatch.core.errors import InputError
-from seedwatch.core.fetching.ip_guard import NO_PERMITS, Permits, judge, judge_url, unwrap
+from seedwatch.core.fetching.ip_guard import NO_PERMITS, Permits, classify_address, classify_url, unwrap
 
 #: The IANA special-purpose registries, as of 2026-11-20: network, and whether it is globally reachable.
 #: What may be reached and is refused all the same (relays of no use to a crawler) is marked None.
@@ -31,7 +31,7 @@ IANA = {
 def test_the_registries(text: str) -> None:
     network = ip_network(text)
     for address in (network[0], network[-1], network[network.num_addresses // 2]):
-        assert judge(address).allowed is bool(IANA[text])
+        assert classify_address(address).allowed is bool(IANA[text])
 
 
 PUBLIC = ["1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0",
@@ -43,7 +43,7 @@ PUBLIC = ["1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_public_neighbours(address: str) -> None:
-    assert judge(address).allowed
+    assert classify_address(address).allowed
 
 
 FORBIDDEN = [
@@ -80,14 +80,14 @@ def spellings(address: str) -> list[str]:
 
 @pytest.mark.parametrize("url", [url for address in FORBIDDEN for url in spellings(address)])
 def test_every_spelling_is_refused(url: str) -> None:
-    assert not judge_url(url).allowed
+    assert not classify_url(url).allowed
 
 
 @pytest.mark.parametrize(
     "url", [*spellings("8.8.8.8")[:16], "http://[2606:2800::1]/", "http://10.example.com/"]
 )
 def test_the_same_spellings_of_a_public_address_are_not(url: str) -> None:
-    assert judge_url(url).allowed
+    assert classify_url(url).allowed
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_same_spellings_of_a_public_address_are_not(url: str) -> None:
      "//example.com", "not a url", "http://example.com:22/", "http://8.8.8.8:6379/"],
 )  # fmt: skip
 def test_other_ways_in(url: str) -> None:
-    assert not judge_url(url).allowed
+    assert not classify_url(url).allowed
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_other_ways_in(url: str) -> None:
     ],
 )
 def test_permits(permit: str, url: str, allowed: bool) -> None:
-    assert judge_url(url, Permits.parse((permit,))).allowed is allowed
+    assert classify_url(url, Permits.parse((permit,))).allowed is allowed
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_permits_that_cannot_be_read(text: str) -> None:
 
 def test_a_port_is_not_needed_where_it_is_not_known() -> None:
     permits = Permits.parse(("10.0.0.0/8:8080",))
-    assert judge("10.0.0.1", permits).allowed
-    assert not judge("10.0.0.1", NO_PERMITS).allowed
+    assert classify_address("10.0.0.1", permits).allowed
+    assert not classify_address("10.0.0.1", NO_PERMITS).allowed
 
 
 @given(st.ip_addresses(v=4))
@@ -151,12 +151,12 @@ def test_hiding_an_address_changes_nothing(address: IPv4Address) -> None:
     ]
     for one in hidden:
         assert unwrap(one) == address
-        assert judge(one).allowed is judge(address).allowed
+        assert classify_address(one).allowed is classify_address(address).allowed
 
 
 @given(st.ip_addresses())
 def test_nothing_that_is_not_global_is_allowed(address: IPv4Address | IPv6Address) -> None:
-    if judge(address).allowed:
+    if classify_address(address).allowed:
         inner = unwrap(address)
         assert inner.is_global
         assert not inner.is_multicast
@@ -164,13 +164,13 @@ def test_nothing_that_is_not_global_is_allowed(address: IPv4Address | IPv6Addres
 
 @given(st.text(max_size=60))
 def test_never_raises(text: str) -> None:
-    judge_url(text)
-    judge_url(f"http://{text}/")
-    judge(text)
+    classify_url(text)
+    classify_url(f"http://{text}/")
+    classify_address(text)
     with pytest.raises(InputError):
         Permits.parse((f"x{text}",))
 
 
 def test_zones_of_link_local_addresses() -> None:
-    assert not judge("fe80::1%eth0").allowed
-    assert not judge(str(ip_address("fe80::1"))).allowed
+    assert not classify_address("fe80::1%eth0").allowed
+    assert not classify_address(str(ip_address("fe80::1"))).allowed

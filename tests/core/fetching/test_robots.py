@@ -13,7 +13,7 @@ AGENT = "Seedwatch/0.1 (+https://seedwatch.example/bot)"
 
 def allows(text: str | bytes, path: str) -> bool:
     body = text.encode() if isinstance(text, str) else text
-    return parse_robots(body).judge(f"https://news.example{path}", AGENT).allowed
+    return parse_robots(body).classify_address(f"https://news.example{path}", AGENT).allowed
 
 
 ALL = "User-agent: *\n"
@@ -64,8 +64,8 @@ def test_rules(text: str, path: str, allowed: bool) -> None:
 
 def test_the_line_that_forbids_is_named() -> None:
     body = b"User-agent: *\nDisallow: /a\nDisallow: /a/b\nUser-agent: other\nDisallow: /a/b/c\n"
-    assert parse_robots(body).judge("https://x.example/a/b/c", AGENT).rule == "Disallow: /a/b"
-    assert parse_robots(body).judge("https://x.example/", AGENT).rule == ""
+    assert parse_robots(body).classify_address("https://x.example/a/b/c", AGENT).rule == "Disallow: /a/b"
+    assert parse_robots(body).classify_address("https://x.example/", AGENT).rule == ""
 
 
 def test_only_the_first_500_kib_hold() -> None:
@@ -129,7 +129,7 @@ def test_product_token(agent: str, token: str) -> None:
 @given(st.binary(max_size=300), st.text(max_size=30))
 def test_never_raises(body: bytes, path: str) -> None:
     robots = parse_robots(ALL.encode() + body)
-    robots.judge(f"https://news.example/{path}", AGENT)
+    robots.classify_address(f"https://news.example/{path}", AGENT)
     robots.crawl_delay(AGENT)
     robots.signals(AGENT)
     assert isinstance(robots.sitemaps, tuple)

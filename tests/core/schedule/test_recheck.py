@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from seedwatch.core.schedule.recheck import is_due, next_revisit
+from seedwatch.core.schedule.recheck import is_due, next_recheck
 
 FIRST = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
 
@@ -21,16 +21,16 @@ FIRST = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
     ],
 )
 def test_next_age(seen_after: timedelta, due_after: timedelta) -> None:
-    assert next_revisit(FIRST, FIRST + seen_after) == FIRST + due_after
+    assert next_recheck(FIRST, FIRST + seen_after) == FIRST + due_after
 
 
 def test_an_old_article_is_left_alone() -> None:
-    assert next_revisit(FIRST, FIRST + timedelta(days=8)) is None
+    assert next_recheck(FIRST, FIRST + timedelta(days=8)) is None
     assert not is_due(FIRST, FIRST + timedelta(days=8), FIRST + timedelta(days=400))
 
 
 def test_no_ages_switch_it_off() -> None:
-    assert next_revisit(FIRST, FIRST, ()) is None
+    assert next_recheck(FIRST, FIRST, ()) is None
 
 
 def test_due_at_its_time_and_not_before() -> None:

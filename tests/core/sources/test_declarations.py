@@ -29,7 +29,7 @@ def test_the_shipped_catalogue_is_sound() -> None:
 
 def test_defaults_are_polite() -> None:
     (source,) = parse_sources(GOOD, "good.yaml")
-    assert (source.pace, source.interval, source.enabled) == (1.0, 1800, True)
+    assert (source.crawl_delay, source.interval, source.enabled) == (1.0, 1800, True)
 
 
 @pytest.mark.parametrize(

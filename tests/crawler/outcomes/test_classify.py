@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
 
-from crawler.outcomes.classify import Refused, feed_outcome, judge_answer, judge_failure
+from crawler.outcomes.classify import RequestRejected, classify_failure, classify_response, feed_outcome
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import Outcome
 
@@ -26,14 +26,14 @@ from seedwatch.core.model.page import Outcome
     ],
 )
 def test_answers(status: int, kind: str | None, start: bytes, outcome: Outcome | None) -> None:
-    judged = judge_answer(status, kind, start)
+    judged = classify_response(status, kind, start)
     assert (judged and judged[0]) == outcome
 
 
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (Refused(Outcome.FORBIDDEN, "a private address"), Outcome.FORBIDDEN),
+        (RequestRejected(Outcome.FORBIDDEN, "a private address"), Outcome.FORBIDDEN),
         (IgnoreRequest("Forbidden by robots.txt"), Outcome.ROBOTS),
         (IgnoreRequest("max redirections reached"), Outcome.REDIRECT_LOOP),
         (DownloadTimeoutError("3 s"), Outcome.TIMEOUT),
@@ -42,7 +42,7 @@ def test_answers(status: int, kind: str | None, start: bytes, outcome: Outcome |
     ],
 )
 def test_failures(error: Exception, outcome: Outcome) -> None:
-    found, reason = judge_failure(error)
+    found, reason = classify_failure(error)
     assert found == outcome
     assert reason
 

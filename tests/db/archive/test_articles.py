@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import Connection, select, text
 
 from db.archive import event_log, raw_pages
-from db.archive.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
+from db.archive.articles import article_at, known_keys, store_article, texts_of
 from db.archive.event_log import EventKind
+from db.archive.page_outcomes import record_outcome, record_outcomes
 from db.engine.database import Database
 from db.jobs import runs
 from db.reads import queries
 from db.schema.tables import address, article, outcome
-from seedwatch.core.model.article import CopyKind, Placement, Signature, Stored, StoredText, ThemeHit
+from seedwatch.core.model.article import CopyKind, DedupeDecision, Fingerprint, Stored, StoredText, ThemeHit
 from seedwatch.core.model.page import FINAL, Outcome, RawRef
 from seedwatch.core.model.text import Language
 from tests.db.samples import EVIDENCE, HIT, NOW, PUBLISHED, key_of, make_article, make_end, make_tagged
@@ -24,7 +25,7 @@ from tests.db.samples import EVIDENCE, HIT, NOW, PUBLISHED, key_of, make_article
 LATER = NOW + timedelta(hours=6)
 
 
-def store(conn: Connection, number: int = 1, place: Placement | None = None, **changes: Any) -> Stored:
+def store(conn: Connection, number: int = 1, place: DedupeDecision | None = None, **changes: Any) -> Stored:
     return store_article(conn, make_tagged(number, **changes), None, place)
 
 
@@ -39,7 +40,9 @@ def kinds(conn: Connection, article_id: int) -> list[str]:
 def test_a_new_article_is_stored_whole(database: Database) -> None:
     given = make_article(raw=RawRef("run-1.warc.gz", 100, 2000), summary="摘要")
     with database.write() as conn:
-        stored = store_article(conn, make_tagged(raw=given.raw, summary="摘要"), start(conn), Placement())
+        stored = store_article(
+            conn, make_tagged(raw=given.raw, summary="摘要"), start(conn), DedupeDecision()
+        )
     assert stored == Stored(stored.article_id, Outcome.STORED, themes=("humanoid-robots",))
     with database.read() as conn:
         found = queries.article(conn, stored.article_id)
@@ -72,8 +75,8 @@ def test_nul_and_lone_surrogates_are_stored_on_both_engines(database: Database) 
             title="標\x00題",
             text="內\udfff文\x00",
         )
-        stored = store_article(conn, broken, None, Placement())
-        again = store_article(conn, broken, None, Placement())
+        stored = store_article(conn, broken, None, DedupeDecision())
+        again = store_article(conn, broken, None, DedupeDecision())
         found = queries.article(conn, stored.article_id)
     assert again.outcome is Outcome.UNCHANGED
     assert found is not None
@@ -84,9 +87,11 @@ def test_nul_and_lone_surrogates_are_stored_on_both_engines(database: Database) 
 def test_a_copy_joins_the_first_of_its_cluster(database: Database) -> None:
     with database.write() as conn:
         first = store(conn, 1)
-        copied = store(conn, 2, Placement(copy_of=first.article_id, copy_kind=CopyKind.SYNDICATED, score=0.9))
+        copied = store(
+            conn, 2, DedupeDecision(copy_of=first.article_id, copy_kind=CopyKind.SYNDICATED, score=0.9)
+        )
         of_a_copy = store(
-            conn, 3, Placement(copy_of=copied.article_id, copy_kind=CopyKind.OTHER_SCRIPT, score=0.8)
+            conn, 3, DedupeDecision(copy_of=copied.article_id, copy_kind=CopyKind.OTHER_SCRIPT, score=0.8)
         )
         seen = queries.article(conn, first.article_id)
         assert kinds(conn, copied.article_id) == ["stored", "copy"]
@@ -107,7 +112,7 @@ def test_changed_text_becomes_a_revision(database: Database) -> None:
     new_hit = ThemeHit("robot-policy", 0.5, EVIDENCE[:1], "v1")
     with database.write() as conn:
         first = store(conn, 1)
-        place = Placement(article_id=first.article_id)
+        place = DedupeDecision(article_id=first.article_id)
         changed = store(conn, 1, place, hits=(new_hit,), text="全文改寫。", fetched_at=LATER, title="新標題")
         found = queries.article(conn, first.article_id)
         assert kinds(conn, first.article_id) == ["stored", "revised", "headline", "tagged", "untagged"]
@@ -125,7 +130,7 @@ def test_changed_text_becomes_a_revision(database: Database) -> None:
 def test_a_revision_without_new_headline_says_so(database: Database) -> None:
     with database.write() as conn:
         first = store(conn, 1)
-        store(conn, 1, Placement(article_id=first.article_id), text="全文改寫。", fetched_at=LATER)
+        store(conn, 1, DedupeDecision(article_id=first.article_id), text="全文改寫。", fetched_at=LATER)
         assert kinds(conn, first.article_id) == ["stored", "revised"]
 
 
@@ -134,7 +139,7 @@ def test_a_date_that_an_edit_brings_is_taken_only_when_there_was_none(database: 
     with database.write() as conn:
         dated, bare = store(conn, 1), store(conn, 2, published=None)
         for number, known in ((1, dated), (2, bare)):
-            store(conn, number, Placement(article_id=known.article_id), text="改", published=other)
+            store(conn, number, DedupeDecision(article_id=known.article_id), text="改", published=other)
         question = select(article.c.published, article.c.undated).order_by(article.c.id)
         assert conn.execute(question).all() == [(PUBLISHED.utc, False), (other.utc, False)]
 
@@ -142,7 +147,7 @@ def test_a_date_that_an_edit_brings_is_taken_only_when_there_was_none(database: 
 def test_unchanged_text_only_moves_last_seen(database: Database) -> None:
     with database.write() as conn:
         first = store(conn, 1)
-        again = store(conn, 1, Placement(article_id=first.article_id, unchanged=True), fetched_at=LATER)
+        again = store(conn, 1, DedupeDecision(article_id=first.article_id, unchanged=True), fetched_at=LATER)
         found = queries.article(conn, first.article_id)
         assert kinds(conn, first.article_id) == ["stored"]
     assert again == Stored(first.article_id, Outcome.UNCHANGED, themes=("humanoid-robots",))
@@ -159,7 +164,7 @@ def test_a_row_that_the_placement_missed_is_found_by_its_address(
 ) -> None:
     with database.write() as conn:
         first = store(conn, 1)
-        again = store(conn, 1, Placement(), fetched_at=LATER, **changes)
+        again = store(conn, 1, DedupeDecision(), fetched_at=LATER, **changes)
         assert (again.article_id, again.outcome) == (first.article_id, ended)
         assert conn.execute(text("SELECT count(*) FROM articles")).scalar() == 1
 
@@ -167,8 +172,10 @@ def test_a_row_that_the_placement_missed_is_found_by_its_address(
 def test_texts_for_comparison(database: Database) -> None:
     with database.write() as conn:
         first = store(conn, 1)
-        second = store(conn, 2, Placement(copy_of=first.article_id, copy_kind=CopyKind.IDENTICAL, score=1.0))
-        store(conn, 1, Placement(article_id=first.article_id), text="新", fetched_at=LATER)
+        second = store(
+            conn, 2, DedupeDecision(copy_of=first.article_id, copy_kind=CopyKind.IDENTICAL, score=1.0)
+        )
+        store(conn, 1, DedupeDecision(article_id=first.article_id), text="新", fetched_at=LATER)
         found = texts_of(conn, [second.article_id, first.article_id, 999])
     assert [(each.article_id, each.text, each.copy_of) for each in found] == [
         (first.article_id, "新", None),
@@ -193,7 +200,7 @@ def test_final_ends_make_addresses_known(database: Database) -> None:
     with database.write() as conn:
         run_id = start(conn)
         ends = [make_end(f"https://a.example/{each}", each) for each in Outcome]
-        record_ends(conn, run_id, ends)
+        record_outcomes(conn, run_id, ends)
         known = known_keys(conn, [end.url_key for end in ends] + ["f" * 32])
         assert known == {end.url_key for end in ends if end.outcome in FINAL}
         assert sum(runs.tally(conn, run_id).values()) == len(Outcome)
@@ -202,7 +209,7 @@ def test_final_ends_make_addresses_known(database: Database) -> None:
 def test_known_keys_of_many_addresses(database: Database) -> None:
     with database.write() as conn:
         ends = [make_end(f"https://a.example/{number}", Outcome.OLDER) for number in range(1200)]
-        record_ends(conn, start(conn), ends)
+        record_outcomes(conn, start(conn), ends)
         assert len(known_keys(conn, (end.url_key for end in ends))) == 1200
         assert known_keys(conn, ()) == frozenset()
 
@@ -211,7 +218,7 @@ def test_asked_and_canonical_address_lead_to_the_article(database: Database) -> 
     with database.write() as conn:
         stored = store(conn, 1)
         given = make_article(1)
-        record_end(conn, start(conn), make_end(given.url, stored.outcome, article_id=stored.article_id))
+        record_outcome(conn, start(conn), make_end(given.url, stored.outcome, article_id=stored.article_id))
         assert known_keys(conn, [key_of(given.url), given.url_key]) == {key_of(given.url), given.url_key}
         for key in (key_of(given.url), given.url_key):
             found = article_at(conn, key)
@@ -226,8 +233,8 @@ def test_asked_and_canonical_address_lead_to_the_article(database: Database) -> 
 def test_the_last_end_of_a_page_in_a_run_counts(database: Database) -> None:
     with database.write() as conn:
         run_id = start(conn)
-        record_end(conn, run_id, make_end("https://a.example/1", Outcome.TIMEOUT))
-        record_end(conn, run_id, make_end("https://a.example/1", Outcome.OLDER, bytes=7))
+        record_outcome(conn, run_id, make_end("https://a.example/1", Outcome.TIMEOUT))
+        record_outcome(conn, run_id, make_end("https://a.example/1", Outcome.OLDER, bytes=7))
         assert runs.tally(conn, run_id) == {Outcome.OLDER: 1}
         assert conn.execute(select(outcome.c.bytes)).scalars().all() == [7]
 
@@ -235,9 +242,9 @@ def test_the_last_end_of_a_page_in_a_run_counts(database: Database) -> None:
 def test_a_later_failure_does_not_forget_the_article(database: Database) -> None:
     with database.write() as conn:
         stored, url = store(conn, 1), make_article(1).url
-        record_end(conn, start(conn), make_end(url, Outcome.STORED, article_id=stored.article_id))
+        record_outcome(conn, start(conn), make_end(url, Outcome.STORED, article_id=stored.article_id))
         for ended in (Outcome.ROBOTS, Outcome.TIMEOUT):
-            record_end(conn, start(conn), make_end(url, ended, at=LATER))
+            record_outcome(conn, start(conn), make_end(url, ended, at=LATER))
         row = conn.execute(select(address).where(address.c.url_key == key_of(url))).one()
     assert (row.article_id, row.outcome, row.first_seen) == (stored.article_id, "robots", NOW)
 
@@ -245,11 +252,11 @@ def test_a_later_failure_does_not_forget_the_article(database: Database) -> None
 def test_an_article_that_goes_and_comes_back(database: Database) -> None:
     with database.write() as conn:
         run_id, stored, url = start(conn), store(conn, 1), make_article(1).url
-        record_end(conn, run_id, make_end(url, Outcome.STORED, article_id=stored.article_id))
+        record_outcome(conn, run_id, make_end(url, Outcome.STORED, article_id=stored.article_id))
         for _ in range(2):
-            record_end(conn, run_id, make_end(url, Outcome.GONE, status=410, at=LATER))
+            record_outcome(conn, run_id, make_end(url, Outcome.GONE, status=410, at=LATER))
         assert conn.execute(select(article.c.gone_at)).scalar() == LATER
-        store(conn, 1, Placement(article_id=stored.article_id, unchanged=True), fetched_at=LATER)
+        store(conn, 1, DedupeDecision(article_id=stored.article_id, unchanged=True), fetched_at=LATER)
         assert conn.execute(select(article.c.gone_at)).scalar() is None
         assert kinds(conn, stored.article_id) == ["stored", "gone", "back"]
         detail = event_log.list_events(conn, kinds=[EventKind.GONE])[0].detail
@@ -261,13 +268,13 @@ def test_kept_bytes_are_noted_with_the_end(database: Database) -> None:
     with database.write() as conn:
         run_id = start(conn)
         for _ in range(2):
-            record_end(conn, run_id, make_end("https://a.example/1", Outcome.CONSENT, raw=raw))
-        record_end(conn, run_id, make_end("https://a.example/2", Outcome.TIMEOUT))
-        (kept,) = raw_pages.kept_pages(conn)
+            record_outcome(conn, run_id, make_end("https://a.example/1", Outcome.CONSENT, raw=raw))
+        record_outcome(conn, run_id, make_end("https://a.example/2", Outcome.TIMEOUT))
+        (kept,) = raw_pages.raw_pages(conn)
         assert (kept.raw, kept.url, kept.outcome) == (raw, "https://a.example/1", "consent")
-        assert raw_pages.kept_files(conn) == (("run-1.warc.gz", NOW, 900),)
+        assert raw_pages.raw_files(conn) == (("run-1.warc.gz", NOW, 900),)
         raw_pages.drop_files(conn, ["run-1.warc.gz"])
-        assert raw_pages.kept_pages(conn) == ()
+        assert raw_pages.raw_pages(conn) == ()
 
 
 def test_long_and_odd_values_fit(database: Database) -> None:
@@ -279,10 +286,10 @@ def test_long_and_odd_values_fit(database: Database) -> None:
             canonical_url=long,
             url=long,
             text="字" * 300_000,
-            signature=Signature("", (), 1),
+            fingerprint=Fingerprint("", (), 1),
             language=Language.OTHER,
         )
-        record_end(
+        record_outcome(
             conn, start(conn), make_end(long, Outcome.STORED, article_id=stored.article_id, reason="x" * 9000)
         )
         found = queries.article(conn, stored.article_id)

@@ -11,14 +11,14 @@ from db.archive.articles import store_article
 from db.archive.copies import CopyLink
 from db.engine.database import Database
 from db.schema.tables import article, copy
-from seedwatch.core.model.article import CopyKind, Placement
+from seedwatch.core.model.article import CopyKind, DedupeDecision
 from tests.db.samples import NOW, make_tagged
 
 LATER = NOW + timedelta(days=1)
 
 
 def store(conn: Connection, number: int, copy_of: int | None = None) -> int:
-    place = Placement(copy_of=copy_of, copy_kind=CopyKind.SYNDICATED if copy_of else None, score=0.9)
+    place = DedupeDecision(copy_of=copy_of, copy_kind=CopyKind.SYNDICATED if copy_of else None, score=0.9)
     return store_article(conn, make_tagged(number), None, place).article_id
 
 

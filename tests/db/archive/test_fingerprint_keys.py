@@ -8,12 +8,12 @@ from datetime import timedelta
 from db.archive import fingerprint_keys
 from db.archive.articles import store_article
 from db.engine.database import Database
-from seedwatch.core.model.article import Signature
+from seedwatch.core.model.article import Fingerprint
 from tests.db.samples import NOW, make_tagged
 
 
-def signed(*keys: int, exact: str = "e") -> Signature:
-    return Signature(exact, keys, 1)
+def signed(*keys: int, exact: str = "e") -> Fingerprint:
+    return Fingerprint(exact, keys, 1)
 
 
 def test_candidates_that_share_most_come_first(database: Database) -> None:
@@ -50,14 +50,14 @@ def test_a_key_of_many_articles_says_nothing(database: Database) -> None:
 
 def test_exact_identity_by_method_and_kept_when_keys_are_pruned(database: Database) -> None:
     with database.write() as conn:
-        old = make_tagged(1, signature=signed(1, 2, exact="a" * 32))
-        new = make_tagged(2, signature=signed(1, 2, exact="b" * 32), fetched_at=NOW + timedelta(days=60))
+        old = make_tagged(1, fingerprint=signed(1, 2, exact="a" * 32))
+        new = make_tagged(2, fingerprint=signed(1, 2, exact="b" * 32), fetched_at=NOW + timedelta(days=60))
         ids = [store_article(conn, each, None).article_id for each in (old, new)]
         for article_id, each in zip(ids, (old, new), strict=True):
-            fingerprint_keys.add(conn, article_id, each.article.signature)
-        assert fingerprint_keys.exact(conn, old.article.signature) == ids[0]
-        assert fingerprint_keys.exact(conn, replace(old.article.signature, version=2)) is None
+            fingerprint_keys.add(conn, article_id, each.article.fingerprint)
+        assert fingerprint_keys.exact(conn, old.article.fingerprint) == ids[0]
+        assert fingerprint_keys.exact(conn, replace(old.article.fingerprint, version=2)) is None
         assert fingerprint_keys.exact(conn, signed(exact="")) is None
         assert fingerprint_keys.prune(conn, NOW + timedelta(days=30)) == 2
         assert fingerprint_keys.candidates(conn, signed(1, 2)) == (ids[1],)
-        assert fingerprint_keys.exact(conn, old.article.signature) == ids[0]
+        assert fingerprint_keys.exact(conn, old.article.fingerprint) == ids[0]

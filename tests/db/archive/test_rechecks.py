@@ -9,15 +9,15 @@ from sqlalchemy import Connection, select
 
 from db.archive.articles import store_article
 from db.archive.event_log import EventKind, list_events
-from db.archive.page_outcomes import record_ends
-from db.archive.rechecks import MOST_OF_SOURCE, due_revisits, prune
+from db.archive.page_outcomes import record_outcomes
+from db.archive.rechecks import MOST_OF_SOURCE, due_rechecks, prune
 from db.engine.database import Database
 from db.jobs.runs import start_run
-from db.schema.tables import article, revisit
+from db.schema.tables import article, recheck
 from db.sources.feeds import sync_sources
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import Outcome
-from seedwatch.core.model.source import DueRevisit
+from seedwatch.core.model.source import DueRecheck
 from seedwatch.core.schedule.recheck import AGES
 from tests.db.samples import NOW, make_end, make_source, make_tagged
 
@@ -28,7 +28,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def end(conn: Connection, outcome: Outcome, at: datetime, url: str = URL, **changes: object) -> None:
     """A page that ends in a run of its own."""
     run_id = start_run(conn, "crawl", at, 1, {})
-    record_ends(conn, run_id, (make_end(url, outcome, at=at, **changes),))
+    record_outcomes(conn, run_id, (make_end(url, outcome, at=at, **changes),))
 
 
 def store(conn: Connection, number: int = 1, url: str = URL, **changes: object) -> int:
@@ -39,7 +39,7 @@ def store(conn: Connection, number: int = 1, url: str = URL, **changes: object) 
 
 
 def ids(conn: Connection, at: datetime) -> list[int]:
-    return [each.article_id for each in due_revisits(conn, at)]
+    return [each.article_id for each in due_rechecks(conn, at)]
 
 
 def test_an_article_is_due_at_each_age_and_then_no_more(database: Database) -> None:
@@ -47,8 +47,8 @@ def test_an_article_is_due_at_each_age_and_then_no_more(database: Database) -> N
         one = store(conn, etag='"a"', last_modified="Thu, 02 Apr 2026 09:00:00 GMT")
         for age in AGES:
             assert ids(conn, NOW + age - timedelta(seconds=1)) == []
-            assert due_revisits(conn, NOW + age) == (
-                DueRevisit(
+            assert due_rechecks(conn, NOW + age) == (
+                DueRecheck(
                     one,
                     URL,
                     url_key(URL),
@@ -62,7 +62,7 @@ def test_an_article_is_due_at_each_age_and_then_no_more(database: Database) -> N
             )
             validators = {"etag": '"a"', "last_modified": "Thu, 02 Apr 2026 09:00:00 GMT"}
             end(conn, Outcome.UNCHANGED, NOW + age, article_id=one, revisit_of=one, status=304, **validators)
-        assert conn.execute(select(revisit)).all() == []
+        assert conn.execute(select(recheck)).all() == []
 
 
 def test_a_visit_that_failed_keeps_its_validators_and_waits_for_the_next_age(database: Database) -> None:
@@ -70,7 +70,7 @@ def test_a_visit_that_failed_keeps_its_validators_and_waits_for_the_next_age(dat
         one = store(conn, etag='"a"')
         end(conn, Outcome.TIMEOUT, NOW + HOUR, revisit_of=one)
         assert ids(conn, NOW + 5 * HOUR) == []
-        (again,) = due_revisits(conn, NOW + 6 * HOUR)
+        (again,) = due_rechecks(conn, NOW + 6 * HOUR)
         assert again.etag == '"a"'
 
 
@@ -92,7 +92,7 @@ def test_an_address_that_leads_to_another_article_is_asked_for_that_one(database
         one = store(conn)
         two = store_article(conn, make_tagged(2, fetched_at=NOW + HOUR), None).article_id
         end(conn, Outcome.STORED, NOW + HOUR, article_id=two, revisit_of=one)
-        assert [(row.article_id, row.due) for row in conn.execute(select(revisit))] == [(two, NOW + 2 * HOUR)]
+        assert [(row.article_id, row.due) for row in conn.execute(select(recheck))] == [(two, NOW + 2 * HOUR)]
 
 
 def test_a_source_that_is_off_or_an_article_past_its_schedule_is_left_alone(database: Database) -> None:
@@ -103,21 +103,21 @@ def test_a_source_that_is_off_or_an_article_past_its_schedule_is_left_alone(data
         sync_sources(conn, (), complete=True)
         assert ids(conn, NOW + 7 * DAY) == []
         prune(conn, NOW + 7 * DAY)
-        assert len(conn.execute(select(revisit)).all()) == 1
+        assert len(conn.execute(select(recheck)).all()) == 1
         prune(conn, NOW + 9 * DAY)
-        assert conn.execute(select(revisit)).all() == []
+        assert conn.execute(select(recheck)).all() == []
 
 
 def test_a_run_takes_some_of_each_source(database: Database) -> None:
     with database.write() as conn:
         for number in range(MOST_OF_SOURCE + 3):
             store(conn, number, f"https://news.example/n/{number}")
-        assert len(due_revisits(conn, NOW + HOUR)) == MOST_OF_SOURCE
-        assert len(due_revisits(conn, NOW + HOUR, limit=7)) == 7
+        assert len(due_rechecks(conn, NOW + HOUR)) == MOST_OF_SOURCE
+        assert len(due_rechecks(conn, NOW + HOUR, limit=7)) == 7
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NOT_ARTICLE, Outcome.OLDER, Outcome.GONE])
 def test_pages_without_article_are_not_scheduled(database: Database, outcome: Outcome) -> None:
     with database.write() as conn:
         end(conn, outcome, NOW)
-        assert conn.execute(select(revisit)).all() == []
+        assert conn.execute(select(recheck)).all() == []

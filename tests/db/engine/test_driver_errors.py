@@ -14,29 +14,34 @@ import pytest
 from sqlalchemy import Connection, func, select, text
 
 from db.archive import copies, event_log, raw_pages, tags
-from db.archive.articles import article_at, known_keys, record_end, record_ends, store_article, texts_of
+from db.archive.articles import article_at, known_keys, store_article, texts_of
 from db.archive.copies import CopyLink
 from db.archive.event_log import EventKind
-from db.archive.tags import Verdict
+from db.archive.page_outcomes import record_outcome, record_outcomes
+from db.archive.tags import TagDecision
 from db.engine.database import Database, open_database
 from db.jobs import queue, runs
 from db.reads import queries
 from db.schema.tables import address, article, event, outcome, revision, tag
 from db.sources import feeds
 from seedwatch.core.errors import DatabaseError
-from seedwatch.core.model.article import CopyKind, Placement
+from seedwatch.core.model.article import CopyKind, DedupeDecision
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.page import Outcome
 from tests.db.samples import HIT, NOW, make_end, make_source, make_tagged
 
 WRITES: dict[str, Callable[[Connection], object]] = {
-    "store_article": lambda conn: store_article(conn, make_tagged(9), 1, Placement()),
-    "store_article, revised": lambda conn: store_article(conn, make_tagged(1, text="x"), 1, Placement(1)),
-    "store_article, unchanged": lambda conn: store_article(
-        conn, make_tagged(), 1, Placement(1, unchanged=True)
+    "store_article": lambda conn: store_article(conn, make_tagged(9), 1, DedupeDecision()),
+    "store_article, revised": lambda conn: store_article(
+        conn, make_tagged(1, text="x"), 1, DedupeDecision(1)
     ),
-    "record_end": lambda conn: record_end(conn, 1, make_end("https://a.example/", Outcome.OLDER)),
-    "record_ends": lambda conn: record_ends(conn, 1, [make_end("https://a.example/", Outcome.TIMEOUT)]),
+    "store_article, unchanged": lambda conn: store_article(
+        conn, make_tagged(), 1, DedupeDecision(1, unchanged=True)
+    ),
+    "record_outcome": lambda conn: record_outcome(conn, 1, make_end("https://a.example/", Outcome.OLDER)),
+    "record_outcomes": lambda conn: record_outcomes(
+        conn, 1, [make_end("https://a.example/", Outcome.TIMEOUT)]
+    ),
     "sync_sources": lambda conn: feeds.sync_sources(conn, [make_source("b")]),
     "record_visit": lambda conn: feeds.record_visit(conn, FeedVisit(1, NOW, FeedOutcome.OK), NOW),
     "start_run": lambda conn: runs.start_run(conn, "crawl", NOW, 1, {}),
@@ -47,7 +52,7 @@ WRITES: dict[str, Callable[[Connection], object]] = {
     "finish_request": lambda conn: queue.finish_request(conn, 1, NOW, "me"),
     "events.append": lambda conn: event_log.append(conn, NOW, EventKind.GONE, 1, {}),
     "set_tags": lambda conn: tags.set_tags(conn, 1, (), NOW),
-    "fix_tag": lambda conn: tags.fix_tag(conn, 1, HIT.theme, Verdict.REMOVED, NOW),
+    "fix_tag": lambda conn: tags.fix_tag(conn, 1, HIT.theme, TagDecision.REMOVED, NOW),
     "join": lambda conn: copies.join(conn, 2, CopyLink(1, CopyKind.IDENTICAL, 1.0, 1), NOW),
     "take_over": lambda conn: copies.take_over(conn, 2, NOW),
     "drop_files": lambda conn: raw_pages.drop_files(conn, ["f"]),
@@ -62,8 +67,8 @@ READS: dict[str, Callable[[Connection], object]] = {
     "unfinished": runs.unfinished,
     "list_events": event_log.list_events,
     "list_requests": queue.list_requests,
-    "kept_pages": raw_pages.kept_pages,
-    "kept_files": raw_pages.kept_files,
+    "kept_pages": raw_pages.raw_pages,
+    "kept_files": raw_pages.raw_files,
     "current_tags": lambda conn: tags.current_tags(conn, 1),
     "original_of": lambda conn: copies.original_of(conn, 1),
     "article": lambda conn: queries.article(conn, 1),
@@ -78,8 +83,8 @@ READS: dict[str, Callable[[Connection], object]] = {
 def fill(conn: Connection) -> None:
     runs.start_run(conn, "crawl", NOW, 1, {})
     feeds.sync_sources(conn, [make_source()])
-    store_article(conn, make_tagged(1), 1, Placement())
-    store_article(conn, make_tagged(2), 1, Placement())
+    store_article(conn, make_tagged(1), 1, DedupeDecision())
+    store_article(conn, make_tagged(2), 1, DedupeDecision())
     queue.add_request(conn, "crawl", {}, NOW - timedelta(days=1))
 
 
@@ -119,9 +124,10 @@ def test_every_read_goes_on_while_another_process_writes(locked: Database, name:
 #: Stores articles from argv[2] on in steps of argv[3], argv[4] in all, five a transaction, a line each.
 WRITER = """
 import sys
-from seedwatch.core.model.article import Placement
+from seedwatch.core.model.article import DedupeDecision
 from seedwatch.core.model.page import Outcome
-from db.archive.articles import record_end, store_article
+from db.archive.articles import store_article
+from db.archive.page_outcomes import record_outcome
 from db.engine.database import open_database
 from db.jobs.runs import start_run
 from tests.db.samples import NOW, make_end, make_tagged
@@ -134,9 +140,9 @@ with open_database(sys.argv[1]) as database:
         with database.write() as conn:
             for number in range(first + begin * step, first + (begin + 5) * step, step):
                 tagged = make_tagged(number)
-                stored = store_article(conn, tagged, run_id, Placement())
+                stored = store_article(conn, tagged, run_id, DedupeDecision())
                 end = make_end(tagged.article.url, stored.outcome, article_id=stored.article_id)
-                record_end(conn, run_id, end)
+                record_outcome(conn, run_id, end)
         print(begin + 5, flush=True)
 """
 
@@ -187,7 +193,7 @@ def test_a_writer_killed_in_the_middle_leaves_nothing_torn(database_url: str) ->
                 assert conn.execute(text("PRAGMA integrity_check")).scalar() == "ok"
         with database.write() as conn:  # again from the start: nothing doubled
             ended = [
-                store_article(conn, make_tagged(number), None, Placement()).outcome
+                store_article(conn, make_tagged(number), None, DedupeDecision()).outcome
                 for number in range(stored + 1)
             ]
         assert ended == [Outcome.UNCHANGED] * stored + [Outcome.STORED]

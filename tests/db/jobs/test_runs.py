@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.archive.articles import record_ends
+from db.archive.page_outcomes import record_outcomes
 from db.engine.database import Database
 from db.jobs import runs
 from seedwatch.core.model.page import Outcome
@@ -16,7 +16,7 @@ def test_a_run_from_start_to_end(database: Database) -> None:
         first = runs.start_run(conn, "crawl", NOW, 11, {"source": ["a"]})
         second = runs.start_run(conn, "topic", NOW, 12, {})
         ends = [make_end(f"https://a.example/{n}", Outcome.STORED if n else Outcome.OLDER) for n in range(3)]
-        record_ends(conn, first, ends)
+        record_outcomes(conn, first, ends)
         runs.finish_run(conn, first, NOW + timedelta(minutes=1), 0)
     with database.read() as conn:
         newest, oldest = runs.list_runs(conn, 5)

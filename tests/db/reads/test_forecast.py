@@ -8,9 +8,9 @@ import pytest
 
 from db.archive.articles import store_article
 from db.engine.database import Database
-from db.reads.forecast import Growth, forecast
+from db.reads.forecast import StorageForecast, forecast
 from db.reads.queries import stats
-from seedwatch.core.model.article import Placement
+from seedwatch.core.model.article import DedupeDecision
 from tests.db.samples import NOW, make_tagged
 
 BOUNDS = {"pages_days": 30, "pages_bytes": 10**9}
@@ -21,7 +21,7 @@ def filled(database: Database) -> Database:
     """Ten articles, all seen first at NOW."""
     with database.write() as conn:
         for number in range(10):
-            store_article(conn, make_tagged(number), None, Placement())
+            store_article(conn, make_tagged(number), None, DedupeDecision())
     return database
 
 
@@ -41,7 +41,7 @@ def test_the_last_thirty_days_go_on(filled: Database, days: int, a_day: float) -
         found = stats(conn)
         growth = forecast(conn, found, NOW + timedelta(days=days), **BOUNDS)
     each = found.size / 10
-    assert growth == Growth(
+    assert growth == StorageForecast(
         a_day,
         round(each),
         round(found.size + each * a_day * 30),

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from db.archive.articles import record_end, store_article
-from db.archive.tags import Verdict, fix_tag
+from db.archive.articles import store_article
+from db.archive.page_outcomes import record_outcome
+from db.archive.tags import TagDecision, fix_tag
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads import queries
 from db.sources.feeds import due_feeds, record_visit, sync_sources
-from seedwatch.core.model.article import CopyKind, Placement
+from seedwatch.core.model.article import CopyKind, DedupeDecision
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.page import Outcome, RawRef
 from seedwatch.core.model.source import Terms
@@ -27,12 +28,12 @@ def filled(database: Database) -> Database:
     with database.write() as conn:
         sync_sources(conn, [make_source(terms=Terms(credit="範例新聞社"))])
         run_id = start_run(conn, "crawl", NOW, 1, {})
-        first = store_article(conn, make_tagged(1), run_id, Placement()).article_id
-        place = Placement(copy_of=first, copy_kind=CopyKind.SYNDICATED, score=0.9)
+        first = store_article(conn, make_tagged(1), run_id, DedupeDecision()).article_id
+        place = DedupeDecision(copy_of=first, copy_kind=CopyKind.SYNDICATED, score=0.9)
         store_article(conn, make_tagged(2, source_id="other"), run_id, place)
-        store_article(conn, make_tagged(3, (), published=None), run_id, Placement())
+        store_article(conn, make_tagged(3, (), published=None), run_id, DedupeDecision())
         end = make_end("https://news.example/1", Outcome.STORED, article_id=first, raw=RawRef("f", 0, 700))
-        record_end(conn, run_id, end)
+        record_outcome(conn, run_id, end)
     return database
 
 
@@ -54,8 +55,8 @@ def test_names_and_credit_come_from_the_source(filled: Database) -> None:
 def test_an_article_as_it_was(filled: Database) -> None:
     with filled.write() as conn:
         later = make_tagged(1, (), title="改過的標題", fetched_at=NOW + timedelta(hours=2))
-        store_article(conn, later, None, Placement(article_id=1))
-        fix_tag(conn, 1, "humanoid-robots", Verdict.REMOVED, NOW + timedelta(hours=3))
+        store_article(conn, later, None, DedupeDecision(article_id=1))
+        fix_tag(conn, 1, "humanoid-robots", TagDecision.REMOVED, NOW + timedelta(hours=3))
 
         def at(hours: int) -> tuple[str, int, list[str]] | None:
             found = queries.article(conn, 1, NOW + timedelta(hours=hours))
@@ -65,9 +66,9 @@ def test_an_article_as_it_was(filled: Database) -> None:
 
         first = make_tagged(1).article.title
         assert at(-1) is None
-        assert at(1) == (first, 1, [Verdict.RULE])
+        assert at(1) == (first, 1, [TagDecision.RULE])
         assert at(2) == ("改過的標題", 2, [])
-        assert at(4) == ("改過的標題", 2, [Verdict.REMOVED])
+        assert at(4) == ("改過的標題", 2, [TagDecision.REMOVED])
 
 
 def test_export_is_complete_and_ordered(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +89,7 @@ def test_stats(filled: Database) -> None:
         found = queries.stats(conn)
     assert (found.articles, found.copies, found.undated, found.revisions) == (3, 1, 1, 3)
     assert (found.tags, found.sources, found.feeds, found.runs) == (2, 1, 1, 1)
-    assert (found.kept_pages, found.kept_bytes, found.languages) == (1, 700, {"zh-Hant": 3})
+    assert (found.raw_pages, found.kept_bytes, found.languages) == (1, 700, {"zh-Hant": 3})
     assert (found.first_seen, found.last_seen) == (NOW, NOW)
     assert found.size > 10_000
 
@@ -102,7 +103,7 @@ def test_stats_of_an_empty_database(database: Database) -> None:
 def test_theme_volumes(filled: Database) -> None:
     with filled.write() as conn:
         (volume,) = queries.theme_volumes(conn)
-        fix_tag(conn, 2, "humanoid-robots", Verdict.REMOVED, NOW + timedelta(hours=1))
+        fix_tag(conn, 2, "humanoid-robots", TagDecision.REMOVED, NOW + timedelta(hours=1))
         (after,) = queries.theme_volumes(conn)
     assert (volume.theme, volume.articles, volume.originals) == ("humanoid-robots", 2, 1)
     assert (volume.last_published, volume.last_seen) == (PUBLISHED.utc, NOW)
@@ -143,7 +144,7 @@ def test_views_for_people(filled: Database, question: str, answer: tuple[object,
 
 def test_views_are_readable_with_sqlites_own_shell(sqlite_database: Database) -> None:
     with sqlite_database.write() as conn:
-        store_article(conn, make_tagged(1), None, Placement())
+        store_article(conn, make_tagged(1), None, DedupeDecision())
     plain = sqlite3.connect(str(sqlite_database.path))
     try:
         row = plain.execute("SELECT published, published_local, first_seen FROM articles").fetchone()

@@ -44,18 +44,18 @@ def test_clean_text_is_always_storable_and_stays(value: str) -> None:
 def test_times_come_back_aware_in_utc(database: Database) -> None:
     taipei = NOW.astimezone(timezone(timedelta(hours=8))).replace(microsecond=123456)
     with database.write() as conn:
-        conn.execute(insert(host).values(name="a", hold_until=taipei, next_slot=None))
+        conn.execute(insert(host).values(name="a", cooldown_until=taipei, next_slot=None))
     with database.read() as conn:
-        row = conn.execute(select(host.c.hold_until, host.c.next_slot)).one()
-        assert row.hold_until == taipei
-        assert row.hold_until.utcoffset() == timedelta(0)
+        row = conn.execute(select(host.c.cooldown_until, host.c.next_slot)).one()
+        assert row.cooldown_until == taipei
+        assert row.cooldown_until.utcoffset() == timedelta(0)
         assert row.next_slot is None
-        assert conn.execute(select(host.c.name).where(host.c.hold_until <= taipei)).scalar() == "a"
+        assert conn.execute(select(host.c.name).where(host.c.cooldown_until <= taipei)).scalar() == "a"
 
 
 def test_a_naive_time_is_refused(database: Database) -> None:
     with pytest.raises(DatabaseError, match="without offset"), database.write() as conn:
-        conn.execute(insert(host).values(name="a", hold_until=NOW.replace(tzinfo=None)))
+        conn.execute(insert(host).values(name="a", cooldown_until=NOW.replace(tzinfo=None)))
 
 
 class OddZone(tzinfo):

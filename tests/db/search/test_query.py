@@ -14,13 +14,13 @@ from db.archive.articles import store_article
 from db.archive.event_log import EventKind, append
 from db.engine.database import Database
 from db.schema.search_tables import MOST_DOCID, search_doc
-from db.search.answer import ask
+from db.search.answer import build_request
 from db.search.query import index_article, index_stored, reindex_stale, remove, search
-from db.upkeep.erasure import address_target, forget
+from db.upkeep.erasure import address_target, erase
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import InputError, QueryError
 from seedwatch.core.model.answer import ArticleQuery, Expansion, Facet, Sort
-from seedwatch.core.model.article import CopyKind, Placement, ThemeHit
+from seedwatch.core.model.article import CopyKind, DedupeDecision, ThemeHit
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.text import Language
 from seedwatch.core.search.match_plan import holds
@@ -64,7 +64,7 @@ def fill(conn: Connection) -> list[int]:
         tagged = make_tagged(
             number, hits, title=title, text=body, language=Language(language), published=dated(number)
         )
-        ids.append(store_article(conn, tagged, None, Placement()).article_id)
+        ids.append(store_article(conn, tagged, None, DedupeDecision()).article_id)
         index_stored(conn, ids[-1])
     return ids
 
@@ -213,7 +213,7 @@ def test_pages_join_to_the_whole_and_stay_when_more_comes(
     for _ in range(9):
         with database.write() as conn:
             newer = make_tagged(50 + len(pages), title="更新的芯片", published=dated(-1 - len(pages)))
-            index_stored(conn, store_article(conn, newer, None, Placement()).article_id)
+            index_stored(conn, store_article(conn, newer, None, DedupeDecision()).article_id)
         with database.read() as conn:
             found = search(conn, query, NOW + timedelta(hours=len(pages)))
             if not pages:
@@ -236,7 +236,7 @@ def test_the_title_and_recency_weigh(database: Database) -> None:
         for number, (title, days) in enumerate((("談晶片", 40), ("談別的", 1), ("談晶片", 1))):
             body = "這裡說到晶片一次，然後說別的事情說得很久。"
             tagged = make_tagged(number, (), title=title, text=body, published=dated(days))
-            index_stored(conn, store_article(conn, tagged, None, Placement()).article_id)
+            index_stored(conn, store_article(conn, tagged, None, DedupeDecision()).article_id)
     with database.read() as conn:
         found = search(conn, ArticleQuery("芯片", sort=Sort.RELEVANCE), NOW).rows
     assert [(row.title, row.published and row.published[:10]) for row in found] == [
@@ -248,8 +248,8 @@ def test_the_title_and_recency_weigh(database: Database) -> None:
 
 def test_copies_are_joined_under_an_original_that_matches(database: Database) -> None:
     with database.write() as conn:
-        first = store_article(conn, make_tagged(1, title="原文", text="稀土出口"), None, Placement())
-        place = Placement(copy_of=first.article_id, copy_kind=CopyKind.SYNDICATED)
+        first = store_article(conn, make_tagged(1, title="原文", text="稀土出口"), None, DedupeDecision())
+        place = DedupeDecision(copy_of=first.article_id, copy_kind=CopyKind.SYNDICATED)
         second = store_article(conn, make_tagged(2, title="轉載獨家", text="稀土出口"), None, place)
         for stored in (first, second):
             index_stored(conn, stored.article_id)
@@ -264,9 +264,9 @@ def test_copies_are_joined_under_an_original_that_matches(database: Database) ->
 
 def test_a_revision_takes_the_place_of_the_text_before(database: Database) -> None:
     with database.write() as conn:
-        stored = store_article(conn, make_tagged(1, title="舊標題", text="舊內文"), None, Placement())
+        stored = store_article(conn, make_tagged(1, title="舊標題", text="舊內文"), None, DedupeDecision())
         index_stored(conn, stored.article_id)
-        place = Placement(article_id=stored.article_id)
+        place = DedupeDecision(article_id=stored.article_id)
         store_article(conn, make_tagged(1, title="新標題", text="新內文"), None, place)
         index_stored(conn, stored.article_id)
     with database.read() as conn:
@@ -295,7 +295,7 @@ def test_stale_articles_are_indexed_bit_by_bit_while_search_goes_on(
 
 def test_what_was_stored_before_search_existed_is_found_after_reindexing(database: Database) -> None:
     with database.write() as conn:
-        store_article(conn, make_tagged(1, title="稀土"), None, Placement())
+        store_article(conn, make_tagged(1, title="稀土"), None, DedupeDecision())
         assert search(conn, ArticleQuery("稀土"), NOW).total == 0
         assert reindex_stale(conn, 10) == 1
         assert search(conn, ArticleQuery("稀土"), NOW).total == 1
@@ -318,14 +318,14 @@ def test_an_answer_as_of_a_time_is_what_was_stored_then(database: Database) -> N
 
     with database.write() as conn:
         first = store_article(
-            conn, make_tagged(1, (hit("old"),), title="舊標題", text="稀土"), None, Placement()
+            conn, make_tagged(1, (hit("old"),), title="舊標題", text="稀土"), None, DedupeDecision()
         )
         revised = make_tagged(
             1, (hit("new"),), title="新標題", text="鋰礦", fetched_at=NOW + timedelta(hours=2)
         )
-        store_article(conn, revised, None, Placement(article_id=first.article_id))
+        store_article(conn, revised, None, DedupeDecision(article_id=first.article_id))
         second = make_tagged(2, title="後來的", text="稀土", fetched_at=NOW + timedelta(hours=3))
-        later = store_article(conn, second, None, Placement())
+        later = store_article(conn, second, None, DedupeDecision())
         for stored in (first, later):
             index_stored(conn, stored.article_id)
 
@@ -369,8 +369,8 @@ def test_what_happened_to_an_article_narrows_the_answer(database: Database) -> N
 
 def test_what_had_not_happened_yet_is_not_known(database: Database) -> None:
     with database.write() as conn:
-        stored = store_article(conn, make_tagged(1, title="舊", text="稀土"), None, Placement())
-        place = Placement(article_id=stored.article_id)
+        stored = store_article(conn, make_tagged(1, title="舊", text="稀土"), None, DedupeDecision())
+        place = DedupeDecision(article_id=stored.article_id)
         revised = make_tagged(1, title="新", text="鋰礦", fetched_at=NOW + timedelta(hours=2))
         store_article(conn, revised, None, place)
         append(conn, NOW + timedelta(hours=3), EventKind.GONE, stored.article_id, {})
@@ -392,14 +392,14 @@ def test_the_past_does_not_bring_back_what_was_forgotten(database: Database) -> 
     with database.write() as conn:
         for number, words in enumerate(("稀土", "鋰礦")):
             first = make_tagged(number, title=f"舊{words}", text=words)
-            place = Placement(article_id=store_article(conn, first, None, Placement()).article_id)
+            place = DedupeDecision(article_id=store_article(conn, first, None, DedupeDecision()).article_id)
             later = make_tagged(
                 number, title=f"新{words}", text=f"{words}後續", fetched_at=NOW + timedelta(hours=2)
             )
             index_stored(conn, store_article(conn, later, None, place).article_id)
         gone = conn.execute(text("SELECT url, url_key FROM address ORDER BY article_id")).first()
         assert gone is not None
-        forget(conn, address_target(conn, gone.url, gone.url_key), NOW + timedelta(hours=4))
+        erase(conn, address_target(conn, gone.url, gone.url_key), NOW + timedelta(hours=4))
 
     for hours in (1, 3, 5):
         query = ArticleQuery("", as_of=NOW + timedelta(hours=hours))
@@ -425,7 +425,7 @@ def test_long_and_short_articles_are_found(database: Database) -> None:
     with database.write() as conn:
         for number, (name, body) in enumerate(LONG.items()):
             tagged = make_tagged(number, (), title=f"標題 {name}", text=body, published=dated(number))
-            index_stored(conn, store_article(conn, tagged, None, Placement()).article_id)
+            index_stored(conn, store_article(conn, tagged, None, DedupeDecision()).article_id)
 
     def names(asked: str) -> list[str]:
         with database.read() as conn:
@@ -487,7 +487,7 @@ def test_both_engines_find_what_the_query_means(
             index_article(conn, number, title, body, (), "s", "zh-Hant", NOW - timedelta(days=number))
         for query in asked:
             try:
-                question = ask(ArticleQuery(query), NOW, LEXICON)
+                question = build_request(ArticleQuery(query), NOW, LEXICON)
             except QueryError:
                 continue
             entries = [entry(title, body, ()) for title, body in articles]

@@ -35,7 +35,7 @@ def only(conn: Connection) -> DueFeed:
 
 
 def test_declared_feeds_are_due_with_what_the_crawl_needs(database: Database) -> None:
-    declared = make_source(pace=2.5)
+    declared = make_source(crawl_delay=2.5)
     with database.write() as conn:
         sync_sources(conn, [declared])
         found = only(conn)
@@ -44,7 +44,7 @@ def test_declared_feeds_are_due_with_what_the_crawl_needs(database: Database) ->
         declared.feeds[0].url,
         declared.feeds[0].kind,
     )
-    assert (found.language, found.zone, found.pace) == (declared.language, "Asia/Taipei", 2.5)
+    assert (found.language, found.zone, found.crawl_delay) == (declared.language, "Asia/Taipei", 2.5)
     assert (found.etag, found.last_modified, found.body_hash, found.last_visit) == (None, None, None, None)
 
 
@@ -163,10 +163,10 @@ def test_answers_by_304_are_counted_until_a_body_comes(database: Database) -> No
         record_visit(conn, visit(number, FeedOutcome.NETWORK_ERROR, status=None), SOON)
         assert only(conn).unchanged == 3
         record_visit(conn, visit(number, FeedOutcome.NOT_MODIFIED, status=200), SOON)
-        assert (only(conn).unchanged, only(conn).distrusted) == (0, False)
-        record_visit(conn, visit(number, lied=True), SOON)
+        assert (only(conn).unchanged, only(conn).validators_unreliable) == (0, False)
+        record_visit(conn, visit(number, validators_unreliable=True), SOON)
         record_visit(conn, visit(number), SOON)
-        assert only(conn).distrusted, "for good"
+        assert only(conn).validators_unreliable, "for good"
 
 
 def test_a_feed_that_moved_for_good_is_asked_where_it_went(database: Database) -> None:

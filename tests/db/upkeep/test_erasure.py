@@ -9,18 +9,19 @@ from sqlalchemy import select, text
 
 from db.archive import fingerprint_keys
 from db.archive.addresses import known_outcomes
-from db.archive.articles import record_end, store_article
+from db.archive.articles import store_article
 from db.archive.event_log import EventKind, list_events
-from db.archive.raw_pages import kept_pages
+from db.archive.page_outcomes import record_outcome
+from db.archive.raw_pages import raw_pages
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads import queries
 from db.schema.tables import article
 from db.search.query import index_stored, reindex_stale, search
 from db.sources.feeds import due_feeds, sync_sources
-from db.upkeep.erasure import address_target, compact, forget, is_forgotten, kept_out, source_target
+from db.upkeep.erasure import address_target, blocklist, compact, erase, is_erased, source_target
 from seedwatch.core.model.answer import ArticleQuery
-from seedwatch.core.model.article import CopyKind, Placement, Signature
+from seedwatch.core.model.article import CopyKind, DedupeDecision, Fingerprint
 from seedwatch.core.model.page import Outcome, RawRef
 from tests.db.samples import NOW, key_of, make_end, make_source, make_tagged
 
@@ -34,19 +35,21 @@ def _fill(database: Database) -> list[int]:
     with database.write() as conn:
         sync_sources(conn, [make_source(), make_source("other")])
         run_id = start_run(conn, "crawl", NOW, 1, {})
-        secret = Signature("e1", (11, 12), 1)
+        secret = Fingerprint("e1", (11, 12), 1)
         raw = RawRef("f.warc.gz", 0, 400)
-        first = store_article(conn, make_tagged(1, text=SECRET, signature=secret, raw=raw), None, Placement())
+        first = store_article(
+            conn, make_tagged(1, text=SECRET, fingerprint=secret, raw=raw), None, DedupeDecision()
+        )
         changed = make_tagged(1, text=SECRET + "。還唱歌", fetched_at=LATER, raw=None)
-        store_article(conn, changed, None, Placement(first.article_id))
+        store_article(conn, changed, None, DedupeDecision(first.article_id))
         copy = store_article(
             conn,
             make_tagged(2, source_id="other"),
             None,
-            Placement(copy_of=first.article_id, copy_kind=CopyKind.SYNDICATED, score=0.9),
+            DedupeDecision(copy_of=first.article_id, copy_kind=CopyKind.SYNDICATED, score=0.9),
         )
         fingerprint_keys.add(conn, first.article_id, secret)
-        record_end(conn, run_id, make_end(URL, Outcome.STORED, article_id=first.article_id, raw=raw))
+        record_outcome(conn, run_id, make_end(URL, Outcome.STORED, article_id=first.article_id, raw=raw))
         for each in (first.article_id, copy.article_id):
             index_stored(conn, each)
     return [first.article_id, copy.article_id]
@@ -57,7 +60,7 @@ def _forget(database: Database) -> None:
         target = address_target(conn, URL, key_of(URL))
     assert [page.raw.offset for page in target.pages] == [0]
     with database.write() as conn:
-        forget(conn, target, LATER)
+        erase(conn, target, LATER)
     with database.write() as conn:
         compact(conn)
 
@@ -70,9 +73,9 @@ def test_nothing_of_an_article_is_left_to_read(database: Database) -> None:
         assert [row.id for row in queries.export_rows(conn)] == [copy]
         assert search(conn, ArticleQuery("獨角獸"), LATER).total == 0
         assert [row.id for row in search(conn, ArticleQuery(""), LATER).rows] == [copy]
-        assert fingerprint_keys.candidates(conn, Signature("", (11, 12), 1)) == ()
-        assert fingerprint_keys.exact(conn, Signature("e1", (), 1)) is None
-        assert kept_pages(conn) == ()
+        assert fingerprint_keys.candidates(conn, Fingerprint("", (11, 12), 1)) == ()
+        assert fingerprint_keys.exact(conn, Fingerprint("e1", (), 1)) is None
+        assert raw_pages(conn) == ()
         assert conn.execute(text("SELECT count(*) FROM revision WHERE text <> ''")).scalar() == 1
         assert conn.execute(text("SELECT id FROM articles")).scalars().all() == [copy]
 
@@ -91,12 +94,12 @@ def test_a_tombstone_keeps_it_out(database: Database) -> None:
     first, _ = _fill(database)
     _forget(database)
     with database.write() as conn:
-        assert known_outcomes(conn, [key_of(URL)]) == {key_of(URL): Outcome.FORGOTTEN}
-        assert is_forgotten(conn, first)
+        assert known_outcomes(conn, [key_of(URL)]) == {key_of(URL): Outcome.ERASED}
+        assert is_erased(conn, first)
         assert reindex_stale(conn, 10) == 0
     with database.read() as conn:
-        assert kept_out(conn).holds(URL, key_of(URL), "elsewhere")
-        events = list_events(conn, kinds=[EventKind.FORGOTTEN])
+        assert blocklist(conn).holds(URL, key_of(URL), "elsewhere")
+        events = list_events(conn, kinds=[EventKind.ERASED])
     assert [(event.article_id, event.at) for event in events] == [(first, LATER)]
 
 
@@ -104,26 +107,26 @@ def test_forgetting_twice_notes_it_once(database: Database) -> None:
     _fill(database)
     _forget(database)
     with database.write() as conn:
-        forget(conn, address_target(conn, URL, key_of(URL)), LATER)
-        assert len(list_events(conn, kinds=[EventKind.FORGOTTEN])) == 1
+        erase(conn, address_target(conn, URL, key_of(URL)), LATER)
+        assert len(list_events(conn, kinds=[EventKind.ERASED])) == 1
 
 
 def test_an_address_never_seen_is_kept_out_too(database: Database) -> None:
     url = "https://news.example/never"
     with database.write() as conn:
-        forget(conn, address_target(conn, url, key_of(url)), NOW)
-        assert known_outcomes(conn, [key_of(url)]) == {key_of(url): Outcome.FORGOTTEN}
+        erase(conn, address_target(conn, url, key_of(url)), NOW)
+        assert known_outcomes(conn, [key_of(url)]) == {key_of(url): Outcome.ERASED}
 
 
 def test_a_source_goes_with_all_it_has_and_is_never_due_again(database: Database) -> None:
     _, copy = _fill(database)
     with database.write() as conn:
-        forget(conn, source_target(conn, "example"), LATER)
+        erase(conn, source_target(conn, "example"), LATER)
         sync_sources(conn, [make_source(), make_source("other")], complete=True)
     with database.read() as conn:
         assert {feed.source_id for feed in due_feeds(conn, LATER, force=True)} == {"other"}
         assert [row.id for row in queries.export_rows(conn)] == [copy]
-        out = kept_out(conn)
+        out = blocklist(conn)
         assert out.holds("https://www.example.example/x", "k", "other")
         assert not out.holds("https://other.example/x", "k", "other")
 

@@ -8,16 +8,16 @@ import pytest
 
 from db.archive import event_log, tags
 from db.archive.articles import store_article
-from db.archive.tags import Verdict
+from db.archive.tags import TagDecision
 from db.engine.database import Database
 from db.search.query import index_stored, search
 from db.upkeep import retagging
 from db.upkeep.retagging import Rejudged
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.answer import ArticleQuery
-from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit
+from seedwatch.core.model.article import DedupeDecision, TaggedArticle, ThemeHit
 from seedwatch.core.model.text import Evidence, Field
-from seedwatch.core.themes.preview import rehearse
+from seedwatch.core.themes.preview import preview
 from tests.core.themes.sample import tagger
 from tests.db.samples import HIT, NOW, make_article
 
@@ -30,7 +30,7 @@ def store(database: Database, *texts: str) -> list[int]:
         ids = []
         for number, text in enumerate(texts):
             tagged = TaggedArticle(make_article(number, title="港口消息", text=text), (HIT,))
-            ids.append(store_article(conn, tagged, None, Placement()).article_id)
+            ids.append(store_article(conn, tagged, None, DedupeDecision()).article_id)
             index_stored(conn, ids[-1])
     return ids
 
@@ -42,8 +42,8 @@ def judged(article_id: int, hits: tuple[ThemeHit, ...] = (), revision: int = 1) 
 def test_every_text_comes_with_its_tags(database: Database) -> None:
     ids = store(database, TIDE, "第二篇報導。")
     with database.write() as conn:
-        retagging.decide(conn, ids[0], HIT.theme, Verdict.REMOVED, LATER)
-        retagging.decide(conn, ids[1], HIT.theme, Verdict.ADDED, LATER)
+        retagging.decide(conn, ids[0], HIT.theme, TagDecision.REMOVED, LATER)
+        retagging.decide(conn, ids[1], HIT.theme, TagDecision.ADDED, LATER)
         found = {each.article_id: each for each in retagging.tagged_texts(conn)}
     assert found[ids[0]].tags == {}
     assert found[ids[0]].fixed == {HIT.theme}
@@ -91,7 +91,7 @@ def test_what_was_found_for_an_older_revision_is_left_out(database: Database) ->
 def test_texts_beside_a_theme_are_the_newest_with_and_without_it(database: Database) -> None:
     ids = store(database, TIDE, "第二篇報導。", "第三篇報導。")
     with database.write() as conn:
-        retagging.decide(conn, ids[0], HIT.theme, Verdict.REMOVED, LATER)
+        retagging.decide(conn, ids[0], HIT.theme, TagDecision.REMOVED, LATER)
         inside, outside = retagging.texts_beside(conn, HIT.theme, most=1)
     assert inside == ["港口消息\n第三篇報導。"]
     assert outside == [f"港口消息\n{TIDE}"]
@@ -101,10 +101,10 @@ def test_a_verdict_outlives_retagging_and_shows_in_precision(database: Database)
     ids = store(database, TIDE, TIDE + "又一篇。", "第三篇。")
     with database.write() as conn:
         retagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids[:2]], LATER)
-        assert retagging.decide(conn, ids[0], "tidal-power", Verdict.REMOVED, LATER)
-        assert retagging.decide(conn, ids[1], "tidal-power", Verdict.ADDED, LATER)
-        assert retagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
-        assert not retagging.decide(conn, ids[2], "tidal-power", Verdict.ADDED, LATER)
+        assert retagging.decide(conn, ids[0], "tidal-power", TagDecision.REMOVED, LATER)
+        assert retagging.decide(conn, ids[1], "tidal-power", TagDecision.ADDED, LATER)
+        assert retagging.decide(conn, ids[2], "tidal-power", TagDecision.ADDED, LATER)
+        assert not retagging.decide(conn, ids[2], "tidal-power", TagDecision.ADDED, LATER)
         retagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids], LATER)
         (said,) = [each for each in retagging.verdicts(conn) if each.theme == "tidal-power"]
         labels = {each.article_id: set(each.tags) for each in retagging.decided_texts(conn)}
@@ -116,7 +116,7 @@ def test_a_verdict_outlives_retagging_and_shows_in_precision(database: Database)
 def test_rehearsing_the_archive_foretells_what_applying_does(database: Database) -> None:
     ids = store(database, TIDE, "第二篇報導。")
     with database.read() as conn:
-        found = {each.theme: each for each in rehearse(tagger(), retagging.tagged_texts(conn))}
+        found = {each.theme: each for each in preview(tagger(), retagging.tagged_texts(conn))}
     assert found["tidal-power"].summary == "+1 / -0"
     assert [change.article_id for change in found["tidal-power"].gained] == ids[:1]
     assert found[HIT.theme].summary == "+0 / -2"

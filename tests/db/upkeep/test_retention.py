@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from db.archive.articles import record_end, store_article
+from db.archive.articles import store_article
 from db.archive.event_log import EventKind, list_events
-from db.archive.raw_pages import kept_pages
+from db.archive.page_outcomes import record_outcome
+from db.archive.raw_pages import raw_pages
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads import queries
@@ -16,7 +17,7 @@ from db.search.query import index_stored, search
 from db.sources.feeds import sync_sources
 from db.upkeep.retention import keep_within_terms, release
 from seedwatch.core.model.answer import ArticleQuery
-from seedwatch.core.model.article import Placement
+from seedwatch.core.model.article import DedupeDecision
 from seedwatch.core.model.page import Outcome, RawRef
 from seedwatch.core.model.source import FullText, Terms
 from tests.db.samples import NOW, make_end, make_source, make_tagged
@@ -38,10 +39,10 @@ def _fill(database: Database) -> dict[str, int]:
             raw = RawRef("f.warc.gz", number * 1000, 900)
             words = f"碼頭的{name}獨白。"
             tagged = make_tagged(number, source_id=source, fetched_at=at, text=words, raw=raw, summary="導言")
-            stored = store_article(conn, tagged, None, Placement())
+            stored = store_article(conn, tagged, None, DedupeDecision())
             ids[name] = stored.article_id
             end = make_end(f"https://{source}.example/{number}", Outcome.STORED, raw=raw)
-            record_end(conn, run_id, replace(end, at=at, source_id=source))
+            record_outcome(conn, run_id, replace(end, at=at, source_id=source))
             index_stored(conn, stored.article_id)
     return ids
 
@@ -60,7 +61,7 @@ def test_each_source_keeps_what_its_terms_allow(database: Database) -> None:
             "free": True,
             "lead": False,
         }
-        assert len(kept_pages(conn)) == 2
+        assert len(raw_pages(conn)) == 2
         assert _found(database, "獨白") == {ids["young"], ids["free"]}
         assert _found(database, "人形機器人") == set(ids.values())  # their titles stay
         assert ids["bounded"] in _found(database, "導言")

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from db.archive.articles import record_ends, store_article
+from db.archive.articles import store_article
+from db.archive.page_outcomes import record_outcomes
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads.queries import article as article_record
 from db.upkeep.reprocess import pages_of_articles, refused_pages
-from pipelines.offline.reprocess import Change, apply, rehearse
+from pipelines.offline.reprocess import Change, apply, preview
 from pipelines.stages.duplicates import Duplicates
-from pipelines.stages.raw_archive import ArchiveOptions, Shelf
-from pipelines.workers.tasks import WorkPlan, read_page
+from pipelines.stages.raw_archive import ArchiveOptions, WarcStore
+from pipelines.workers.tasks import WorkerConfig, read_page
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article
-from seedwatch.core.model.page import Outcome, Page, PageEnd
+from seedwatch.core.model.page import Outcome, Page, PageOutcome
 
 FETCHED = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
 LATER = FETCHED + timedelta(days=5)
@@ -47,7 +48,7 @@ def page(number: int, directory: Path) -> Page:
         source_id="harbour",
         zone="Asia/Taipei",
     )
-    shelf = Shelf(ArchiveOptions(directory), directory, number)
+    shelf = WarcStore(ArchiveOptions(directory), directory, number)
     kept = replace(fetched, raw=shelf.keep(fetched))
     shelf.close()
     return kept
@@ -70,15 +71,15 @@ def store(database: Database, article: Article) -> int:
 
 def refuse(database: Database, kept: Page, outcome: Outcome) -> None:
     """The page as an earlier version refused it."""
-    end = PageEnd(kept.url, url_key(kept.url), kept.source_id, FETCHED, outcome, "earlier", raw=kept.raw)
+    end = PageOutcome(kept.url, url_key(kept.url), kept.source_id, FETCHED, outcome, "earlier", raw=kept.raw)
     with database.write() as conn:
-        record_ends(conn, start_run(conn, "crawl", FETCHED, 1, {}), (end,))
+        record_outcomes(conn, start_run(conn, "crawl", FETCHED, 1, {}), (end,))
 
 
 def replay(database: Database, directory: Path) -> list[Change]:
     with database.read() as conn:
         pages = (*pages_of_articles(conn), *refused_pages(conn))
-        return list(rehearse(conn, WorkPlan(), 1, 30.0, directory, pages))
+        return list(preview(conn, WorkerConfig(), 1, 30.0, directory, pages))
 
 
 def write(database: Database, changes: list[Change]) -> int:

@@ -13,7 +13,7 @@ from db.engine.database import Database, open_database
 from db.search.query import index_stored
 from pipelines.offline.retag import retag_archive
 from seedwatch.core.errors import DatabaseError
-from seedwatch.core.model.article import Placement, TaggedArticle, ThemeHit
+from seedwatch.core.model.article import DedupeDecision, TaggedArticle, ThemeHit
 from seedwatch.core.model.text import Language
 from seedwatch.core.themes import Tagger
 from tests.core.themes.sample import tagger
@@ -29,7 +29,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 def store(database: Database, number: int, title: str) -> int:
     with database.write() as conn:
         tagged = TaggedArticle(make_article(number, title=title, text=f"{title}。第{number}則。"), (HIT,))
-        stored = store_article(conn, tagged, None, Placement())
+        stored = store_article(conn, tagged, None, DedupeDecision())
         index_stored(conn, stored.article_id)
     return stored.article_id
 
@@ -68,7 +68,7 @@ class Meanwhile(Tagger):
             self.done = True
             article = make_article(1, title="港口改名", text="改寫過的內文，與潮汐無關。")
             with self.database.write() as conn:
-                store_article(conn, TaggedArticle(article, (HIT,)), None, Placement(article_id=1))
+                store_article(conn, TaggedArticle(article, (HIT,)), None, DedupeDecision(article_id=1))
             store(self.database, 7, "另一則新消息")
         return super().tag(title, text, language)
 

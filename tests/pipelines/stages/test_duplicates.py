@@ -14,7 +14,7 @@ from db.engine.database import Database, open_database
 from db.schema.tables import article as article_table
 from db.schema.tables import revision
 from pipelines.stages.duplicates import Duplicates
-from seedwatch.core.duplicates import sign
+from seedwatch.core.duplicates import fingerprint_of
 from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.article import Article, CopyKind, Stored, TaggedArticle
 from seedwatch.core.model.moment import Moment
@@ -34,7 +34,7 @@ def article(path: str, title: str, text: str, minutes: int = 0, asked: str | Non
         url_key=url_key(url),
         title=title,
         text=text,
-        signature=sign(title, text),
+        fingerprint=fingerprint_of(title, text),
         fetched_at=NOW + timedelta(minutes=minutes),
     )
 

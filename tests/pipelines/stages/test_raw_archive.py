@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from pipelines.stages.raw_archive import ArchiveOptions, Shelf
+from pipelines.stages.raw_archive import ArchiveOptions, WarcStore
 from seedwatch.core.model.page import Page, RawRef
 
 PAGE = Page(
@@ -29,8 +29,8 @@ PAGE = Page(
 )
 
 
-def shelf(folder: Path, run_id: int = 1, *, max_bytes: int = 10**9, days: int | None = None) -> Shelf:
-    return Shelf(ArchiveOptions(folder, max_bytes, days), folder, run_id)
+def shelf(folder: Path, run_id: int = 1, *, max_bytes: int = 10**9, days: int | None = None) -> WarcStore:
+    return WarcStore(ArchiveOptions(folder, max_bytes, days), folder, run_id)
 
 
 def read(folder: Path, raw: RawRef) -> tuple[str, bytes, dict[str, str]]:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from pipelines.stages.raw_archive import ArchiveOptions, Shelf
+from pipelines.stages.raw_archive import ArchiveOptions, WarcStore
 from pipelines.warc.erase import erase, tombstone
 from seedwatch.core.model.page import Page, RawRef
 
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 def _shelf(folder: Path) -> list[RawRef]:
-    shelf = Shelf(ArchiveOptions(folder), folder, 1)
+    shelf = WarcStore(ArchiveOptions(folder), folder, 1)
     bodies = [b"<p>first</p>", b"<p>secret words</p>" * 3000, b"<p>third</p>"]
     refs = [
         shelf.keep(

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.workers.pool import JobTimeoutError, Pool, WorkerKilledError
-from pipelines.workers.tasks import WorkPlan
+from pipelines.workers.tasks import WorkerConfig
 from tests.pipelines.jobs import KILLER, fail, sleep, time_out, work
 
 JOBS = 24
@@ -23,7 +23,7 @@ JOBS = 24
 
 @contextmanager
 def pool(workers: int = 2, limit: float = 30.0) -> Iterator[Pool]:
-    made = Pool(WorkPlan(), workers, limit)
+    made = Pool(WorkerConfig(), workers, limit)
     try:
         yield made
     finally:
@@ -96,7 +96,7 @@ def _parent(pipe: multiprocessing.connection.Connection) -> None:
     async def ask() -> list[int]:
         return list(await asyncio.gather(made.run(os.getpid), made.run(os.getpid)))
 
-    made = Pool(WorkPlan(), 2, 30.0)
+    made = Pool(WorkerConfig(), 2, 30.0)
     pipe.send(asyncio.run(ask()))
     time.sleep(60)
 

@@ -34,7 +34,7 @@ _NOISE = re.compile(
 )
 
 
-def is_noise(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Is the whole line furniture? Sentences of the article that only mention such words are not."""
     return len(line) <= _LONGEST and _NOISE.match(line) is not None
 

@@ -16,7 +16,7 @@ from lxml import html
 
 from seedwatch.core.extract.body import model_weights
 from seedwatch.core.extract.body.blocks import Blocks
-from seedwatch.core.extract.body.boilerplate import is_noise
+from seedwatch.core.extract.body.boilerplate import is_boilerplate
 from seedwatch.core.extract.body.features import Described, Floats, describe
 from seedwatch.core.extract.body.tree_ensemble import Forest, read_forest
 from seedwatch.core.extract.fields.meta import LinkedData, articles, squash
@@ -101,7 +101,7 @@ def _within(page: Blocks, chances: Floats, hints: tuple[str, ...]) -> Floats:
 
 def _own(page: Blocks, described: Described, chances: Floats) -> BodyText:
     units = described.seen.units
-    kept = [int(i) for i in np.flatnonzero(chances > KEEP) if not is_noise(page.blocks[int(i)].text)]
+    kept = [int(i) for i in np.flatnonzero(chances > KEEP) if not is_boilerplate(page.blocks[int(i)].text)]
     best = page.nodes[described.where.best]
     first, last = (kept[0], kept[-1] + 1) if kept else (best.start, best.end)
     weight = units[kept]
@@ -140,4 +140,4 @@ def _scripted(own: BodyText, linked: Sequence[LinkedData]) -> BodyText:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line for line in map(squash, text.splitlines()) if line and not is_noise(line))
+    return tuple(line for line in map(squash, text.splitlines()) if line and not is_boilerplate(line))

@@ -33,7 +33,7 @@ _LINKED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Rejection:
     """Why a page is no article. final: nothing on the page is worth reading."""
 
     outcome: Outcome
@@ -81,32 +81,32 @@ _MAGIC = (
 )
 
 
-def judge_bytes(body: bytes, content_type: str | None) -> Verdict | None:
+def classify_bytes(body: bytes, content_type: str | None) -> Rejection | None:
     """What can be said before parsing: an empty body, or one that is no HTML."""
     if not body.strip(b" \t\r\n\x00"):
-        return Verdict(Outcome.NOT_ARTICLE, "the body is empty", final=True)
+        return Rejection(Outcome.NOT_ARTICLE, "the body is empty", final=True)
     head = body[:4096].replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf")
     if _FEED.match(head):
-        return Verdict(Outcome.NOT_HTML, "the body is a feed or sitemap", final=True)
+        return Rejection(Outcome.NOT_HTML, "the body is a feed or sitemap", final=True)
     if _MARKUP.search(head):
         return None
     if head.lstrip().startswith(_MAGIC):
-        return Verdict(Outcome.NOT_HTML, "the body is another kind of file", final=True)
+        return Rejection(Outcome.NOT_HTML, "the body is another kind of file", final=True)
     if content_type and _OTHER_TYPES.match(content_type):
-        return Verdict(
+        return Rejection(
             Outcome.NOT_HTML, f"the server calls it {content_type.split(';')[0].strip()[:60]}", final=True
         )
     return None
 
 
-def judge_page(
+def classify_page(
     root: html.HtmlElement, meta: Meta, blocks: Blocks, title: str, body: BodyText
-) -> Verdict | None:
+) -> Rejection | None:
     """The first reason against the page, None for an article."""
     text = body.text
     units = _units(text)
     if body.linked > _LINKED:
-        return Verdict(Outcome.NOT_ARTICLE, "its text is links")
+        return Rejection(Outcome.NOT_ARTICLE, "its text is links")
     if units >= _LONG and body.sure >= 0.85:
         return _consent_text(body, text, units)
     seen = _seen(root, meta, blocks, title, body, text, units)
@@ -133,14 +133,14 @@ def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> str:
     return next((text[:80] for text in texts if pattern.search(text)), "")
 
 
-def _challenge(seen: _Seen) -> Verdict | None:
+def _challenge(seen: _Seen) -> Rejection | None:
     if seen.units >= _LONG:
         return None
     marked = _challenge_mark(seen.root) if seen.units < _SHORT else ""
     said = _first(gates.CHALLENGE_TITLE, seen.headings) or marked
     if not said and seen.units < 900:
         said = _first(gates.CHALLENGE, seen.lines)
-    return Verdict(Outcome.CHALLENGE, f"bot check: {said}") if said else None
+    return Rejection(Outcome.CHALLENGE, f"bot check: {said}") if said else None
 
 
 def _challenge_mark(root: html.HtmlElement) -> str:
@@ -150,7 +150,7 @@ def _challenge_mark(root: html.HtmlElement) -> str:
     return next((mark for mark in gates.CHALLENGE_MARKS if mark in marks), "")
 
 
-def _consent_text(body: BodyText, text: str, units: float) -> Verdict | None:
+def _consent_text(body: BodyText, text: str, units: float) -> Rejection | None:
     """A text most of whose lines speak of cookies to the reader."""
     beginning = text[:5000].lower()
     if not any(word in beginning for word in gates.CONSENT_WORDS):
@@ -158,28 +158,28 @@ def _consent_text(body: BodyText, text: str, units: float) -> Verdict | None:
     about = sum(_units(line) for line in body.lines if gates.CONSENT.search(line))
     if about < 0.6 * units:
         return None
-    return Verdict(Outcome.CONSENT, "the text asks for consent")
+    return Rejection(Outcome.CONSENT, "the text asks for consent")
 
 
-def _consent_titled(seen: _Seen) -> Verdict | None:
+def _consent_titled(seen: _Seen) -> Rejection | None:
     titled = _first(gates.CONSENT_TITLE, seen.headings)
     if titled and seen.units < 2 * _LONG and any(map(gates.CONSENT.search, seen.lines)):
-        return Verdict(Outcome.CONSENT, f"consent: {titled}")
+        return Rejection(Outcome.CONSENT, f"consent: {titled}")
     return None
 
 
-def _consent(seen: _Seen) -> Verdict | None:
+def _consent(seen: _Seen) -> Rejection | None:
     if seen.body.lines:
         found = _consent_text(seen.body, seen.text, seen.units)
         if found is not None:
             return found
     if seen.units < _NOTHING:
         said = _first(gates.CONSENT, (line for line in seen.lines if len(line) >= 40))
-        return Verdict(Outcome.CONSENT, f"consent: {said}") if said else None
+        return Rejection(Outcome.CONSENT, f"consent: {said}") if said else None
     return None
 
 
-def _login(seen: _Seen) -> Verdict | None:
+def _login(seen: _Seen) -> Rejection | None:
     if seen.units >= _SHORT:
         return None
     said = _first(gates.LOGIN_TITLE, seen.headings) or _first(gates.LOGIN, (seen.text,))
@@ -187,16 +187,16 @@ def _login(seen: _Seen) -> Verdict | None:
         said = _first(gates.LOGIN, seen.lines)
     if not said and seen.units < 2 * _NOTHING:
         said = _first(gates.LOGIN_FORM, seen.lines)
-    return Verdict(Outcome.LOGIN, f"login: {said}") if said else None
+    return Rejection(Outcome.LOGIN, f"login: {said}") if said else None
 
 
-def _paywall(seen: _Seen) -> Verdict | None:
+def _paywall(seen: _Seen) -> Rejection | None:
     closed = any(not node.free for node in articles(seen.meta.linked))
     said = _first(gates.PAYWALL, _around(seen))
     if said and seen.units < (_STUB_BY_ITS_DATA if closed else _STUB):
-        return Verdict(Outcome.PAYWALL, f"stub, then: {said}")
+        return Rejection(Outcome.PAYWALL, f"stub, then: {said}")
     if closed and seen.units < _STUB_SILENT:
-        return Verdict(Outcome.PAYWALL, "stub of an article that its data calls not free")
+        return Rejection(Outcome.PAYWALL, "stub of an article that its data calls not free")
     return None
 
 
@@ -206,16 +206,16 @@ def _around(seen: _Seen) -> list[str]:
     return [block.text for block in rows if len(block.text) < 300]
 
 
-def _missing(seen: _Seen) -> Verdict | None:
+def _missing(seen: _Seen) -> Rejection | None:
     said = _first(gates.MISSING, seen.headings) if seen.units < _STUB else ""
     if not said and seen.units < 300:
         said = _first(gates.MISSING, seen.lines)
-    return Verdict(Outcome.NOT_ARTICLE, f"says it is missing: {said}") if said else None
+    return Rejection(Outcome.NOT_ARTICLE, f"says it is missing: {said}") if said else None
 
 
-def _listing(seen: _Seen) -> Verdict | None:
+def _listing(seen: _Seen) -> Rejection | None:
     if _first(gates.LISTING_TITLE, seen.headings[:3]) and seen.units < _LONG:
-        return Verdict(Outcome.NOT_ARTICLE, "a list of search results")
+        return Rejection(Outcome.NOT_ARTICLE, "a list of search results")
     if _claims_article(seen.meta):
         return None
     heads = [
@@ -225,9 +225,9 @@ def _listing(seen: _Seen) -> Verdict | None:
     ]
     inside = sum(seen.body.first <= i < seen.body.last for i in heads)
     if inside >= 5 and inside * 2 >= len(seen.body.lines) and seen.body.sure < 0.9:
-        return Verdict(Outcome.NOT_ARTICLE, "a list of teasers")
+        return Rejection(Outcome.NOT_ARTICLE, "a list of teasers")
     if len(heads) >= 8 and seen.body.own_units < 250:
-        return Verdict(Outcome.NOT_ARTICLE, "a list of headlines")
+        return Rejection(Outcome.NOT_ARTICLE, "a list of headlines")
     return None
 
 
@@ -238,9 +238,9 @@ def _claims_article(meta: Meta) -> bool:
     return tagged or any(node.is_article and node.headline for node in meta.linked)
 
 
-def _nothing(seen: _Seen) -> Verdict | None:
+def _nothing(seen: _Seen) -> Rejection | None:
     limit = _NOTHING if _claims_article(seen.meta) or seen.title else 2 * _NOTHING
     if seen.units < limit:
-        return Verdict(Outcome.NOT_ARTICLE, "next to no text; a script may draw it")
+        return Rejection(Outcome.NOT_ARTICLE, "next to no text; a script may draw it")
     loading = seen.units < 200 and _first(gates.LOADING, seen.body.lines)
-    return Verdict(Outcome.NOT_ARTICLE, f"not drawn yet: {loading}") if loading else None
+    return Rejection(Outcome.NOT_ARTICLE, f"not drawn yet: {loading}") if loading else None

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from seedwatch.core.model.text import Language
 from seedwatch.core.themes.files.checks import MAX_WORDS, pattern_fault, word_fault
-from seedwatch.core.themes.match.learned import Voice
+from seedwatch.core.themes.match.learned import Classifier
 
 #: Names in `together` that stand for the theme's own lists.
 OWN_GROUPS = frozenset({"entities", "phrases", "cues"})
@@ -99,7 +99,7 @@ class Entity(Words):
         return self
 
 
-class Together(_Record):
+class CoOccurrence(_Record):
     """Word groups that make a theme only when all stand in one sentence (or title and first sentence).
 
     weight: how much it counts beside a phrase (1).
@@ -146,7 +146,7 @@ class Theme(_Record):
     lookalikes: Words = Field(default_factory=Words)
     exclude: Words = Field(default_factory=Words)
     words: dict[str, Group] = Field(default_factory=dict)
-    together: tuple[Together, ...] = ()
+    together: tuple[CoOccurrence, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     must: tuple[Sentence, ...] = ()
     must_not: tuple[Sentence, ...] = ()
@@ -191,7 +191,7 @@ class ThemeFile:
     theme: Theme | None = None
     topics: tuple[Topic, ...] = ()
     words: tuple[tuple[str, Group], ...] = ()
-    voices: tuple[tuple[str, Voice], ...] = ()
+    voices: tuple[tuple[str, Classifier], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from seedwatch.core.model.text import Language
-from seedwatch.core.themes.match.reading import Reading
+from seedwatch.core.themes.match.reading import TextReading
 from seedwatch.core.yaml_file import load
 
 # numpy takes 16 MB, which a process that only reads the themes' names has no use for.
@@ -59,7 +59,7 @@ class _File(BaseModel):
 
 
 @dataclass(frozen=True)
-class Voice:
+class Classifier:
     """The learned part of one theme."""
 
     levels: tuple[float, float, float]
@@ -73,17 +73,17 @@ class Voice:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
-def parse_learned(text: str, name: str) -> tuple[tuple[str, Voice], ...]:
+def parse_learned(text: str, name: str) -> tuple[tuple[str, Classifier], ...]:
     """Theme ids with their learned part, only those that are active. Raises InputError for a broken file."""
     parts = load(text, name, _File).themes
     return tuple((theme, _voice(part)) for theme, part in parts.items() if part.active)
 
 
-def _voice(part: _Part) -> Voice:
+def _voice(part: _Part) -> Classifier:
     import numpy as np
 
     raw = np.frombuffer(base64.b64decode(part.weights), dtype=np.int8)
-    return Voice(part.levels, part.rule_weight, raw.astype(np.float64) * part.scale)
+    return Classifier(part.levels, part.rule_weight, raw.astype(np.float64) * part.scale)
 
 
 def rule_logit(score: float) -> float:
@@ -91,7 +91,7 @@ def rule_logit(score: float) -> float:
     return math.log((score + 0.02) / (1.02 - score))
 
 
-def vector_of(reading: Reading) -> Vector:
+def vector_of(reading: TextReading) -> Vector:
     """The text as a vector of length 1 in the hashed space."""
     import numpy as np
 

@@ -13,7 +13,7 @@ import ahocorasick
 
 from seedwatch.core.model.text import Language
 from seedwatch.core.themes.files.records import Group, Theme
-from seedwatch.core.themes.match.reading import Reading, converter, fold
+from seedwatch.core.themes.match.reading import TextReading, converter, fold
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BORDER = re.compile(r"(?<=[a-z0-9+]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[a-z0-9])")
@@ -40,7 +40,7 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Slot:
+class Label:
     """Where a word belongs: kind and the name of its list (entity number, group name). One object for each.
 
     bit: of the list's name, so that "all groups of this rule are here" is one comparison of masks.
@@ -64,20 +64,20 @@ class _Word:
     """One folded string. `belongs`: (theme number or SHARED, slot) to the case wanted."""
 
     text: str
-    belongs: dict[tuple[int, Slot], Case] = field(default_factory=dict)
+    belongs: dict[tuple[int, Label], Case] = field(default_factory=dict)
     languages: set[Language] = field(default_factory=set)
 
 
-class Hit(NamedTuple):
+class Match(NamedTuple):
     """A word found: offsets [start, end) in the folded text. A tuple, because a text can have hundreds."""
 
     start: int
     end: int
-    slot: Slot
+    slot: Label
     languages: frozenset[Language]
 
 
-_PATTERN = Slot(Kind.PATTERN, "patterns")
+_PATTERN = Label(Kind.PATTERN, "patterns")
 
 
 class Bits:
@@ -112,9 +112,9 @@ class Automaton:
             self._add_theme(number, theme)
         self._machine = self._compile()
 
-    def _slot(self, kind: Kind, name: str) -> Slot:
+    def _slot(self, kind: Kind, name: str) -> Label:
         list_name = "entities" if kind in (Kind.STRONG, Kind.WEAK) else name
-        return Slot(kind, name, self.bits[list_name])
+        return Label(kind, name, self.bits[list_name])
 
     def _add_theme(self, number: int, theme: Theme) -> None:
         for index, entity in enumerate(theme.entities):
@@ -129,7 +129,7 @@ class Automaton:
             self._add(number, self._slot(Kind.GROUP, name), words)
         self._patterns += [(number, re.compile(pattern)) for pattern in theme.patterns]
 
-    def _add(self, number: int, slot: Slot, words: Group) -> None:
+    def _add(self, number: int, slot: Label, words: Group) -> None:
         for wording, language in words.each():
             for text in forms(wording, language):
                 word = self._words.setdefault(text, _Word(text))
@@ -147,9 +147,9 @@ class Automaton:
         machine.make_automaton()
         return machine
 
-    def find(self, reading: Reading) -> dict[int, list[Hit]]:
+    def find(self, reading: TextReading) -> dict[int, list[Match]]:
         """Hits by theme number or SHARED. Latin words only whole (a plural s may follow)."""
-        found: dict[int, list[Hit]] = defaultdict(list)
+        found: dict[int, list[Match]] = defaultdict(list)
         if not self._words:
             return found
         folded, source, (tail_from, tail_to) = reading.folded, reading.source, reading.tail
@@ -160,20 +160,20 @@ class Automaton:
             if tail_from <= start < tail_to:
                 continue
             for number, slot in free:
-                found[number].append(Hit(start, end, slot, languages))
+                found[number].append(Match(start, end, slot, languages))
             if cased:
                 written = source[start:end]
                 for (number, slot), case in cased:
                     if _written(written, case):
-                        found[number].append(Hit(start, end, slot, languages))
+                        found[number].append(Match(start, end, slot, languages))
         self._find_patterns(reading, found)
         return found
 
-    def _find_patterns(self, reading: Reading, found: dict[int, list[Hit]]) -> None:
+    def _find_patterns(self, reading: TextReading, found: dict[int, list[Match]]) -> None:
         slot = _PATTERN
         for number, pattern in self._patterns:
             for match in pattern.finditer(reading.folded):
-                found[number].append(Hit(match.start(), match.end(), slot, frozenset()))
+                found[number].append(Match(match.start(), match.end(), slot, frozenset()))
 
 
 def _case(wording: str) -> Case:

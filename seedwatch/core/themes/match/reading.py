@@ -55,7 +55,7 @@ class Window(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextReading:
     """Title and text in one string (title, newline, text), as published and folded, with the same offsets.
 
     tail: offsets of the publisher's name at the end of the title, which is not matched.
@@ -82,7 +82,7 @@ class Reading:
         return self.source[start:end]
 
 
-def read(title: str, text: str) -> Reading:
+def read(title: str, text: str) -> TextReading:
     """Fold and cut. Only the first MAX_CHARS characters are read."""
     title = title[:MAX_CHARS].replace("\n", " ")
     text = text[:MAX_CHARS]
@@ -90,7 +90,7 @@ def read(title: str, text: str) -> Reading:
     folded = fold(source)
     tail = tail_start(title)
     windows = _windows(folded, len(title), is_latin(folded))
-    return Reading(title, text, source, folded, (tail, len(title)), windows)
+    return TextReading(title, text, source, folded, (tail, len(title)), windows)
 
 
 def tail_start(title: str) -> int:

@@ -13,9 +13,9 @@ from functools import reduce
 from operator import attrgetter, or_
 from typing import NamedTuple
 
-from seedwatch.core.themes.files.records import Theme, Together
-from seedwatch.core.themes.match.patterns import Bits, Hit, Kind
-from seedwatch.core.themes.match.reading import Reading, Window
+from seedwatch.core.themes.files.records import CoOccurrence, Theme
+from seedwatch.core.themes.match.patterns import Bits, Kind, Match
+from seedwatch.core.themes.match.reading import TextReading, Window
 
 #: How much a sure word counts by place. In the title or the first sentence one is enough (threshold .5).
 PLACE = {"title": 0.92, "joint": 0.6, "first": 0.6, "lead": 0.42, "body": 0.2}
@@ -31,19 +31,19 @@ _OPENING = ("joint", "first")
 class Piece(NamedTuple):
     """Evidence before it is put into words: hits that belong together, and what they are worth here."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[Match, ...]
     rule: str
     weight: float
     place: str
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Score:
     score: float
     pieces: tuple[Piece, ...]
 
 
-NOTHING = Weighed(0.0, ())
+NOTHING = Score(0.0, ())
 #: Rule of a word that is enough alone, by its kind.
 _SURE = ("strong alias", "phrase", "pattern")
 _START = attrgetter("start")
@@ -57,14 +57,16 @@ class _Rule:
     name: str
 
 
-class Scale:
+class Scorer:
     """Weighs one theme. Built once per theme."""
 
     def __init__(self, theme: Theme, bits: Bits) -> None:
         self.theme = theme
         self._rules = tuple(_rule(together, bits) for together in theme.together)
 
-    def weigh(self, own: Sequence[Hit], shared: Sequence[Hit], groups: int, reading: Reading) -> Weighed:
+    def weigh(
+        self, own: Sequence[Match], shared: Sequence[Match], groups: int, reading: TextReading
+    ) -> Score:
         """own: hits of this theme's words; shared: of the groups that all themes use, `groups` their mask."""
         present = mask_of(own) | groups
         rules = [rule for rule in self._rules if rule.mask & present == rule.mask]
@@ -90,10 +92,10 @@ class Scale:
             if found:
                 pieces += found
                 sentences.append((window.place, max(piece.weight for piece in found)))
-        return Weighed(_combined(sentences) * _left_by_excluded(hits, reading), tuple(pieces))
+        return Score(_combined(sentences) * _left_by_excluded(hits, reading), tuple(pieces))
 
 
-def _pieces(hits: list[Hit], rules: Sequence[_Rule], window: Window, titled: Kind) -> list[Piece]:
+def _pieces(hits: list[Match], rules: Sequence[_Rule], window: Window, titled: Kind) -> list[Piece]:
     """titled: the surest kind of word in the title."""
     place = window.place
     worth = TITLED if titled <= Kind.CONTEXT and place == "lead" else PLACE[place]
@@ -117,7 +119,7 @@ def _bridges(piece: Piece, window: Window) -> bool:
     return len({hit.start < window.border for hit in piece.hits}) > 1
 
 
-def _unhidden(hits: list[Hit]) -> list[Hit]:
+def _unhidden(hits: list[Match]) -> list[Match]:
     """Without the words that a look-alike reading covers."""
     hidden = [hit for hit in hits if hit.slot.kind is Kind.LOOKALIKE]
     if not hidden:
@@ -125,7 +127,7 @@ def _unhidden(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.slot.kind is not Kind.LOOKALIKE and not _overlaps(hit, hidden)]
 
 
-def _weak_piece(hit: Hit, hits: list[Hit], place: str, titled: bool) -> Piece:
+def _weak_piece(hit: Match, hits: list[Match], place: str, titled: bool) -> Piece:
     worth = PLACE[place] * (1.0 if titled else UNTITLED)
     cue = next((other for other in hits if _backs(other, hit)), None)
     if cue is None:
@@ -133,15 +135,15 @@ def _weak_piece(hit: Hit, hits: list[Hit], place: str, titled: bool) -> Piece:
     return Piece((hit, cue), "weak alias + cue", BACKED * worth, place)
 
 
-def _backs(other: Hit, weak: Hit) -> bool:
+def _backs(other: Match, weak: Match) -> bool:
     """A second cue is another word for another thing: not the same name again, not a part of it."""
     apart = other.end <= weak.start or other.start >= weak.end
     return apart and other.slot is not weak.slot and other.slot.kind <= Kind.CUE
 
 
-def _together(groups: Sequence[int], hits: list[Hit]) -> tuple[Hit, ...]:
+def _together(groups: Sequence[int], hits: list[Match]) -> tuple[Match, ...]:
     """One hit for each group, none of them overlapping; empty when a group has none."""
-    chosen: list[Hit] = []
+    chosen: list[Match] = []
     for bit in groups:
         hit = next((hit for hit in hits if hit.slot.bit & bit and not _overlaps(hit, chosen)), None)
         if hit is None:
@@ -150,7 +152,7 @@ def _together(groups: Sequence[int], hits: list[Hit]) -> tuple[Hit, ...]:
     return tuple(chosen)
 
 
-def _rule(together: Together, bits: Bits) -> _Rule:
+def _rule(together: CoOccurrence, bits: Bits) -> _Rule:
     groups = tuple(bits[name] for name in together.all)
     mask = 0
     for bit in groups:
@@ -158,7 +160,7 @@ def _rule(together: Together, bits: Bits) -> _Rule:
     return _Rule(groups, mask, together.weight, f"together: {' + '.join(together.all)}")
 
 
-def mask_of(hits: Iterable[Hit]) -> int:
+def mask_of(hits: Iterable[Match]) -> int:
     """The word lists that these hits are of, a bit for each."""
     mask = 0
     for hit in hits:
@@ -166,11 +168,11 @@ def mask_of(hits: Iterable[Hit]) -> int:
     return mask
 
 
-def _overlaps(hit: Hit, others: Iterable[Hit]) -> bool:
+def _overlaps(hit: Match, others: Iterable[Match]) -> bool:
     return any(hit.start < other.end and other.start < hit.end for other in others)
 
 
-def _left_by_excluded(hits: Iterable[Hit], reading: Reading) -> float:
+def _left_by_excluded(hits: Iterable[Match], reading: TextReading) -> float:
     """The share of the score that excluding words leave: the worst place decides."""
     left = 1.0
     for hit in hits:

@@ -12,10 +12,10 @@ from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Evidence, Language
 from seedwatch.core.themes.files.expand import expanded
 from seedwatch.core.themes.files.records import Theme, ThemeFile
-from seedwatch.core.themes.match.learned import Voice, vector_of
-from seedwatch.core.themes.match.patterns import SHARED, Automaton, Hit, Kind
-from seedwatch.core.themes.match.reading import Reading, read
-from seedwatch.core.themes.match.score import NOTHING, Piece, Scale, Weighed, mask_of
+from seedwatch.core.themes.match.learned import Classifier, vector_of
+from seedwatch.core.themes.match.patterns import SHARED, Automaton, Kind, Match
+from seedwatch.core.themes.match.reading import TextReading, read
+from seedwatch.core.themes.match.score import NOTHING, Piece, Score, Scorer, mask_of
 
 #: A theme is given from this score on.
 THRESHOLD = 0.5
@@ -32,7 +32,7 @@ class Judgement:
 
     theme: str
     score: float
-    weighed: Weighed
+    weighed: Score
     learned: bool = False
 
 
@@ -44,12 +44,12 @@ class Tagger:
         themes: Sequence[Theme],
         versions: Sequence[str],
         automaton: Automaton,
-        voices: Mapping[str, Voice],
+        voices: Mapping[str, Classifier],
     ) -> None:
         self.themes = tuple(themes)
         self.versions = {theme.id: version for theme, version in zip(themes, versions, strict=True)}
         self._automaton = automaton
-        self._scales = tuple(Scale(theme, automaton.bits) for theme in themes)
+        self._scales = tuple(Scorer(theme, automaton.bits) for theme in themes)
         self._voices = dict(voices)
 
     @classmethod
@@ -85,7 +85,7 @@ class Tagger:
         """Every theme with any sign in the text, also those that are not given."""
         return tuple(self._judge(read(title, text), None))
 
-    def _judge(self, reading: Reading, language: Language | None) -> list[Judgement]:
+    def _judge(self, reading: TextReading, language: Language | None) -> list[Judgement]:
         found = self._automaton.find(reading)
         shared = found.get(SHARED, [])
         groups = mask_of(shared)
@@ -103,7 +103,7 @@ class Tagger:
                 judged.append(Judgement(scale.theme.id, weighed.score, weighed))
         return judged
 
-    def _hit(self, judged: Judgement, reading: Reading, script: Language) -> ThemeHit:
+    def _hit(self, judged: Judgement, reading: TextReading, script: Language) -> ThemeHit:
         evidence = _evidence(judged.weighed, reading, script)
         if judged.learned and judged.weighed.score < THRESHOLD:
             # The words did not suffice: the wording as a whole did, so the headline is shown.
@@ -111,7 +111,7 @@ class Tagger:
         return ThemeHit(judged.theme, round(judged.score, 4), evidence, self.versions[judged.theme])
 
 
-def _script(reading: Reading) -> Language:
+def _script(reading: TextReading) -> Language:
     return script_of(f"{reading.title} {reading.text[:1000]}")
 
 
@@ -119,7 +119,7 @@ def _version(text: str) -> str:
     return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def _evidence(weighed: Weighed, reading: Reading, script: Language) -> tuple[Evidence, ...]:
+def _evidence(weighed: Score, reading: TextReading, script: Language) -> tuple[Evidence, ...]:
     """Best first; one word at one place stands once, with the best rule it served."""
     shown: dict[int, Evidence] = {}
     for piece in sorted(weighed.pieces, key=lambda p: (-p.weight, p.hits[0].start)):
@@ -129,13 +129,13 @@ def _evidence(weighed: Weighed, reading: Reading, script: Language) -> tuple[Evi
     return tuple(shown.values())
 
 
-def _one(hit: Hit, piece: Piece, reading: Reading, script: Language) -> Evidence:
+def _one(hit: Match, piece: Piece, reading: TextReading, script: Language) -> Evidence:
     field, offset = reading.place(hit.start)
     phrase = reading.published(hit.start, hit.end)
     return Evidence(phrase, field, offset, piece.rule, _foreign_script(hit, script))
 
 
-def _foreign_script(hit: Hit, script: Language) -> str:
+def _foreign_script(hit: Match, script: Language) -> str:
     """The script a word was declared in, when that is not the text's own (its characters matched folded)."""
     chinese = {Language.ZH_HANT, Language.ZH_HANS}
     if hit.slot.kind is Kind.PATTERN or script in hit.languages or script not in chinese:

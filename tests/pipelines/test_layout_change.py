@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from db.archive.event_log import EventKind, list_events
-from db.archive.layouts import latest_redesigns, watch
-from db.archive.page_outcomes import record_ends
+from db.archive.layouts import latest_layout_changes, watch
+from db.archive.page_outcomes import record_outcomes
 from db.engine.database import Database
 from db.jobs.runs import start_run
-from db.schema.tables import page_shape
+from db.schema.tables import page_layout
 from pipelines.stages.extract import Extract
 from pipelines.stages.records import ReadPage
-from seedwatch.core.model.page import Outcome, Page, PageEnd
+from seedwatch.core.model.page import Outcome, Page, PageOutcome
 from tests.db.samples import NOW
 from tests.hostile.web import _paragraph
 
@@ -56,14 +56,14 @@ class Inline:
         return job(*args)
 
 
-def ends_of(layout: Layout, numbers: range, site: str = "harbour.example") -> list[PageEnd]:
+def ends_of(layout: Layout, numbers: range, site: str = "harbour.example") -> list[PageOutcome]:
     stage = Extract(Inline(), None)  # type: ignore[arg-type]
 
-    async def read() -> list[PageEnd]:
+    async def read() -> list[PageOutcome]:
         ends = []
         for number in numbers:
-            dice = random.Random(f"{site} {number}")
-            prose = "".join(f"<p>{_paragraph(dice)}</p>" for _ in range(dice.randint(4, 9)))
+            jitter = random.Random(f"{site} {number}")
+            prose = "".join(f"<p>{_paragraph(jitter)}</p>" for _ in range(jitter.randint(4, 9)))
             url = f"http://{site}/n/{number}"
             html = layout(f"港口航線計畫第{number}號", prose)
             at = NOW + timedelta(minutes=number)
@@ -75,11 +75,11 @@ def ends_of(layout: Layout, numbers: range, site: str = "harbour.example") -> li
     return asyncio.run(read())
 
 
-def run_with(database: Database, ends: list[PageEnd], at: datetime = NOW) -> list[str]:
+def run_with(database: Database, ends: list[PageOutcome], at: datetime = NOW) -> list[str]:
     """A run that ends with these pages; what it noticed."""
     with database.write() as conn:
         run_id = start_run(conn, "crawl", at, 1, {})
-        record_ends(conn, run_id, ends)
+        record_outcomes(conn, run_id, ends)
         return [seen.what for seen in watch(conn, at)]
 
 
@@ -100,8 +100,8 @@ def test_a_change_is_noticed_once_and_within_twenty_pages(
     with database.read() as conn:
         (event,) = list_events(conn, kinds=(EventKind.REDESIGN,))
         assert (event.article_id, event.detail["site"]) == (None, "harbour.example")
-        assert told in latest_redesigns(conn, NOW)["harbour"].what
-        assert latest_redesigns(conn, NOW + timedelta(days=1)) == {}
+        assert told in latest_layout_changes(conn, NOW)["harbour"].what
+        assert latest_layout_changes(conn, NOW + timedelta(days=1)) == {}
 
 
 def test_three_changes_in_a_row_in_one_run_are_three_events(database: Database) -> None:
@@ -125,7 +125,7 @@ def test_pages_that_stay_as_they_are_raise_no_alarm_and_are_forgotten_in_time(da
     found = [run_with(database, ends[start : start + 12]) for start in range(0, 120, 12)]
     assert found == [[]] * 10
     with database.read() as conn:
-        assert len(conn.execute(select(page_shape.c.id)).all()) <= 80
+        assert len(conn.execute(select(page_layout.c.id)).all()) <= 80
 
 
 def test_each_site_is_compared_with_itself(database: Database) -> None:

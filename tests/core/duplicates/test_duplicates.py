@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bench.bulletins import bulletins, wordings
-from seedwatch.core.duplicates import Prepared, compare, judge, prepare, sign, signature
+from seedwatch.core.duplicates import Prepared, compare, compare_texts, fingerprint, fingerprint_of, prepare
 from seedwatch.core.duplicates.normalize import normal
 from seedwatch.core.duplicates.numbers import value_of
 from seedwatch.core.model.article import CopyKind
@@ -134,7 +134,7 @@ def test_bulletins_of_one_template_are_articles_of_their_own(name: str, family: 
     """Precision of the guard is measured by bench.eval_dedup; here no pair of few may be wrong."""
     made = [(each.issue, prepare(each.title, each.text)) for each in bulletins(name, 8, families=(family,))]
     for (issue, a), (other, b) in combinations(made, 2):
-        assert (judge(a, b).kind is not None) is (issue == other), (a.title, b.title)
+        assert (compare_texts(a, b).kind is not None) is (issue == other), (a.title, b.title)
 
 
 def test_a_shared_footer_is_no_copy() -> None:
@@ -153,33 +153,33 @@ def test_a_shared_footer_is_no_copy() -> None:
         ),
     ]
     a, b = (prepare(title, text + footer) for title, text in notes)
-    assert judge(a, b).kind is None
+    assert compare_texts(a, b).kind is None
 
 
 def test_few_words_are_one_article_only_under_one_headline() -> None:
     stub = "請開啟程式碼以閱讀全文"
-    assert sign("甲", stub).exact != sign("乙", stub).exact
+    assert fingerprint_of("甲", stub).exact != fingerprint_of("乙", stub).exact
     assert compare("甲", stub, "乙", stub).kind is None
     assert compare("甲", stub, "甲", stub).kind is CopyKind.IDENTICAL
 
 
 def test_signatures() -> None:
-    signed = sign(TITLE, TEXT)
-    assert signed.exact == sign("別的標題", simplified(TEXT)).exact
+    signed = fingerprint_of(TITLE, TEXT)
+    assert signed.exact == fingerprint_of("別的標題", simplified(TEXT)).exact
     assert len(signed.exact) == 32
-    assert set(signed.bands) & set(sign("x", "\n".join(PARAGRAPHS[:3])).bands)
-    assert all(-(2**63) <= key < 2**63 for key in signed.bands)
-    assert sign(TITLE, "").exact == ""
-    assert sign(TITLE, "船").bands == ()
+    assert set(signed.keys) & set(fingerprint_of("x", "\n".join(PARAGRAPHS[:3])).keys)
+    assert all(-(2**63) <= key < 2**63 for key in signed.keys)
+    assert fingerprint_of(TITLE, "").exact == ""
+    assert fingerprint_of(TITLE, "船").keys == ()
 
 
 def test_long_and_monotonous_texts_end_soon() -> None:
     long = prepare("長文", TEXT * 3000)
-    assert len(signature(long).bands) <= 20
-    assert judge(long, long).kind is CopyKind.IDENTICAL
+    assert len(fingerprint(long).keys) <= 20
+    assert compare_texts(long, long).kind is CopyKind.IDENTICAL
     line = prepare("公告", "版權所有不得轉載。" * 100_000)
-    assert signature(line).bands == ()
-    assert judge(line, prepare("另一則", "版權所有不得轉載。" * 99)).kind is None
+    assert fingerprint(line).keys == ()
+    assert compare_texts(line, prepare("另一則", "版權所有不得轉載。" * 99)).kind is None
 
 
 @pytest.mark.parametrize(
@@ -223,4 +223,5 @@ def test_slots_and_values_belong_together(text: str) -> None:
 def test_verdict_does_not_depend_on_the_order() -> None:
     texts: list[Prepared] = [prepare(title, text) for title, text, _ in COPIES.values()]
     for a, b in combinations(texts, 2):
-        assert judge(a, b).kind is judge(b, a).kind, (a.text, b.text, judge(a, b), judge(b, a))
+        there, back = compare_texts(a, b), compare_texts(b, a)
+        assert there.kind is back.kind, (a.text, b.text, there, back)
