@@ -17,7 +17,7 @@ from pipelines.stages.duplicates import Duplicates
 from seedwatch.core.duplicates import VERSION, fingerprint_of
 from seedwatch.core.model.article import Fingerprint, Stored, TaggedArticle
 from seedwatch.core.model.page import Outcome
-from tests.core.test_duplicates import TEXT, TITLE
+from tests.core.duplicates.test_duplicates import TEXT, TITLE
 from tests.db.samples import NOW, make_article
 
 OLD = Fingerprint("0" * 32, (1, 2, 3), VERSION - 1)

@@ -15,7 +15,7 @@ from pipelines.offline import dedupe_files
 from pipelines.offline.dedupe_files import Document, Grouped, dedupe, dedupe_file
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.article import CopyKind
-from tests.core.test_duplicates import ENGLISH, ENGLISH_TITLE, PARAGRAPHS, TEXT, TITLE, simplified
+from tests.core.duplicates.test_duplicates import ENGLISH, ENGLISH_TITLE, PARAGRAPHS, TEXT, TITLE, simplified
 
 DOCUMENTS = [
     Document("a", TITLE, TEXT),

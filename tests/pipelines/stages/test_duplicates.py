@@ -20,9 +20,9 @@ from seedwatch.core.model.article import Article, CopyKind, Stored, TaggedArticl
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.page import Outcome
 from tests.core.changes.test_boilerplate import CHURN, TEXT, TITLE
-from tests.core.test_duplicates import PARAGRAPHS, simplified
-from tests.core.test_duplicates import TEXT as FERRY
-from tests.core.test_duplicates import TITLE as FERRY_TITLE
+from tests.core.duplicates.test_duplicates import PARAGRAPHS, simplified
+from tests.core.duplicates.test_duplicates import TEXT as FERRY
+from tests.core.duplicates.test_duplicates import TITLE as FERRY_TITLE
 from tests.db.samples import NOW, PUBLISHED, make_article
 
 
