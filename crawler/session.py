@@ -46,7 +46,7 @@ class CrawlSession:
 
     def _begin(self, conn: Any, now: datetime, pid: int) -> int:
         from db.jobs.runs import start_run
-        from db.sources.feeds import sync_sources, unverified_hosts
+        from db.sources.catalogue import sync_sources, unverified_hosts
 
         sync_sources(conn, self.ad_hoc)
         self.unverified = unverified_hosts(conn)

@@ -19,7 +19,7 @@ from crawler.plan import CrawlPlan
 from crawler.run import crawl_settings, quieten
 from db.engine.batch_writer import Writer
 from db.engine.database import Database
-from db.sources.feeds import unverified_hosts
+from db.sources.catalogue import unverified_hosts
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.fetching.usage_rights import RightsSignals, read_rights_signals
 from seedwatch.core.model.page import Outcome

@@ -1,91 +1,21 @@
-"""Sources and feeds: what is declared, what is due, what the last visit said."""
+"""Feeds: which are due, and what the last visit said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
-from db.engine.dialects import digest, insert_into
 from db.schema.tables import feed, feed_visit, source
 from seedwatch.core.fetching.conditional import Move
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.source import DueFeed, FeedKind, FeedSpec, FullText, Source
+from seedwatch.core.model.source import DueFeed, FeedKind
 from seedwatch.core.model.text import Language
 
 #: Visits that found the feed well.
 WELL = frozenset({FeedOutcome.OK, FeedOutcome.NOT_MODIFIED})
-
-#: Columns of a source that no declaration changes.
-_OURS = frozenset({"id", "erased_at"})
-
-
-def sync_sources(conn: Connection, sources: Iterable[Source], *, complete: bool = False) -> None:
-    """Write declarations down. Poll state is kept; a feed no longer declared stays, but is never due.
-
-    complete: these are all sources there are, so that every other one is switched off.
-    """
-    given = tuple(sources)
-    if given:
-        _write_sources(conn, given)
-        _write_feeds(conn, given)
-    if complete:
-        gone = source.c.id.not_in([each.id for each in given])
-        conn.execute(update(source).where(gone, source.c.enabled).values(enabled=False))
-
-
-def _write_sources(conn: Connection, sources: Sequence[Source]) -> None:
-    add = insert_into(conn, source)
-    changed = {column.name: add.excluded[column.name] for column in source.c if column.name not in _OURS}
-    conn.execute(
-        add.on_conflict_do_update(index_elements=["id"], set_=changed),
-        [_source_row(each) for each in sources],
-    )
-
-
-def _source_row(declared: Source) -> dict[str, Any]:
-    return {
-        "id": declared.id,
-        "name": declared.name,
-        "home": declared.home,
-        "language": declared.language.value,
-        "zone": declared.zone,
-        "crawl_delay_s": declared.crawl_delay,
-        "interval_s": declared.interval,
-        "themes": declared.themes,
-        "enabled": declared.enabled,
-        "grade": declared.grade,
-        "checked": declared.checked,
-        "note": declared.note,
-        "verify_tls": declared.verify_tls,
-        "terms": declared.terms,
-    }
-
-
-def _write_feeds(conn: Connection, sources: Sequence[Source]) -> None:
-    of_these = feed.c.source_id.in_([each.id for each in sources])
-    conn.execute(update(feed).where(of_these, feed.c.declared).values(declared=False))
-    rows = [_feed_row(each.id, spec) for each in sources for spec in each.feeds]
-    if rows:
-        add = insert_into(conn, feed)
-        changed = {name: add.excluded[name] for name in ("kind", "themes", "declared")}
-        conn.execute(
-            add.on_conflict_do_update(index_elements=["source_id", "url_digest"], set_=changed), rows
-        )
-
-
-def _feed_row(source_id: str, spec: FeedSpec) -> dict[str, Any]:
-    return {
-        "source_id": source_id,
-        "url_digest": digest(spec.url),
-        "url": spec.url,
-        "kind": spec.kind.value,
-        "themes": spec.themes,
-        "declared": True,
-    }
 
 
 def due_feeds(
@@ -154,18 +84,6 @@ def _due(row: Row[Any]) -> DueFeed:
     )
 
 
-def lead_only(conn: Connection) -> frozenset[str]:
-    """Sources whose terms let title, lead and link be kept, and no more."""
-    rows = conn.execute(select(source.c.id, source.c.terms)).all()
-    return frozenset(row.id for row in rows if (row.terms or {}).get("keep") == FullText.LEAD)
-
-
-def retentions(conn: Connection) -> dict[str, int]:
-    """Sources whose terms bound how long text may be kept, with the days."""
-    rows = conn.execute(select(source.c.id, source.c.terms)).all()
-    return {row.id: int(days) for row in rows if (days := (row.terms or {}).get("retention_days"))}
-
-
 def record_visit(
     conn: Connection, visit: FeedVisit, next_due: datetime, *, run_id: int | None = None
 ) -> None:
@@ -227,16 +145,3 @@ def _learnt(conn: Connection, visit: FeedVisit) -> dict[str, Any]:
     if visit.outcome in WELL:
         learnt["unchanged"] = feed.c.unchanged + 1 if visit.status == 304 else 0
     return learnt | ({"validators_unreliable": True} if visit.validators_unreliable else {})
-
-
-def unverified_hosts(conn: Connection) -> dict[str, str]:
-    """Hosts whose certificates are not verified because their source says so; each with that source's id."""
-    lax = source.c.enabled & ~source.c.verify_tls & source.c.erased_at.is_(None)
-    homes = conn.execute(select(source.c.id, source.c.home).where(lax))
-    feeds = conn.execute(
-        select(source.c.id, feed.c.url)
-        .join(source, source.c.id == feed.c.source_id)
-        .where(lax, feed.c.declared)
-    )
-    hosts = {urlsplit(url).hostname: name for name, url in (*homes, *feeds)}
-    return {host: name for host, name in hosts.items() if host}

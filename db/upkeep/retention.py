@@ -19,7 +19,7 @@ from db.engine.database import Database
 from db.engine.dialects import chunks, erase_on_disk
 from db.schema.tables import article, fingerprint_key, raw_page, revision
 from db.search import query
-from db.sources.feeds import lead_only, retentions
+from db.sources.catalogue import lead_only, retentions
 from seedwatch.core.model.page import Outcome, RawRef
 
 #: Articles in one transaction.

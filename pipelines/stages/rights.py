@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from db.sources.feeds import lead_only
+from db.sources.catalogue import lead_only
 from db.sources.hosts import read_host, read_tdm, save_tdm
 from db.upkeep.erasure import Blocklist, blocklist
 from pipelines.stages.records import page_outcome_of

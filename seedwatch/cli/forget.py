@@ -72,7 +72,7 @@ def _forget(handle: Database, target: Target, wanted: Settings) -> None:
     """
     from datetime import UTC, datetime
 
-    from db.sources.feeds import sync_sources
+    from db.sources.catalogue import sync_sources
     from db.upkeep import erasure
     from pipelines.warc.erase import erase
 

@@ -104,7 +104,7 @@ def rule_texts(wanted: Settings) -> tuple[tuple[str, str], ...]:
 def declare(wanted: Settings, ad_hoc: tuple[Source, ...] = ()) -> None:
     """Write the declared sources down, `ad_hoc` ones with them; all others the database knows are off."""
     from db.engine.database import open_database
-    from db.sources.feeds import sync_sources
+    from db.sources.catalogue import sync_sources
 
     sources = (*catalogue(wanted), *ad_hoc)
     with open_database(wanted.database_url) as handle, handle.write() as conn:

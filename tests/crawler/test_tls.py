@@ -11,7 +11,7 @@ from sqlalchemy import select
 from crawler.run import RunReport
 from db.engine.database import open_database
 from db.schema.tables import feed
-from db.sources.feeds import sync_sources
+from db.sources.catalogue import sync_sources
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import FeedSpec, Source

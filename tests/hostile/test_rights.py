@@ -17,7 +17,7 @@ from db.engine.database import open_database
 from db.reads.queries import export_rows
 from db.reads.records import ExportRow
 from db.search.query import search
-from db.sources.feeds import sync_sources
+from db.sources.catalogue import sync_sources
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import FeedSpec, FullText, Source, Terms

@@ -14,7 +14,7 @@ from db.archive.rechecks import MOST_OF_SOURCE, due_rechecks, prune
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.schema.tables import article, recheck
-from db.sources.feeds import sync_sources
+from db.sources.catalogue import sync_sources
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import Outcome
 from seedwatch.core.model.source import DueRecheck

@@ -14,7 +14,8 @@ from db.archive.tags import TagDecision, fix_tag
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads import queries
-from db.sources.feeds import due_feeds, record_visit, sync_sources
+from db.sources.catalogue import sync_sources
+from db.sources.feeds import due_feeds, record_visit
 from seedwatch.core.model.article import CopyKind, DedupeDecision
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.page import Outcome, RawRef

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, select
 from db.engine.database import Database
 from db.jobs import runs
 from db.schema.tables import feed, feed_visit
-from db.sources.feeds import due_feeds, record_visit, sync_sources, unverified_hosts
+from db.sources.catalogue import sync_sources, unverified_hosts
+from db.sources.feeds import due_feeds, record_visit
 from seedwatch.core.fetching.conditional import CONFIRMATIONS, FAILED_MOVE
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.source import DueFeed, FeedSpec

@@ -14,7 +14,7 @@ from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads import queries
 from db.search.query import index_stored, search
-from db.sources.feeds import sync_sources
+from db.sources.catalogue import sync_sources
 from db.upkeep.retention import keep_within_terms, release
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import DedupeDecision
