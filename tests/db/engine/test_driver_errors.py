@@ -23,7 +23,7 @@ from db.engine.database import Database, open_database
 from db.jobs import queue, runs
 from db.reads import queries
 from db.schema.tables import address, article, event, outcome, revision, tag
-from db.sources import feeds
+from db.sources import catalogue, feeds
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import CopyKind, DedupeDecision
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
@@ -42,7 +42,7 @@ WRITES: dict[str, Callable[[Connection], object]] = {
     "record_outcomes": lambda conn: record_outcomes(
         conn, 1, [make_end("https://a.example/", Outcome.TIMEOUT)]
     ),
-    "sync_sources": lambda conn: feeds.sync_sources(conn, [make_source("b")]),
+    "sync_sources": lambda conn: catalogue.sync_sources(conn, [make_source("b")]),
     "record_visit": lambda conn: feeds.record_visit(conn, FeedVisit(1, NOW, FeedOutcome.OK), NOW),
     "start_run": lambda conn: runs.start_run(conn, "crawl", NOW, 1, {}),
     "finish_run": lambda conn: runs.finish_run(conn, 1, NOW, 0),
@@ -82,7 +82,7 @@ READS: dict[str, Callable[[Connection], object]] = {
 
 def fill(conn: Connection) -> None:
     runs.start_run(conn, "crawl", NOW, 1, {})
-    feeds.sync_sources(conn, [make_source()])
+    catalogue.sync_sources(conn, [make_source()])
     store_article(conn, make_tagged(1), 1, DedupeDecision())
     store_article(conn, make_tagged(2), 1, DedupeDecision())
     queue.add_request(conn, "crawl", {}, NOW - timedelta(days=1))
