@@ -67,9 +67,10 @@ def _crawl(folder: Path, feed_url: str) -> None:
     """One crawl in this process, which then tells how the feed or its pages ended."""
     from sqlalchemy import select
 
-    from crawler.run import CrawlPlan, run_crawl
+    from crawler.run import run_crawl
     from db.engine.database import open_database
     from db.schema.tables import feed, outcome
+    from seedwatch.core.model.crawl import CrawlPlan
 
     url = f"sqlite:///{folder}/x.db"
     run_crawl(

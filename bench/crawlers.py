@@ -13,7 +13,8 @@ from typing import ClassVar
 
 
 def ours(folder: Path, feeds: tuple[str, ...]) -> int:
-    from crawler.run import CrawlPlan, run_crawl
+    from crawler.run import run_crawl
+    from seedwatch.core.model.crawl import CrawlPlan
     from seedwatch.themes import lexicon_text, texts
 
     plan = CrawlPlan(
@@ -26,7 +27,7 @@ def ours(folder: Path, feeds: tuple[str, ...]) -> int:
         themes=texts(),
         lexicon=lexicon_text(),
     )
-    from seedwatch.core.model.page import KEPT
+    from seedwatch.core.model.outcome import KEPT
 
     report = run_crawl(plan)
     return sum(report.outcomes.get(outcome, 0) for outcome in KEPT)

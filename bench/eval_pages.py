@@ -17,7 +17,7 @@ from bench.pages import LabelledPage, load_pages, load_scorer
 from bench.rows import Row
 from seedwatch.core.extract import PageInput, extract
 from seedwatch.core.model.article import Extraction
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 #: A crawler knows the zone of its source; here the page's language stands in for it.

@@ -95,7 +95,8 @@ def _crawl(name: str, folder: Path) -> None:
 
     import crawler.settings as values
     from crawler import addon
-    from crawler.run import CrawlPlan, run_crawl
+    from crawler.run import run_crawl
+    from seedwatch.core.model.crawl import CrawlPlan
 
     if name == "without":
         addon.DOWNLOADER_MIDDLEWARES.update(dict.fromkeys(_OURS))

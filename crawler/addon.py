@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from crawler.plan import CrawlPlan
+from seedwatch.core.model.crawl import CrawlPlan
 
 if TYPE_CHECKING:
     from scrapy.settings import Settings

@@ -22,9 +22,9 @@ from db.reads.url_status import UrlStatus, url_status_of
 from db.sources.hosts import HostState, read_host
 from seedwatch.core.errors import UrlError
 from seedwatch.core.fetching.ip_guard import AddressVerdict, Permits, classify_address, classify_url
-from seedwatch.core.fetching.robots import RobotsRule, origin_of, robots_for_status
-from seedwatch.core.fetching.urls import canonical_url, url_key
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.fetching.robots import RobotsRule, robots_for_status
+from seedwatch.core.fetching.urls import canonical_url, origin_of, url_key
+from seedwatch.core.model.outcome import Outcome
 
 #: Look-ups at a time, and how long so many may take, and any number of them (s). A resolver that answers in
 #: 50 ms is asked for 76,000 names in that time; one that is asked in vain keeps nobody waiting for minutes.

@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from seedwatch.core.errors import UrlError
 from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.feed import FeedEntry
-from seedwatch.core.model.moment import Moment
-from seedwatch.core.model.page import Outcome
-from seedwatch.core.schedule.feed_due import is_before
+from seedwatch.core.model.moment import Moment, is_before
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.search import tokens
 from seedwatch.core.search.match_plan import holds, plan
 from seedwatch.core.search.query import parse_query

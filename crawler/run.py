@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from crawler.outcomes.report import HostFailure, Progress, RunReport
-from crawler.plan import LEAST_DELAY, CrawlPlan
+from crawler.outcomes.report import HostFailure, RunReport
+from crawler.plan import LEAST_DELAY
 from crawler.session import CrawlSession
 from seedwatch.core.errors import DatabaseError
+from seedwatch.core.model.crawl import CrawlPlan, Progress
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess, Crawler

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.plan import CrawlPlan
 from seedwatch.core.errors import InputError
+from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.source import FeedSpec, Source
 from seedwatch.core.model.text import Language
 

@@ -30,7 +30,8 @@ class Errand:
 
 def ours(errand: Errand) -> None:
     """Everything on, as `seedwatch crawl --feeds`."""
-    from crawler.run import CrawlPlan, run_crawl
+    from crawler.run import run_crawl
+    from seedwatch.core.model.crawl import CrawlPlan
 
     run_crawl(
         CrawlPlan(

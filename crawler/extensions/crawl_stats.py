@@ -14,21 +14,23 @@ from urllib.parse import urlsplit
 from scrapy import signals
 
 from crawler.outcomes.open_visits import EndedVisit, Visits
-from crawler.outcomes.report import HostFailure, Progress, RunReport
+from crawler.outcomes.report import HostFailure, RunReport
 from db.archive.page_outcomes import record_outcome, record_outcomes
 from db.engine.batch_writer import Writer
 from db.sources.feeds import record_visit
 from seedwatch.core.errors import SeedwatchError
 from seedwatch.core.fetching.urls import url_key
+from seedwatch.core.model.crawl import Progress
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.page import KEPT, Outcome, Page, PageOutcome
+from seedwatch.core.model.outcome import KEPT, Outcome
+from seedwatch.core.model.page import Page, PageOutcome
 from seedwatch.core.model.source import DueFeed, DueRecheck
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-    from crawler.plan import CrawlPlan
+    from seedwatch.core.model.crawl import CrawlPlan
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from scrapy import signals
 
 from crawler.outcomes.classify import RequestRejected, TooSlow
 from crawler.plan import GRACE_SHARE
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -19,10 +19,10 @@ from scrapy import Request, signals
 from twisted.python.failure import Failure
 
 from crawler.outcomes.classify import RequestRejected, classify_failure
-from crawler.outcomes.feed_response import retry_after
 from db.sources.hosts import HostState, keep_host_lease, read_host, save_cooldown, take_host_lease
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.fetching.conditional import retry_after
+from seedwatch.core.model.outcome import Outcome
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

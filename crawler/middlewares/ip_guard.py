@@ -14,7 +14,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 from crawler.network.resolver import refusal
 from crawler.outcomes.classify import RequestRejected
 from seedwatch.core.fetching.ip_guard import Permits, classify_url
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 if TYPE_CHECKING:
     from scrapy import Request

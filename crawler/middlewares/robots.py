@@ -24,11 +24,11 @@ from seedwatch.core.fetching.robots import (
     MAX_REDIRECTS,
     Robots,
     RobotsRule,
-    origin_of,
     parse_robots,
     robots_for_status,
 )
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.fetching.urls import origin_of
+from seedwatch.core.model.outcome import Outcome
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -16,7 +16,7 @@ from scrapy.exceptions import (
 )
 
 from seedwatch.core.model.feed import FeedOutcome
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 
 class RequestRejected(IgnoreRequest):

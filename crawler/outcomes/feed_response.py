@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from hashlib import blake2b
 
 from scrapy.http import Response
@@ -90,16 +89,3 @@ def learnt_visit(
     is_lie = validators_unreliable(feed, visit, fresh)
     reason = "its validators lied: from now on it is asked without them" if is_lie else visit.reason
     return replace(visit, fresh=len(fresh), moved_to=moved_to, validators_unreliable=is_lie, reason=reason)
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds that the server asks to wait, by number or date; None when it does not."""
-    raw = headers.get("retry-after", "").strip()
-    if raw.isdecimal() and raw.isascii():
-        return float(min(int(raw[:9]), 10**7))
-    try:
-        at = parsedate_to_datetime(raw)
-    except (TypeError, ValueError):
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(0.0, (at - now).total_seconds())

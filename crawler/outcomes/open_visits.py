@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.page import TRANSIENT, Outcome
+from seedwatch.core.model.outcome import TRANSIENT, Outcome
 from seedwatch.core.model.source import DueFeed
 from seedwatch.core.schedule.feed_due import next_due
 

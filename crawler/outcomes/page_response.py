@@ -12,7 +12,8 @@ from twisted.python.failure import Failure
 
 from crawler.outcomes.classify import RequestRejected, classify_failure, classify_response
 from seedwatch.core.model.feed import FeedEntry
-from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page, PageOutcome
 
 
 def header_pairs(response: Response) -> tuple[tuple[str, str], ...]:

@@ -6,18 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from seedwatch.core.model.feed import FeedOutcome
-from seedwatch.core.model.page import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a crawl stands. `feeds`, `pages`: taken up so far; `..._ended`: of these, with an outcome."""
-
-    feeds: int = 0
-    feeds_ended: int = 0
-    pages: int = 0
-    pages_ended: int = 0
-    stored: int = 0
+from seedwatch.core.model.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)

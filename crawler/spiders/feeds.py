@@ -18,18 +18,20 @@ from twisted.python.failure import Failure
 from crawler.extensions.crawl_stats import CrawlStats
 from crawler.intake import EntryFilter, NewEntry, is_known, is_older, new_entries
 from crawler.outcomes.classify import Interrupted, classify_failure, feed_outcome
-from crawler.outcomes.feed_response import answered_visit, learnt_visit, read_visit, retry_after
+from crawler.outcomes.feed_response import answered_visit, learnt_visit, read_visit
 from crawler.outcomes.page_response import PageTarget, header_map
-from crawler.plan import LEAST_DELAY, CrawlPlan
+from crawler.plan import LEAST_DELAY
 from crawler.spiders.rechecks import Rechecks
 from db.archive.addresses import known_outcomes
 from db.archive.rechecks import due_rechecks
 from db.engine.batch_writer import Writer
 from db.sources.feeds import due_feeds
 from db.upkeep.erasure import blocklist
-from seedwatch.core.fetching.conditional import conditional_headers_of
+from seedwatch.core.fetching.conditional import conditional_headers_of, retry_after
+from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
-from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page, PageOutcome
 from seedwatch.core.model.source import DueFeed, DueRecheck, FeedKind
 
 T = TypeVar("T")

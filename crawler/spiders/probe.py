@@ -15,14 +15,15 @@ from twisted.python.failure import Failure
 from crawler.addon import STAGES
 from crawler.outcomes.classify import classify_failure, classify_response
 from crawler.outcomes.page_response import header_pairs
-from crawler.plan import CrawlPlan
 from crawler.run import crawl_settings, quieten
 from db.engine.batch_writer import Writer
 from db.engine.database import Database
 from db.sources.catalogue import unverified_hosts
 from seedwatch.core.encoding.decode import decode
-from seedwatch.core.fetching.usage_rights import RightsSignals, read_rights_signals
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.fetching.usage_rights import read_rights_signals
+from seedwatch.core.model.crawl import CrawlPlan
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.rights import RightsSignals
 
 _HEAD_BYTES = 65_536
 

@@ -12,7 +12,8 @@ from crawler.extensions.crawl_stats import CrawlStats
 from crawler.outcomes.classify import Interrupted
 from crawler.outcomes.page_response import PageTarget, header_map
 from seedwatch.core.model.feed import FeedEntry
-from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page, PageOutcome
 from seedwatch.core.model.source import DueRecheck
 
 #: After everything new.

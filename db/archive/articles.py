@@ -23,7 +23,8 @@ from db.schema.tables import address, article, revision
 from db.schema.types import clean
 from seedwatch.core.model.article import Article, CopyKind, DedupeDecision, Stored, StoredText, TaggedArticle
 from seedwatch.core.model.moment import Moment
-from seedwatch.core.model.page import NO_SIGNALS, Outcome, RightsSignals
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.rights import NO_SIGNALS, RightsSignals
 
 __all__ = [
     "article_at",

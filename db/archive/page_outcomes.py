@@ -13,7 +13,8 @@ from db.archive.addresses import write_addresses
 from db.archive.event_log import EventKind
 from db.engine.dialects import Upsert, insert_for
 from db.schema.tables import address, article, outcome
-from seedwatch.core.model.page import FINAL, Outcome, PageOutcome
+from seedwatch.core.model.outcome import FINAL, Outcome
+from seedwatch.core.model.page import PageOutcome
 
 NOT_MODIFIED = 304
 

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, delete, func, select, update
 from db.engine.dialects import Upsert, chunks, insert_for
 from db.schema.tables import article, recheck, source
 from seedwatch.core.fetching.urls import url_key
-from seedwatch.core.model.page import KEPT, Outcome, PageOutcome
+from seedwatch.core.model.outcome import KEPT, Outcome
+from seedwatch.core.model.page import PageOutcome
 from seedwatch.core.model.source import DueRecheck
 from seedwatch.core.schedule.recheck import AGES, next_recheck
 

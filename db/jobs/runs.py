@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from db.schema.tables import feed_visit, outcome, run
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)

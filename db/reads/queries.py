@@ -26,7 +26,9 @@ from db.reads.records import (
 )
 from db.schema.tables import address, copy, event, feed, outcome, raw_page, revision, run, source, tag
 from db.schema.tables import article as articles
-from seedwatch.core.model.page import KEPT, Outcome, RawRef, RightsSignals, UseRights
+from seedwatch.core.model.outcome import KEPT, Outcome
+from seedwatch.core.model.page import RawRef
+from seedwatch.core.model.rights import RightsSignals, UseRights
 from seedwatch.core.model.source import FullText
 
 #: Rows of one step of an export: few enough to keep memory small, many enough to ask for themes in one go.

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 from db.archive.tags import TagRecord
 from seedwatch.core.model.moment import DateCandidate
-from seedwatch.core.model.page import NO_TERMS, Outcome, RawRef, UseRights
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import RawRef
+from seedwatch.core.model.rights import NO_TERMS, UseRights
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
 
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.model.page import RightsSignals
+from seedwatch.core.model.rights import RightsSignals
 from seedwatch.core.model.text import Evidence, Field
 
 

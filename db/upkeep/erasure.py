@@ -16,7 +16,7 @@ from db.archive.raw_pages import RawPage, pages_where
 from db.engine.dialects import chunks, erase_on_disk
 from db.schema.tables import address, article, copy, fingerprint_key, raw_page, recheck, revision, source, tag
 from db.search import query
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 #: What a revision is left with.
 _BLANK = {

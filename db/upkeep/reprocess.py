@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, func, select
 
 from db.schema.tables import address, article, raw_page, revision, source
 from seedwatch.core.model.moment import DateOrigin, Moment
-from seedwatch.core.model.page import KEPT, Outcome, RawRef
+from seedwatch.core.model.outcome import KEPT, Outcome
+from seedwatch.core.model.page import RawRef
 
 #: Ends of pages that hold no article to compare with and are none either.
 _PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER, Outcome.ERASED)

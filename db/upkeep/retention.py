@@ -20,7 +20,8 @@ from db.engine.dialects import chunks, erase_on_disk
 from db.schema.tables import article, fingerprint_key, raw_page, revision
 from db.search import query
 from db.sources.catalogue import lead_only, retentions
-from seedwatch.core.model.page import Outcome, RawRef
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import RawRef
 
 #: Articles in one transaction.
 STEP = 100

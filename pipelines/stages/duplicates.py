@@ -19,7 +19,7 @@ from seedwatch.core.duplicates import LEAST_WITH_FIRST, VERSION, Prepared, compa
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, CopyMatch, DedupeDecision, Stored, StoredText
 from seedwatch.core.model.moment import Precision
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 #: Most candidates whose texts are compared. Copies share most keys and come first, then look-alikes.
 MOST_COMPARED = 20

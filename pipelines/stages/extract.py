@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pipelines.stages.records import ReadPage, page_outcome_of
 from pipelines.workers.pool import JobTimeoutError, Pool, WorkerKilledError
 from pipelines.workers.tasks import PageResult, read_page
-from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page, PageOutcome
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
-from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page, PageOutcome
 from seedwatch.core.search.tokens import Entry
 
 

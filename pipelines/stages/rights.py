@@ -13,10 +13,12 @@ from db.sources.catalogue import lead_only
 from db.sources.hosts import read_host, read_tdm, save_tdm
 from db.upkeep.erasure import Blocklist, blocklist
 from pipelines.stages.records import page_outcome_of
-from seedwatch.core.fetching.robots import origin_of, parse_robots
-from seedwatch.core.fetching.urls import url_key
+from seedwatch.core.fetching.robots import parse_robots
+from seedwatch.core.fetching.urls import origin_of, url_key
 from seedwatch.core.fetching.usage_rights import read_rights_signals, tdm_for
-from seedwatch.core.model.page import Outcome, Page, PageOutcome, RightsSignals
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page, PageOutcome
+from seedwatch.core.model.rights import RightsSignals
 from seedwatch.core.model.source import FullText
 
 if TYPE_CHECKING:

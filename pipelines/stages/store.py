@@ -20,7 +20,8 @@ from pipelines.stages.duplicates import Duplicates
 from pipelines.stages.records import ReadPage
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import Stored
-from seedwatch.core.model.page import KEPT, Outcome, PageOutcome
+from seedwatch.core.model.outcome import KEPT, Outcome
+from seedwatch.core.model.page import PageOutcome
 from seedwatch.core.model.source import FullText
 
 if TYPE_CHECKING:

@@ -20,8 +20,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from seedwatch.core.model.article import Article, Extraction, TaggedArticle
 from seedwatch.core.model.feed import ParsedFeed
-from seedwatch.core.model.page import Outcome, Page
-from seedwatch.core.schedule.feed_due import is_before
+from seedwatch.core.model.moment import is_before
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page
 
 if TYPE_CHECKING:
     from seedwatch.core.extract import SiteRules

@@ -73,7 +73,7 @@ def _run_json(run: RunRecord) -> dict[str, object]:
 
 
 def _run_row(run: RunRecord) -> tuple[object, ...]:
-    from seedwatch.core.model.page import KEPT
+    from seedwatch.core.model.outcome import KEPT
 
     took = f"{(run.finished_at - run.started_at).total_seconds():.1f} s" if run.finished_at else ""
     kept = sum(count for name, count in run.outcomes.items() if name in KEPT)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crawler.outcomes.report import RunReport
-    from crawler.plan import CrawlPlan
     from seedwatch.cli.config import Settings
+    from seedwatch.core.model.crawl import CrawlPlan
     from seedwatch.core.model.source import Source
 
 AllowHosts = Annotated[
@@ -83,7 +83,7 @@ def crawl(
 
 def plan_of(wanted: Settings) -> CrawlPlan:
     """The plan that the settings make; commands put their own options on top."""
-    from crawler.plan import CrawlPlan
+    from seedwatch.core.model.crawl import CrawlPlan
     from seedwatch.themes import lexicon_text
 
     return CrawlPlan(

@@ -151,7 +151,7 @@ def record(each: Explanation, answer: Answer | None) -> dict[str, object]:
 
 
 def _refusals() -> frozenset[object]:
-    from seedwatch.core.model.page import Outcome
+    from seedwatch.core.model.outcome import Outcome
 
     return frozenset({Outcome.ROBOTS, Outcome.FORBIDDEN, Outcome.ERASED})
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedwatch.cli.output import note, say, table
-from seedwatch.core.model.page import KEPT, Outcome
+from seedwatch.core.model.outcome import KEPT, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawler.outcomes import report as crawl
-    from crawler.plan import CrawlPlan
+    from seedwatch.core.model.crawl import CrawlPlan
+    from seedwatch.core.model.crawl import Progress as CrawlProgress
 
 #: What each outcome means, for people.
 MEANING = {
@@ -60,7 +61,7 @@ def progress_bar(plan: CrawlPlan) -> Iterator[CrawlPlan]:
         feeds = bar.add_task("feeds", total=None)
         pages = bar.add_task("pages", total=None)
 
-        def show(now: crawl.Progress) -> None:
+        def show(now: CrawlProgress) -> None:
             bar.update(feeds, total=now.feeds or None, completed=now.feeds_ended)
             bar.update(pages, total=now.pages or None, completed=now.pages_ended)
 

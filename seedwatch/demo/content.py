@@ -21,7 +21,7 @@ import yaml
 
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.article import CopyKind
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.text import Language
 from seedwatch.demo.records import Fault, FaultKind, FeedFormat, Outlet, Site, Story, Version
 

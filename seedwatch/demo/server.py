@@ -14,7 +14,7 @@ from typing import Any
 
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.article import CopyKind
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.source import FeedKind, FeedSpec, Source, Terms
 from seedwatch.demo.content import load_site, round_end
 from seedwatch.demo.records import FeedFormat, Outlet, Site, Story

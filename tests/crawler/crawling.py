@@ -6,7 +6,8 @@ import multiprocessing
 from dataclasses import replace
 from multiprocessing.process import BaseProcess
 
-from crawler.run import CrawlPlan, RunReport, run_crawl
+from crawler.run import RunReport, run_crawl
+from seedwatch.core.model.crawl import CrawlPlan
 from tests.hostile.web import Web
 from tests.warm import in_fork
 

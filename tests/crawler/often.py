@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from sqlalchemy import update
 
-from crawler.run import CrawlPlan, RunReport, run_crawl
+from crawler.run import RunReport, run_crawl
 from db.engine.database import open_database
 from db.schema.tables import recheck
+from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import ParsedFeed
 from tests.warm import in_fork
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
-from crawler.run import CrawlPlan, RunReport, run_crawl
+from crawler.run import RunReport, run_crawl
+from seedwatch.core.model.crawl import CrawlPlan
 
 #: Name -> its answers, one for each look-up; the last is repeated.
 Script = Mapping[str, Sequence[Sequence[str]]]

@@ -9,7 +9,7 @@ import pytest
 from crawler.intake import EntryFilter, is_known, is_older, new_entries
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 NOW = datetime(2026, 5, 4, tzinfo=UTC)
 SINCE = datetime(2025, 11, 7, tzinfo=UTC)

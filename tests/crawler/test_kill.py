@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 
 from db.engine.database import Database
 from db.schema.tables import address, article, outcome, run
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.crawler.crawling import crawl, plan_for, start_crawl
 from tests.hostile.web import Site, Web, running
 

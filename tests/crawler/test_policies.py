@@ -11,7 +11,7 @@ from sqlalchemy import select
 from db.engine.database import open_database
 from db.schema.tables import outcome
 from db.sources.hosts import HostState, read_host
-from seedwatch.core.model.page import KEPT, Outcome
+from seedwatch.core.model.outcome import KEPT, Outcome
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.web import Site, Web, running
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from db.engine.database import Database
 from db.schema.tables import feed
 from seedwatch.core.fetching.conditional import CONFIRMATIONS, MOST_UNCHANGED
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.crawler.crawling import plan_for
 from tests.crawler.often import crawl_often
 from tests.hostile.web import Request, Site, Web, answer, running

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from db.engine.database import open_database
 from db.schema.tables import outcome
-from seedwatch.core.model.page import KEPT, Outcome
+from seedwatch.core.model.outcome import KEPT, Outcome
 from tests.crawler.crawling import plan_for
 from tests.crawler.scripted import Script, crawl_by_script
 from tests.hostile.web import Request, Site, Web, answer, article, running

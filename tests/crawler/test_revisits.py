@@ -13,7 +13,7 @@ from db.archive.event_log import EventKind, list_events
 from db.engine.database import open_database
 from db.reads.queries import article
 from db.schema.tables import article as articles
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.crawler.crawling import plan_for
 from tests.crawler.often import crawl_often
 from tests.hostile.web import Request, Site, Web, answer, running

@@ -14,7 +14,7 @@ from db.engine.database import Database
 from db.schema.tables import feed, raw_page, run
 from seedwatch.core.errors import DatabaseError, InputError
 from seedwatch.core.model.feed import FeedOutcome
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.web import Site, Web, running
 

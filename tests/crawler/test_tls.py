@@ -13,7 +13,7 @@ from db.engine.database import open_database
 from db.schema.tables import feed
 from db.sources.catalogue import sync_sources
 from seedwatch.core.model.feed import FeedOutcome
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.source import FeedSpec, Source
 from seedwatch.core.model.text import Language
 from tests.crawler.crawling import crawl, plan_for

@@ -9,7 +9,8 @@ from typing import Any
 
 from seedwatch.core.model.article import Article, Fingerprint, TaggedArticle, ThemeHit
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.model.page import Outcome, PageOutcome
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import PageOutcome
 from seedwatch.core.model.source import FeedSpec, Source
 from seedwatch.core.model.text import Evidence, Field, Language
 

@@ -10,7 +10,7 @@ import pytest
 
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.article import CopyKind
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.text import Language
 from seedwatch.demo.content import EARLIEST_SEED, ROUND_ONE_ENDS, article_path, load_site, round_end
 from seedwatch.demo.records import FaultKind, FeedFormat, Story

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from seedwatch.core.errors import InputError
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.source import FeedKind
 from seedwatch.demo.records import FaultKind
 from seedwatch.demo.server import DemoWeb, Truth, serve_demo

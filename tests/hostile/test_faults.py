@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import select
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.run import CrawlPlan, RunReport
+from crawler.run import RunReport
 from db.engine.database import open_database
 from db.schema.tables import feed_visit, outcome
+from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import FeedOutcome
-from seedwatch.core.model.page import FINAL, Outcome
+from seedwatch.core.model.outcome import FINAL, Outcome
 from tests.crawler.crawling import crawl, plan_for
 from tests.hostile.web import Site, Web, article, running
 

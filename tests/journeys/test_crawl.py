@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.demo.server import DemoWeb
 from tests.journeys.conftest import ALLOWED, Archive
 from tests.journeys.running import own_sources, run

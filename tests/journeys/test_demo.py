@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.demo.server import Truth, serve_demo
 from tests.journeys.running import Ended, run
 

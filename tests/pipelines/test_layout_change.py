@@ -18,7 +18,8 @@ from db.jobs.runs import start_run
 from db.schema.tables import page_layout
 from pipelines.stages.extract import Extract
 from pipelines.stages.records import ReadPage
-from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page, PageOutcome
 from tests.db.samples import NOW
 from tests.hostile.web import _paragraph
 

@@ -27,7 +27,7 @@ from seedwatch.core.extract.rejection.classify import Rejection, classify_bytes,
 from seedwatch.core.extract.rules import apply_rules
 from seedwatch.core.fetching.urls import canonical_url, same_site
 from seedwatch.core.model.article import Extraction
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.text import Language
 
 #: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.

@@ -17,7 +17,7 @@ def after_refusal(now: datetime, asked: float | None, before: int, jitter: float
     """When to ask again after 429 or 503.
 
     asked: seconds by Retry-After, None without. before: refusals and rests in a row until now.
-    dice: 0 to 1, spreads crawlers that were refused together; never shortens what was asked for.
+    jitter: 0 to 1, spreads crawlers that were refused together; never shortens what was asked for.
     """
     if asked is not None:
         return now + min(timedelta(seconds=max(0.0, asked)), LONGEST)

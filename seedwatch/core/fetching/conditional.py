@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from seedwatch.core.model.feed import FeedEntry, FeedOutcome, FeedVisit
@@ -96,6 +96,19 @@ def fresh_for(headers: Mapping[str, str], at: datetime) -> int | None:
         return None
     expires = expires if expires.tzinfo else expires.replace(tzinfo=at.tzinfo)
     return max(0, int((expires - at).total_seconds()))
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds that the server asks to wait, by number or date; None when it does not."""
+    raw = headers.get("retry-after", "").strip()
+    if raw.isdecimal() and raw.isascii():
+        return float(min(int(raw[:9]), 10**7))
+    try:
+        at = parsedate_to_datetime(raw)
+    except (TypeError, ValueError):
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - now).total_seconds())
 
 
 @dataclass(frozen=True, slots=True)

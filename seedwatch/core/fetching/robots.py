@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from protego import Protego
 
@@ -125,12 +124,6 @@ def parse_robots(body: bytes) -> Robots:
         body = body[: cut if cut > 0 else MAX_BYTES]
     text = _EXOTIC_BREAK.sub(" ", decode(body).text.lstrip("\ufeff"))
     return Robots("\n".join(_LINE_BREAK.split(text)))
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port: what one robots.txt speaks for."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
 def product(agent: str) -> str:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from hashlib import blake2b
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from ada_url import URL, HostType
 
@@ -256,3 +256,9 @@ def _identity(canonical: str) -> str:
         authority = parent
     # An explicit port is never the scheme's default here, so http and https cannot both mean it.
     return f"{scheme if ':' in authority else 'web'}://{authority}{slash}{tail}"
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port: what one robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"

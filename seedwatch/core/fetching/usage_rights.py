@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from html import unescape
 
 from seedwatch.core.fetching.robots import product
-from seedwatch.core.model.page import RightsSignals
+from seedwatch.core.model.rights import RightsSignals
 
 __all__ = ["RightsSignals", "read_rights_signals", "tdm_for"]
 

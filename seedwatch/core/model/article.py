@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from seedwatch.core.model.moment import DateCandidate, Moment
-from seedwatch.core.model.page import Outcome, RawRef, RightsSignals
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import RawRef
+from seedwatch.core.model.rights import RightsSignals
 from seedwatch.core.model.source import FullText
 from seedwatch.core.model.text import Evidence, Language
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 
@@ -75,3 +75,9 @@ class DateCandidate:
     raw: str
     moment: Moment | None
     note: str = ""
+
+
+def is_before(published: Moment, since: datetime) -> bool:
+    """Whether a publication time lies before the bound; a day counts until its end."""
+    slack = timedelta(days=1) if published.precision is Precision.DAY else timedelta()
+    return published.utc + slack <= since

@@ -1,11 +1,10 @@
-"""When a feed is due again, and what is too old to be wanted. Pure: the visit carries the clock."""
+"""When a feed is due again. Pure: the visit carries the clock."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.moment import Moment, Precision
 
 #: However often a feed fails and whatever its server asks, it is tried again after a day.
 LONGEST = timedelta(days=1)
@@ -36,9 +35,3 @@ def next_due(
     fresh = min(visit.fresh_for or 0, _STRETCH * interval)
     asked = max(visit.ttl or 0, retry_after or 0, fresh)
     return visit.at + min(max(wait, timedelta(seconds=min(asked, 10**7))), longest)
-
-
-def is_before(published: Moment, since: datetime) -> bool:
-    """Whether a publication time lies before the bound; a day counts until its end."""
-    slack = timedelta(days=1) if published.precision is Precision.DAY else timedelta()
-    return published.utc + slack <= since

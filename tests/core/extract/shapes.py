@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 _NAV = {
     "zh-Hant": ["首頁", "即時", "政治", "財經", "國際", "生活", "體育", "專題", "影音"],

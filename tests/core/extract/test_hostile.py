@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from seedwatch.core.extract import PageInput, extract
 from seedwatch.core.extract.parse import MAX_BYTES, MAX_ELEMENTS
 from seedwatch.core.model.article import Extraction
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 _OPEN = b"<html><body>"

@@ -13,7 +13,7 @@ from seedwatch.core.extract import PageInput, extract
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.core.extract.pages import Case, cases
 from tests.core.extract.shapes import Shape, shapes
 

@@ -29,3 +29,18 @@ def test_waits_double() -> None:
 def test_every_wait_is_bounded(before: int, jitter: float) -> None:
     for until in (after_refusal(NOW, None, before, jitter), after_failure(NOW, before, jitter)):
         assert NOW < until <= NOW + LONGEST
+
+
+@given(st.integers(0, 20), st.floats(0, 1))
+def test_jitter_lengthens_a_wait_and_never_shortens_it(before: int, jitter: float) -> None:
+    """Crawlers that were refused together come back apart, none of them earlier than without."""
+    for plain, spread in (
+        (after_refusal(NOW, None, before, 0.0), after_refusal(NOW, None, before, jitter)),
+        (after_failure(NOW, before, 0.0), after_failure(NOW, before, jitter)),
+    ):
+        assert plain <= spread <= NOW + min(1.25 * (plain - NOW), LONGEST)
+
+
+def test_jitter_spreads_over_a_quarter_of_the_wait() -> None:
+    spread = [after_failure(NOW, 0, jitter) - NOW for jitter in (0.0, 0.5, 1.0)]
+    assert spread == [timedelta(minutes=10), timedelta(minutes=11.25), timedelta(minutes=12.5)]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.fetching.usage_rights import RightsSignals, read_rights_signals, tdm_for
+from seedwatch.core.fetching.usage_rights import read_rights_signals, tdm_for
+from seedwatch.core.model.rights import RightsSignals
 
 
 @pytest.mark.parametrize(

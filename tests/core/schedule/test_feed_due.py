@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.schedule.feed_due import LONGEST, is_before, next_due
+from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision, is_before
+from seedwatch.core.schedule.feed_due import LONGEST, next_due
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, ResponseDataL
 
 from crawler.outcomes.classify import RequestRejected, classify_failure, classify_response, feed_outcome
 from seedwatch.core.model.feed import FeedOutcome
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 
 @pytest.mark.parametrize(

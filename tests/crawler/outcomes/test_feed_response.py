@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.outcomes.feed_response import answered_visit, read_visit, retry_after
+from crawler.outcomes.feed_response import answered_visit, read_visit
+from seedwatch.core.fetching.conditional import retry_after
 from seedwatch.core.model.feed import FeedEntry, FeedOutcome, ParsedFeed
 from seedwatch.core.model.source import DueFeed, FeedKind
 from seedwatch.core.model.text import Language

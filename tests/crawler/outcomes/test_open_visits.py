@@ -9,7 +9,7 @@ import pytest
 
 from crawler.outcomes.open_visits import EndedVisit, Visits
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.page import TRANSIENT, Outcome
+from seedwatch.core.model.outcome import TRANSIENT, Outcome
 from seedwatch.core.model.source import DueFeed, FeedKind
 from seedwatch.core.model.text import Language
 

@@ -18,7 +18,8 @@ from db.jobs import runs
 from db.reads import queries
 from db.schema.tables import address, article, outcome
 from seedwatch.core.model.article import CopyKind, DedupeDecision, Fingerprint, Stored, StoredText, ThemeHit
-from seedwatch.core.model.page import FINAL, Outcome, RawRef
+from seedwatch.core.model.outcome import FINAL, Outcome
+from seedwatch.core.model.page import RawRef
 from seedwatch.core.model.text import Language
 from tests.db.samples import EVIDENCE, HIT, NOW, PUBLISHED, key_of, make_article, make_end, make_tagged
 

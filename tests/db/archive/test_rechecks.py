@@ -16,7 +16,7 @@ from db.jobs.runs import start_run
 from db.schema.tables import article, recheck
 from db.sources.catalogue import sync_sources
 from seedwatch.core.fetching.urls import url_key
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.source import DueRecheck
 from seedwatch.core.schedule.recheck import AGES
 from tests.db.samples import NOW, make_end, make_source, make_tagged

@@ -16,7 +16,7 @@ from db.upkeep.maintenance import MaintenancePlan, maintain
 from pipelines.stages.duplicates import Duplicates
 from seedwatch.core.duplicates import VERSION, fingerprint_of
 from seedwatch.core.model.article import Fingerprint, Stored, TaggedArticle
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.core.duplicates.test_duplicates import TEXT, TITLE
 from tests.db.samples import NOW, make_article
 

@@ -27,7 +27,7 @@ from db.sources import catalogue, feeds
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import CopyKind, DedupeDecision
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.db.samples import HIT, NOW, make_end, make_source, make_tagged
 
 WRITES: dict[str, Callable[[Connection], object]] = {
@@ -125,7 +125,7 @@ def test_every_read_goes_on_while_another_process_writes(locked: Database, name:
 WRITER = """
 import sys
 from seedwatch.core.model.article import DedupeDecision
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from db.archive.articles import store_article
 from db.archive.page_outcomes import record_outcome
 from db.engine.database import open_database

@@ -7,7 +7,7 @@ from datetime import timedelta
 from db.archive.page_outcomes import record_outcomes
 from db.engine.database import Database
 from db.jobs import runs
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.db.samples import NOW, make_end
 
 

@@ -12,7 +12,7 @@ from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads.changes import STEP, change_feed
 from seedwatch.core.model.article import DedupeDecision
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.db.samples import NOW, make_end, make_tagged
 
 LATER = NOW + timedelta(hours=1)

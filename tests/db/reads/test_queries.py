@@ -18,7 +18,8 @@ from db.sources.catalogue import sync_sources
 from db.sources.feeds import due_feeds, record_visit
 from seedwatch.core.model.article import CopyKind, DedupeDecision
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.page import Outcome, RawRef
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import RawRef
 from seedwatch.core.model.source import Terms
 from tests.db.samples import NOW, PUBLISHED, make_article, make_end, make_source, make_tagged
 

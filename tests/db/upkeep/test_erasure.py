@@ -23,7 +23,8 @@ from db.sources.feeds import due_feeds
 from db.upkeep.erasure import address_target, blocklist, compact, erase, is_erased, source_target
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import CopyKind, DedupeDecision, Fingerprint
-from seedwatch.core.model.page import Outcome, RawRef
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import RawRef
 from tests.db.samples import NOW, key_of, make_end, make_source, make_tagged
 
 LATER = NOW + timedelta(days=1)

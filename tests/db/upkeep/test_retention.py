@@ -18,7 +18,8 @@ from db.sources.catalogue import sync_sources
 from db.upkeep.retention import keep_within_terms, release
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import DedupeDecision
-from seedwatch.core.model.page import Outcome, RawRef
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import RawRef
 from seedwatch.core.model.source import FullText, Terms
 from tests.db.samples import NOW, make_end, make_source, make_tagged
 

@@ -20,7 +20,8 @@ from pipelines.stages.raw_archive import ArchiveOptions, WarcStore
 from pipelines.workers.tasks import WorkerConfig, read_page
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article
-from seedwatch.core.model.page import Outcome, Page, PageOutcome
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import Page, PageOutcome
 
 FETCHED = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
 LATER = FETCHED + timedelta(days=5)

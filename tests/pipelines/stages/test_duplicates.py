@@ -18,7 +18,7 @@ from seedwatch.core.duplicates import fingerprint_of
 from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.article import Article, CopyKind, Stored, TaggedArticle
 from seedwatch.core.model.moment import Moment
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 from tests.core.changes.test_boilerplate import CHURN, TEXT, TITLE
 from tests.core.duplicates.test_duplicates import PARAGRAPHS, simplified
 from tests.core.duplicates.test_duplicates import TEXT as FERRY

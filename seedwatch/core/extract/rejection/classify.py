@@ -18,7 +18,7 @@ from seedwatch.core.extract.body.choose import BodyText
 from seedwatch.core.extract.body.phrases import CJK
 from seedwatch.core.extract.fields.meta import Meta, articles
 from seedwatch.core.extract.rejection import gates
-from seedwatch.core.model.page import Outcome
+from seedwatch.core.model.outcome import Outcome
 
 #: Units are characters, a CJK one counting 2.5. The shortest article among 342 has 170.
 _NOTHING = 60

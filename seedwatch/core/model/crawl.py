@@ -1,0 +1,74 @@
+"""Crawls as planned, and how far one has come: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a crawl stands. `feeds`, `pages`: taken up so far; `..._ended`: of these, with an outcome."""
+
+    feeds: int = 0
+    feeds_ended: int = 0
+    pages: int = 0
+    pages_ended: int = 0
+    stored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlPlan:
+    """What to crawl and how.
+
+    kind: name of the run in the ledger ("crawl", "topic", "shift").
+    source_ids, theme_ids: only these sources, only sources leaning to these themes; both empty: every
+    enabled source.
+    feed_urls: feeds that are not declared; due or not they are visited, and only they unless sources or
+    themes are named too.
+    since: nothing that was published before; None: the earliest seed date of the enabled themes.
+    everything: no date bound at all, whatever `since` says.
+    force: also feeds that are not due yet.
+    revisits: also ask pages of stored articles again, at the ages of `seedwatch.core.schedule.recheck`.
+    query: only feed entries that match it are fetched; empty: all.
+    pace: seconds between two requests to a host, in place of the sources' own.
+    permits: otherwise forbidden addresses that may be fetched, CIDR[:PORT].
+    proxy: HTTP proxy; None takes none, whatever the environment says.
+    pages_dir: where fetched pages are kept; None keeps none.
+    themes: (file name, text) of the theme files. lexicon: word list of the tagger.
+    rules: (file name, text) of the files of per-site rules.
+    max_pages, max_seconds: end the crawl in good order after so many; 0: no limit.
+    pool: dotted name of the worker pool.
+    progress: called from the crawl's own thread after every page and feed.
+    """
+
+    database_url: str
+    kind: str = "crawl"
+    source_ids: tuple[str, ...] = ()
+    theme_ids: tuple[str, ...] = ()
+    feed_urls: tuple[str, ...] = ()
+    since: datetime | None = None
+    everything: bool = False
+    force: bool = False
+    rechecks: bool = False
+    query: str = ""
+    crawl_delay: float | None = None
+    permits: tuple[str, ...] = ()
+    proxy: str | None = None
+    user_agent: str = "Seedwatch (personal news monitor)"
+    workers: int = 2
+    page_seconds: float = 20.0
+    fetch_seconds: float = 30.0
+    body_bytes: int = 16 * 1024 * 1024
+    raw_dir: Path | None = None
+    pages_bytes: int = 2_000_000_000
+    pages_days: int | None = 30
+    themes: tuple[tuple[str, str], ...] = ()
+    lexicon: str = ""
+    rules: tuple[tuple[str, str], ...] = ()
+    max_pages: int = 0
+    max_seconds: float = 0.0
+    pool: str = "pipelines.workers.pool.Pool"
+    progress: Callable[[Progress], None] | None = None

@@ -1,0 +1,53 @@
+"""What a page and its source let anybody do with an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from seedwatch.core.model.source import FullText
+
+
+@dataclass(frozen=True, slots=True)
+class RightsSignals:
+    """What a page reserves, as machines can read it (seedwatch.core.fetching.usage_rights). None: nothing is said.
+
+    tdm_reserved: text and data mining is reserved; tdm_policy: address of the terms under which it is not.
+    content_signals: pairs as given, such as ("ai-train", "no"). licences: addresses of machine-readable ones.
+    """
+
+    noindex: bool = False
+    noarchive: bool = False
+    nosnippet: bool = False
+    tdm_reserved: bool | None = None
+    tdm_policy: str | None = None
+    content_signals: tuple[tuple[str, str], ...] = ()
+    licences: tuple[str, ...] = ()
+
+    def may(self, use: str) -> bool:
+        """Whether nothing is said against a use of Content Signals: "search", "ai-input" or "ai-train"."""
+        stated = dict(self.content_signals).get(use)
+        if use.startswith("ai-") and stated is None:
+            return not self.tdm_reserved
+        return stated != "no"
+
+
+NO_SIGNALS = RightsSignals()
+
+
+@dataclass(frozen=True, slots=True)
+class UseRights:
+    """What whoever takes an article out of the archive has to respect.
+
+    keep, credit, terms: by the source's terms; terms is their address. signals: by the page.
+    ai_input, ai_train: whether nothing is said against handing the text to a model, or training one on it.
+    """
+
+    keep: FullText = FullText.FULL
+    credit: str = ""
+    terms: str = ""
+    ai_input: bool = True
+    ai_train: bool = True
+    signals: RightsSignals = NO_SIGNALS
+
+
+NO_TERMS = UseRights()
