@@ -81,11 +81,13 @@ def warm_up() -> None:
     """Import what pages and feeds need, and load what is loaded at first use."""
     from seedwatch.core import duplicates, feeds
     from seedwatch.core.extract import PageInput, extract
+    from seedwatch.core.fetching.public_suffix import registrable_domain
 
     page = PageInput(_SAMPLE.encode(), "http://localhost/", None, _EPOCH)
     found = extract(page)
     feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
     duplicates.fingerprint_of("航線", found.text or _SAMPLE)
+    registrable_domain("localhost")
 
 
 def get_ready() -> int:

@@ -31,6 +31,7 @@ HEAVY = frozenset(
         "scrapy",
         "sqlalchemy",
         "sqlalchemy.dialects.postgresql",
+        "tldextract",
         "trafilatura",
         "twisted",
         "uvicorn",

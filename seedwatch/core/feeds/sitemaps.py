@@ -12,6 +12,7 @@ from lxml import etree
 
 from seedwatch.core.feeds.markup import one_line
 from seedwatch.core.feeds.setting import FeedContext
+from seedwatch.core.fetching.public_suffix import same_owner
 from seedwatch.core.model.feed import FeedEntry, ParsedFeed
 
 _MAX_URLS = 50_000
@@ -25,8 +26,6 @@ _WANTED = frozenset({"loc", "lastmod", "publication_date", "title", "language"})
 _AMPERSAND = re.compile(rb"(?s)<!\[CDATA\[.*?\]\]>|&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|\w{1,32});)")
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
 _BEFORE_MARKUP = re.compile(rb"^[^<]+")
-#: Second-level names under which registrations are made (com.tw, co.uk).
-_PUBLIC_SECOND = frozenset({"ac", "co", "com", "edu", "gov", "net", "org", "idv", "ne", "or", "go"})
 
 
 def read_sitemap(body: Iterable[bytes], setting: FeedContext, *, is_index: bool) -> ParsedFeed:
@@ -138,20 +137,11 @@ def _plain_text(element: etree._Element) -> str:
 
 
 def _own_site(elements: Iterator[dict[str, str]], setting: FeedContext) -> Iterator[dict[str, str]]:
-    site = _site(setting.url) if setting.url else None
+    own = urlsplit(setting.url).hostname if setting.url else None
     for fields in elements:
         url = setting.address(fields.get("loc"))
-        if url is not None and site in {None, _site(url)}:
+        if url is not None and (own is None or same_owner(own, urlsplit(url).hostname or "")):
             yield {**fields, "loc": url}
-
-
-def _site(url: str) -> str:
-    """The registered name, near enough: two labels, three under a public second level."""
-    labels = (urlsplit(url).hostname or "").split(".")
-    if labels[-1].isdigit():
-        return ".".join(labels)
-    wide = len(labels) > 2 and labels[-2] in _PUBLIC_SECOND
-    return ".".join(labels[-3:] if wide else labels[-2:])
 
 
 class _Latest:

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from ada_url import URL, HostType
 
 from seedwatch.core.errors import UrlError
+from seedwatch.core.fetching.public_suffix import same_owner
 from seedwatch.core.fetching.url_rules import (
     DRESS_LABELS,
     REWRITES,
@@ -80,28 +81,9 @@ def same_address(a: str, b: str) -> bool:
     return _identity(canonical_url(a)) == _identity(canonical_url(b))
 
 
-#: Second labels under which countries sell names, and hosts whose names belong to others.
-_SECOND_LEVEL = frozenset(
-    {"ac", "co", "com", "edu", "go", "gob", "gov", "idv", "mil", "ne", "net", "or", "org"}
-)
-_HOSTING = frozenset(
-    {"blogspot.com", "github.io", "medium.com", "pixnet.net", "substack.com", "vercel.app", "weebly.com",
-     "wixsite.com", "wordpress.com"}
-)  # fmt: skip
-
-
 def same_site(a: str, b: str) -> bool:
-    """Do two addresses belong to one publisher, by their hosts: one name with whatever stands before it?"""
-    hosts = [URL(each) for each in (canonical_url(a), canonical_url(b))]
-    if any(each.host_type is not HostType.DEFAULT for each in hosts):
-        return hosts[0].hostname == hosts[1].hostname
-    return _site(hosts[0].hostname) == _site(hosts[1].hostname)
-
-
-def _site(host: str) -> str:
-    labels = host.rstrip(".").split(".")
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
-    return ".".join(labels[-size - (".".join(labels[-2:]) in _HOSTING) :])
+    """Do two addresses belong to one owner: do their hosts share a registrable domain? Raises UrlError."""
+    return same_owner(URL(canonical_url(a)).hostname, URL(canonical_url(b)).hostname)
 
 
 def _parse(url: str, base: str | None) -> URL:

@@ -102,6 +102,8 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         ("https://news.a.com.tw/1", "https://a.com.tw/2", True),
         ("https://a.com.tw/1", "https://b.com.tw/1", False),
         ("https://a.blogspot.com/1", "https://b.blogspot.com/1", False),
+        ("https://evil.netlify.app/1", "https://victim.netlify.app/1", False),
+        ("https://diplomatie.gouv.fr/1", "https://economie.gouv.fr/1", False),
         ("http://127.0.0.1/1", "http://127.0.0.2/1", False),
         ("http://127.0.0.1:81/1", "http://127.0.0.1/1", True),
     ],
