@@ -18,11 +18,12 @@ from opencc import OpenCC
 from bench.rows import Row
 from db.engine.database import Database, open_database
 from db.schema.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
-from db.search.answer import build_request, engine_of
-from db.search.query import index_article
+from db.search.engines import engine_of
+from db.search.index import IndexedArticle, index_article
+from db.search.request import build_request
 from seedwatch.core.chinese.folding import fold_chars, fold_region
 from seedwatch.core.model.answer import ArticleQuery
-from seedwatch.core.search.tokens import tokenize, words_and_runs
+from seedwatch.core.search.tokens import text_terms, tokenize, words_and_runs
 
 SLICES = 500
 ARTICLES = 600
@@ -136,7 +137,8 @@ def _fill(database: Database, texts: Sequence[Text]) -> None:
     with database.write() as conn:
         for number, text in enumerate(texts, start=1):
             at = NOW - timedelta(hours=number)
-            index_article(conn, number, text.title, text.body, (), "outlet", text.language, at)
+            terms = text_terms(text.title, text.body)
+            index_article(conn, IndexedArticle(number, terms, (), "outlet", text.language, at))
 
 
 def _databases(stack: ExitStack) -> Iterator[tuple[str, Database]]:

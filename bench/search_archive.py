@@ -4,7 +4,7 @@ The articles are nonsense with natural frequencies: words of one and two charact
 law fitted to how many articles of a news archive share a pair of characters (60 % the commonest, 19 % the
 100th, 4 % the 1,000th, 0.8 % the 10,000th; at a random place 4-7 %), some 330 distinct pairs an article.
 
-Tokens are made by `seedwatch.core.search.tokens.entry` in worker processes, and go into the tables that a
+Tokens are made by `seedwatch.core.search.tokens.index_terms` in worker processes, and go into the tables that a
 crawl fills, in large transactions (PostgreSQL: by COPY, its token index made afterwards).
 """
 
@@ -30,11 +30,12 @@ from db.schema.tables import article, revision, tag
 from db.search import postgres, sqlite
 from seedwatch.core.search.tokens import (
     INDEX_VERSION,
-    entry,
-    language_marks,
-    month_mark,
-    source_mark,
-    theme_mark,
+    index_terms,
+    language_filters,
+    month_filter,
+    source_filter,
+    text_terms,
+    theme_filter,
 )
 
 NOW = datetime(2026, 4, 2, tzinfo=UTC)
@@ -169,7 +170,7 @@ def rows_of(share: Share, dialect: str) -> Rows:
         "tag": [_tag(each, theme) for each in batch for theme in each.themes],
         "search_doc": [_document(each) for each in batch],
     }
-    entries = [(each.docid, entry(each.title, each.text, _marks(each))) for each in batch]
+    entries = [(each.docid, index_terms(text_terms(each.title, each.text), _filters(each))) for each in batch]
     if dialect != "sqlite":
         rows["search_vector"] = [postgres.row(docid, each) for docid, each in entries]
         return rows
@@ -179,9 +180,9 @@ def rows_of(share: Share, dialect: str) -> Rows:
     return rows
 
 
-def _marks(each: Made) -> list[str]:
-    known = (*map(theme_mark, each.themes), source_mark(each.source_id), *language_marks(each.language))
-    return [*known, month_mark(docid_time(each.docid))]
+def _filters(each: Made) -> list[str]:
+    known = (*map(theme_filter, each.themes), source_filter(each.source_id), *language_filters(each.language))
+    return [*known, month_filter(docid_time(each.docid))]
 
 
 def _fill_sqlite(conn: Connection, rows: Rows) -> None:

@@ -24,8 +24,10 @@ from bench.search_archive import THEMES, article_row, build, made, shares
 from db.engine.database import Database, open_database
 from db.schema.search_tables import docid_time
 from db.schema.tables import article
-from db.search.query import index_article, search
+from db.search.index import IndexedArticle, index_article
+from db.search.query import search
 from seedwatch.core.model.answer import ArticleQuery, Sort
+from seedwatch.core.search.tokens import text_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ def insertion(database: Database, count: int = 500) -> float:
         conn.execute(insert(article), [article_row(each) for each in new])
         started = time.perf_counter()
         for each in new:
-            facts = (each.themes, each.source_id, each.language, docid_time(each.docid))
-            index_article(conn, each.article_id, each.title, each.text, *facts)
+            facts = (tuple(each.themes), each.source_id, each.language, docid_time(each.docid))
+            index_article(conn, IndexedArticle(each.article_id, text_terms(each.title, each.text), *facts))
         seconds = time.perf_counter() - started
         savepoint.rollback()
     return seconds / count

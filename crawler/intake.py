@@ -55,7 +55,7 @@ class EntryFilter:
     def takes(self, entry: FeedEntry) -> bool:
         if self._expression is None:
             return True
-        return holds(self._expression, tokens.entry(entry.title, entry.summary, ()))
+        return holds(self._expression, tokens.index_terms(tokens.text_terms(entry.title, entry.summary), ()))
 
 
 def is_known(outcome: str | None, published: Moment | None, since: datetime | None, now: datetime) -> bool:

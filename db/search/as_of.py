@@ -1,7 +1,7 @@
 """Answers from what was stored at a time: the texts and themes that held then.
 
 The index knows the present only. What has not been revised since is found by it; what has is read as it was
-and judged by `seedwatch.core.search.match_plan.holds`, of which there are few.
+and matched by `seedwatch.core.search.match_plan.holds`, of which there are few.
 """
 
 from __future__ import annotations
@@ -13,54 +13,51 @@ from sqlalchemy import Connection, select
 
 from db.schema.search_tables import search_doc
 from db.schema.tables import article, copy, revision
-from db.search.answer import Document, SearchRequest, among, documents, holding, themes_at
-from seedwatch.core.errors import InputError, QueryError, QueryFault
-from seedwatch.core.model.answer import ArticleQuery, Sort
+from db.search.documents import Document, documents, holding, themes_at
+from db.search.engines import among
+from db.search.matches import CAP, Matches
+from db.search.request import SearchRequest
 from seedwatch.core.search.match_plan import holds
-from seedwatch.core.search.query import Mark, parse_query, terms
-from seedwatch.core.search.tokens import entry, language_marks, source_mark
+from seedwatch.core.search.tokens import index_terms, language_filters, source_filter, text_terms
 
 
-def check(query: ArticleQuery) -> None:
-    """Refuse what the past cannot answer. Raises QueryError, InputError."""
-    if query.sort is Sort.RELEVANCE:
-        raise InputError("an answer as of a time is sorted by date", "leave out the sorting by relevance")
-    for term in terms(parse_query(query.text).root):
-        if isinstance(term, Mark) and term.token.startswith("t:"):
-            message, hint = "theme: in the query is about the present", "filter by theme instead"
-            raise QueryError(message, hint, term.position, QueryFault.PRESENT_ONLY)
+def matches_then(conn: Connection, request: SearchRequest, at: datetime) -> Matches:
+    """The newest `CAP` matches of that time; copies whose original is among them are joined to it."""
+    matching = _documents_then(conn, request, at, CAP + 1)
+    originals = {each.article_id for each in matching}
+    listed = [each for each in matching[:CAP] if request.query.copies or each.copy_of not in originals]
+    return Matches(listed, capped=len(matching) > CAP)
 
 
-def documents_as_of(
-    conn: Connection, question: SearchRequest, themes: Sequence[str], at: datetime, most: int
-) -> list[Document]:
-    """Up to `most` matching documents as they were, newest first. `themes`: any of them; empty: no matter."""
-    revised = _revised(conn, question, at)
+def _documents_then(conn: Connection, request: SearchRequest, at: datetime, most: int) -> list[Document]:
+    """Up to `most` matching documents as they were, newest first."""
+    themes = request.query.themes
+    revised = _revised(conn, request, at)
     changed = {each.article_id for each in revised}
-    found = [each for each in revised if _matched(conn, question, each, at)]
+    found = [each for each in revised if _matched(conn, request, each, at)]
     found = _with_themes(conn, found, themes, at)
-    window = question.newest(conn, question.high, most)
+    window = request.newest(conn, request.high, most)
     while window and len(found) < most:
         stored = _as_stored(conn, documents(conn, window), at)
         found += _with_themes(conn, [each for each in stored if each.article_id not in changed], themes, at)
-        window = question.newest(conn, window[-1] - 1, most) if len(window) == most else []
+        window = request.newest(conn, window[-1] - 1, most) if len(window) == most else []
     return sorted(found, key=lambda each: -each.docid)[:most]
 
 
-def _revised(conn: Connection, question: SearchRequest, at: datetime) -> list[Document]:
+def _revised(conn: Connection, request: SearchRequest, at: datetime) -> list[Document]:
     """Articles whose text then is not their text now, and to which what is asked had happened."""
     then = holding(revision, at) & revision.c.valid_to.is_not(None)
-    inside = search_doc.c.docid.between(question.low, question.high)
-    wanted = select(search_doc.c.docid).join(revision, revision.c.article_id == search_doc.c.article_id)
-    asked = wanted.where(then, inside, *question.events.conditional_headers(search_doc.c.docid))
-    return _as_stored(conn, documents(conn, conn.execute(asked).scalars().all()), at)
+    inside = search_doc.c.docid.between(request.low, request.high)
+    question = select(search_doc.c.docid).join(revision, revision.c.article_id == search_doc.c.article_id)
+    question = question.where(then, inside, *request.events.conditions(search_doc.c.docid))
+    return _as_stored(conn, documents(conn, conn.execute(question).scalars().all()), at)
 
 
-def _matched(conn: Connection, question: SearchRequest, document: Document, at: datetime) -> bool:
+def _matched(conn: Connection, request: SearchRequest, document: Document, at: datetime) -> bool:
     mine = (revision.c.article_id == document.article_id) & holding(revision, at)
     row = conn.execute(select(revision.c.title, revision.c.text, revision.c.language).where(mine)).one()
-    marks = (source_mark(document.source_id), *language_marks(row.language))
-    return holds(question.expression, entry(row.title, row.text, marks))
+    filters = (source_filter(document.source_id), *language_filters(row.language))
+    return holds(request.expression, index_terms(text_terms(row.title, row.text), filters))
 
 
 def _as_stored(conn: Connection, found: Sequence[Document], at: datetime) -> list[Document]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 
 from db.schema.search_tables import search_doc
 from db.schema.tables import event
-from seedwatch.core.search.query import Happened
+from seedwatch.core.search.tree import Happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Events:
     def __bool__(self) -> bool:
         return bool(self.happened)
 
-    def conditional_headers(self, docid: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    def conditions(self, docid: ColumnElement[int]) -> list[ColumnElement[bool]]:
         """What they ask of a docid."""
         return [self._condition(docid, each) for each in self.happened]
 

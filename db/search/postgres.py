@@ -19,7 +19,7 @@ from db.schema.search_tables import docid_time, first_docid, search_passage, sea
 from db.search.happened import NO_EVENTS, Events
 from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase
 from seedwatch.core.search.query import LONGEST_PHRASE
-from seedwatch.core.search.tokens import Entry, month_mark
+from seedwatch.core.search.tokens import IndexTerms, TextTerms, month_filter
 
 #: Below 16,383 and 256, with room for a title of its own.
 _MOST_POSITIONS = 15_000
@@ -60,17 +60,17 @@ _FOUND = (
 _DOCID = literal_column("docid", BigInteger)
 
 
-def add(conn: Connection, docid: int, entry: Entry) -> None:
-    given = row(docid, entry)
+def add(conn: Connection, docid: int, terms: IndexTerms) -> None:
+    given = row(docid, terms)
     conn.execute(_ADD, given)
     if given["long"]:
-        rows = ({"tokens": passage} for passage in dict.fromkeys(_passages(entry)))
+        rows = ({"tokens": passage} for passage in dict.fromkeys(_passages(terms)))
         conn.execute(_ADD_PASSAGE, [{"docid": docid, "number": n, **each} for n, each in enumerate(rows)])
 
 
-def row(docid: int, entry: Entry) -> dict[str, Any]:
+def row(docid: int, terms: IndexTerms) -> dict[str, Any]:
     """The article's row of `search_vector`."""
-    tokens = _short(entry)
+    tokens = _short(terms)
     return {"docid": docid, "long": tokens is None, "tokens": tokens or ""}
 
 
@@ -102,14 +102,14 @@ def newest(
 def _within(
     conn: Connection, expression: MatchExpression, low: int, high: int, most: int, events: Events
 ) -> list[int]:
-    marks = tuple(Phrase((month,)) for month in _months(docid_time(low), docid_time(high)))
-    bounded = AllOf((expression, AnyOf(marks))) if marks else expression
+    months = tuple(Phrase((month,)) for month in _months(docid_time(low), docid_time(high)))
+    bounded = AllOf((expression, AnyOf(months))) if months else expression
     condition, phrases = _on_passages(expression)
     inside = search_vector.c.docid.between(bindparam("low"), bindparam("high"))
     long = select(search_vector.c.docid).where(search_vector.c.long, inside, text(condition))
     short = select(_FOUND.c.docid).where(_FOUND.c.docid.between(bindparam("low"), bindparam("high")))
-    either = short.where(*events.conditional_headers(_FOUND.c.docid)).union_all(
-        long.where(*events.conditional_headers(search_vector.c.docid))
+    either = short.where(*events.conditions(_FOUND.c.docid)).union_all(
+        long.where(*events.conditions(search_vector.c.docid))
     )
     asked = {"query": _query(bounded), "low": low, "high": high, "most": most, **phrases}
     question = either.order_by(_DOCID.desc()).limit(bindparam("most"))
@@ -125,12 +125,12 @@ def _month_start(docid: int, months: int) -> int:
 
 
 def _months(first: datetime, last: datetime) -> tuple[str, ...]:
-    """Marks of the months from first to last; none when they are too many to be named."""
+    """Filter terms of the months from first to last; none when they are too many to be named."""
     spans = (last.year - first.year) * 12 + last.month - first.month + 1
     if spans > _MOST_MONTHS:
         return ()
     ordinals = range(first.year * 12 + first.month - 1, first.year * 12 + first.month - 1 + spans)
-    return tuple(month_mark(datetime(n // 12, n % 12 + 1, 1, tzinfo=UTC)) for n in ordinals)
+    return tuple(month_filter(datetime(n // 12, n % 12 + 1, 1, tzinfo=UTC)) for n in ordinals)
 
 
 def _query(expression: MatchExpression) -> str:
@@ -173,23 +173,24 @@ def _on_passages(expression: MatchExpression) -> tuple[str, dict[str, str]]:
 _IN_PASSAGE = "SELECT 1 FROM search_passage p WHERE p.docid = search_vector.docid AND p.tokens @@"
 
 
-def _short(entry: Entry) -> str | None:
+def _short(terms: IndexTerms) -> str | None:
     """The article as one tsvector; None when it has too many words or one of them too often."""
-    if len(entry.title) + len(entry.body) > _MOST_POSITIONS:
+    title, body = terms.text.title, terms.text.body
+    if len(title) + len(body) > _MOST_POSITIONS:
         return None
-    words = _places(entry.title, "A", 1)
-    for token, places in _places(entry.body, "", len(entry.title) + 1).items():
+    words = _places(title, "A", 1)
+    for token, places in _places(body, "", len(title) + 1).items():
         words[token] += places
     if any(len(places) > _MOST_OF_A_WORD for places in words.values()):
         return None
-    return _literal(entry, words)
+    return _literal(terms, words)
 
 
-def _passages(entry: Entry) -> Iterator[str]:
+def _passages(terms: IndexTerms) -> Iterator[str]:
     nothing: dict[str, list[str]] = defaultdict(list)
-    yield _literal(entry, nothing)
-    bare = Entry((), (), (), (), ())
-    for stream, weight in ((entry.title, "A"), (entry.body, "")):
+    yield _literal(terms, nothing)
+    bare = IndexTerms(TextTerms())
+    for stream, weight in ((terms.text.title, "A"), (terms.text.body, "")):
         for start, end in _windows(stream):
             yield _literal(bare, _places(stream[start:end], weight, 1))
 
@@ -216,11 +217,11 @@ def _places(stream: Sequence[str], weight: str, first: int) -> dict[str, list[st
     return places
 
 
-def _literal(entry: Entry, words: dict[str, list[str]]) -> str:
+def _literal(terms: IndexTerms, words: dict[str, list[str]]) -> str:
     """Single ideographs stand out of every phrase, yet with a position: without one a word has any weight."""
-    for token in entry.title_chars:
+    for token in terms.text.title_chars:
         words[token].append(f"{_TITLE_CHARS}A")
-    for token in entry.body_chars:
+    for token in terms.text.body_chars:
         words[token].append(f"{_BODY_CHARS}")
     placed = (f"'{token}':{','.join(places)}" for token, places in words.items())
-    return " ".join(chain(placed, (f"'{token}'" for token in entry.marks)))
+    return " ".join(chain(placed, (f"'{token}'" for token in terms.filters)))

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Connection, delete, insert, literal_column, s
 from db.schema.search_tables import search_given
 from db.search.happened import NO_EVENTS, Events
 from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase
-from seedwatch.core.search.tokens import Entry
+from seedwatch.core.search.tokens import IndexTerms
 
 _COLUMNS = ("title", "body", "marks")
 ADD = text("INSERT INTO search_index(rowid, title, body, marks) VALUES (:docid, :title, :body, :marks)")
@@ -29,18 +29,18 @@ _NEWEST = text(f"SELECT rowid FROM search_index WHERE {_MATCHING.text} ORDER BY 
 _DOCID = literal_column("+rowid", BigInteger)
 
 
-def add(conn: Connection, docid: int, entry: Entry) -> None:
-    given = columns(entry)
+def add(conn: Connection, docid: int, terms: IndexTerms) -> None:
+    given = columns(terms)
     conn.execute(ADD, {"docid": docid, **given})
     conn.execute(_ADD_GIVEN, {"docid": docid, "packed": pack(given)})
 
 
-def columns(entry: Entry) -> dict[str, str]:
+def columns(terms: IndexTerms) -> dict[str, str]:
     """What the FTS5 table is given."""
     return {
-        "title": " ".join((*entry.title, *entry.title_chars)),
-        "body": " ".join((*entry.body, *entry.body_chars)),
-        "marks": " ".join(entry.marks),
+        "title": " ".join((*terms.text.title, *terms.text.title_chars)),
+        "body": " ".join((*terms.text.body, *terms.text.body_chars)),
+        "marks": " ".join(terms.filters),
     }
 
 
@@ -64,9 +64,7 @@ def newest(
     if not events:
         return list(conn.execute(_NEWEST, {**asked, "most": most}).scalars().all())
     rowid = literal_column("rowid", BigInteger)
-    question = (
-        select(rowid).select_from(text("search_index")).where(_MATCHING, *events.conditional_headers(_DOCID))
-    )
+    question = select(rowid).select_from(text("search_index")).where(_MATCHING, *events.conditions(_DOCID))
     return list(conn.execute(question.order_by(rowid.desc()).limit(most), asked).scalars().all())
 
 

@@ -15,7 +15,7 @@ from db.archive.event_log import EventKind
 from db.archive.raw_pages import RawPage, pages_where
 from db.engine.dialects import chunks, erase_on_disk
 from db.schema.tables import address, article, copy, fingerprint_key, raw_page, recheck, revision, source, tag
-from db.search import query
+from db.search.index import remove
 from seedwatch.core.model.outcome import Outcome
 
 #: What a revision is left with.
@@ -104,7 +104,7 @@ def _forget_article(conn: Connection, article_id: int, at: datetime) -> None:
     if is_erased(conn, article_id):
         return
     _leave_cluster(conn, article_id, at)
-    query.remove(conn, article_id)
+    remove(conn, article_id)
     conn.execute(update(revision).where(revision.c.article_id == article_id).values(**_BLANK))
     conn.execute(
         update(article)

@@ -11,7 +11,7 @@ from db.archive.raw_pages import drop_files, raw_files
 from db.archive.refingerprint import NEWEST, is_stale, refingerprint
 from db.engine.database import Database
 from db.jobs.runs import finish_run, start_run
-from db.search.query import reindex_stale
+from db.search.index import reindex_stale
 from db.upkeep.retention import NOTHING, ExpiredTexts, keep_within_terms
 from seedwatch.core.model.page import RawRef
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from db.archive.tags import TagDecision, current_tags, fix_tag, set_tags
 from db.schema.tables import article, revision, tag
-from db.search.query import index_stored
+from db.search.index import index_stored
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Language
 from seedwatch.core.themes.discover.trends import MOST_TEXTS, ThemeTime

@@ -18,7 +18,7 @@ from db.archive.raw_pages import RawPage, pages_where
 from db.engine.database import Database
 from db.engine.dialects import chunks, erase_on_disk
 from db.schema.tables import article, fingerprint_key, raw_page, revision
-from db.search import query
+from db.search.index import index_stored, remove
 from db.sources.catalogue import lead_only, retentions
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import RawRef
@@ -113,8 +113,8 @@ def release(
         conn.execute(update(revision).where(mine).values(**blank))
         conn.execute(delete(fingerprint_key).where(fingerprint_key.c.article_id.in_(ids)))
     for article_id in released:
-        if query.remove(conn, article_id):
-            query.index_stored(conn, article_id)
+        if remove(conn, article_id):
+            index_stored(conn, article_id)
         event_log.append(conn, at, EventKind.RELEASED, article_id, {})
 
 

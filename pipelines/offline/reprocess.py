@@ -15,7 +15,7 @@ from db.archive.articles import restate_article, store_article
 from db.archive.page_outcomes import record_outcomes
 from db.reads.queries import article as article_record
 from db.reads.records import ArticleRecord
-from db.search.query import index_stored
+from db.search.index import index_stored
 from db.upkeep.reprocess import OldPage
 from pipelines.stages.duplicates import Duplicates
 from pipelines.workers.stream import stream

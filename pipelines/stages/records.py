@@ -9,7 +9,7 @@ from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page, PageOutcome
-from seedwatch.core.search.tokens import Entry
+from seedwatch.core.search.tokens import TextTerms
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ReadPage:
 
     tagged: TaggedArticle
     end: PageOutcome
-    words: Entry | None = None
+    words: TextTerms | None = None
 
 
 def page_outcome_of(page: Page, outcome: Outcome, reason: str, layout: str = "") -> PageOutcome:

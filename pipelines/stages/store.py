@@ -13,7 +13,7 @@ from db.archive.articles import store_article
 from db.archive.page_outcomes import record_outcomes
 from db.engine.batch_writer import Writer
 from db.engine.driver_errors import lasts
-from db.search.query import index_article, index_stored
+from db.search.index import IndexedArticle, index_article, index_stored
 from db.upkeep.erasure import is_erased
 from db.upkeep.retention import release
 from pipelines.stages.duplicates import Duplicates
@@ -23,6 +23,7 @@ from seedwatch.core.model.article import Stored
 from seedwatch.core.model.outcome import KEPT, Outcome
 from seedwatch.core.model.page import PageOutcome
 from seedwatch.core.model.source import FullText
+from seedwatch.core.search.tokens import text_terms
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -89,19 +90,15 @@ class Store:
             index_stored(conn, stored.article_id)
         elif stored.outcome in KEPT:
             found = page.tagged.article
-            index_article(
-                conn,
-                stored.article_id,
-                found.title,
-                found.found_by,
-                stored.themes,
-                found.source_id,
-                found.language.value,
-                found.published.utc if found.published else None,
-                seen_at=found.fetched_at,
-                words=page.words,
-                is_new=True,
+            indexed = IndexedArticle(
+                article_id=stored.article_id,
+                terms=page.words or text_terms(found.title, found.found_by),
+                themes=stored.themes,
+                source_id=found.source_id,
+                language=found.language.value,
+                at=found.published.utc if found.published else found.fetched_at,
             )
+            index_article(conn, indexed, is_new=True)
 
     def _note(self, conn: Connection, ends: list[PageOutcome]) -> None:
         record_outcomes(conn, self._run_id, ends)

@@ -26,7 +26,7 @@ from seedwatch.core.model.page import Page
 
 if TYPE_CHECKING:
     from seedwatch.core.extract import SiteRules
-    from seedwatch.core.search.tokens import Entry
+    from seedwatch.core.search.tokens import TextTerms
     from seedwatch.core.themes import Tagger
 
 
@@ -53,7 +53,7 @@ class PageResult:
     outcome: Outcome
     reason: str = ""
     tagged: TaggedArticle | None = None
-    words: Entry | None = None
+    words: TextTerms | None = None
     layout: str = ""
 
 
@@ -173,7 +173,7 @@ def read_page(page: Page, since: datetime | None) -> PageResult:
 
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)
-    words = tokens.entry(article.title, article.found_by, ())
+    words = tokens.text_terms(article.title, article.found_by)
     return PageResult(Outcome.STORED, "", TaggedArticle(article, hits), words, extraction.layout)
 
 

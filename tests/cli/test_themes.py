@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from db.archive.articles import store_article
 from db.engine.database import open_database
-from db.search.query import index_stored
+from db.search.index import index_stored
 from seedwatch.cli.crawl import check, plan_of
 from seedwatch.cli.main import app
 from seedwatch.cli.options import catalogue, settings

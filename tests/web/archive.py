@@ -6,7 +6,7 @@ from typing import Any
 
 from db.archive.articles import store_article
 from db.engine.database import Database
-from db.search.query import index_stored
+from db.search.index import index_stored
 from db.sources.catalogue import sync_sources
 from seedwatch.core.model.article import CopyKind, DedupeDecision, ThemeHit
 from seedwatch.core.model.text import Evidence, Field

@@ -14,8 +14,8 @@ from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.search.dates import read_bound
 from seedwatch.core.search.events import read_event
-from seedwatch.core.search.tokens import language_mark, source_mark, theme_mark, tokenize
-from seedwatch.core.search.tree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
+from seedwatch.core.search.tokens import language_filter, source_filter, theme_filter, tokenize
+from seedwatch.core.search.tree import Bound, Either, Every, FilterTerm, Happened, Negation, Node, TextTerm
 
 #: `a*` would read every word with an a.
 SHORTEST_PREFIX = 3
@@ -55,10 +55,10 @@ _FIELDS = {
     "before": ("before", "until", "之前"),
 }
 _FIELD_OF = {name: field for field, names in _FIELDS.items() for name in names}
-_MARKS: dict[str, Callable[[str], str]] = {
-    "source": source_mark,
-    "theme": theme_mark,
-    "lang": language_mark,
+_FILTERS: dict[str, Callable[[str], str]] = {
+    "source": source_filter,
+    "theme": theme_filter,
+    "lang": language_filter,
 }
 
 
@@ -84,10 +84,10 @@ class _Builder(Transformer[Token, Node]):
         if is_word and len(ends.tokens[-1]) < SHORTEST_PREFIX:
             message, hint = f"{text!r} would match too many words", f"give {SHORTEST_PREFIX} letters before *"
             raise QueryError(message, hint, _at(token), QueryFault.SHORT_PREFIX, text)
-        return Words(bare, _at(token), prefix=is_word)
+        return TextTerm(bare, _at(token), prefix=is_word)
 
     def phrase(self, token: Token) -> Node:
-        return Words(str(token)[1:-1], _at(token), quoted=True)
+        return TextTerm(str(token)[1:-1], _at(token), quoted=True)
 
     def negation(self, part: Node) -> Node:
         return part.part if isinstance(part, Negation) else Negation(part)
@@ -101,7 +101,7 @@ class _Builder(Transformer[Token, Node]):
     def field(self, name: Token, value: Node) -> Node:
         field = _FIELD_OF[str(name)[:-1].lower()]
         if field in ("after", "before"):
-            if not isinstance(value, Words):
+            if not isinstance(value, TextTerm):
                 raise QueryError(f"{field}: takes one time", "", _at(name), QueryFault.ONE_VALUE, field)
             read_bound(value.text, value.position)
             return Bound(field == "after", value.text, value.position)
@@ -112,10 +112,10 @@ class _Builder(Transformer[Token, Node]):
 
 def _in_field(field: str, node: Node, position: int) -> Node:
     match node:
-        case Words():
+        case TextTerm():
             if field == "title":
                 return replace(node, title=True)
-            return Mark(_MARKS[field](node.text), node.position)
+            return FilterTerm(_FILTERS[field](node.text), node.position)
         case Negation(part):
             return Negation(_in_field(field, part, position))
         case Every(parts) | Either(parts):
@@ -126,7 +126,7 @@ def _in_field(field: str, node: Node, position: int) -> Node:
 
 def _events(node: Node, position: int) -> Iterator[str]:
     match node:
-        case Words(text, at):
+        case TextTerm(text, at):
             yield read_event(text, at)
         case Either(parts):
             for part in parts:

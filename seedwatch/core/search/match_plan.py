@@ -14,8 +14,9 @@ from seedwatch.core.chinese.folding import fold_chars, fold_region, regional_for
 from seedwatch.core.chinese.names import Lexicon, name_key
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.model.answer import Expansion
-from seedwatch.core.search.query import LONGEST_PHRASE, Either, Every, Mark, Negation, Node, Words
-from seedwatch.core.search.tokens import EVERYTHING, Entry, ideographs, tokenize
+from seedwatch.core.search.query import LONGEST_PHRASE
+from seedwatch.core.search.tokens import EVERYTHING, IndexTerms, ideographs, tokenize
+from seedwatch.core.search.tree import Either, Every, FilterTerm, Negation, Node, TextTerm
 
 #: Names replaced in one text, and texts tried for it: a query of many names must not multiply without end.
 _MOST_NAMES = 2
@@ -106,21 +107,22 @@ def phrases(expression: MatchExpression) -> Iterator[Phrase]:
         yield from phrases(part)
 
 
-def holds(expression: MatchExpression, entry: Entry) -> bool:
+def holds(expression: MatchExpression, terms: IndexTerms) -> bool:
     """Whether an article matches: the meaning that both engines give."""
     match expression:
         case Phrase():
-            return _contains(entry, expression)
+            return _contains(terms, expression)
         case AnyOf(parts):
-            return any(holds(part, entry) for part in parts)
+            return any(holds(part, terms) for part in parts)
         case AllOf(parts, but_not):
-            return all(holds(part, entry) for part in parts) and not any(holds(p, entry) for p in but_not)
+            return all(holds(part, terms) for part in parts) and not any(holds(p, terms) for p in but_not)
 
 
-def _contains(entry: Entry, phrase: Phrase) -> bool:
-    streams = (entry.title,) if phrase.title else (entry.title, entry.body)
+def _contains(terms: IndexTerms, phrase: Phrase) -> bool:
+    text = terms.text
+    streams = (text.title,) if phrase.title else (text.title, text.body)
     if len(phrase.tokens) == 1 and not phrase.prefix:
-        lists = (entry.title_chars,) if phrase.title else (entry.title_chars, entry.body_chars, entry.marks)
+        lists = (text.title_chars,) if phrase.title else (text.title_chars, text.body_chars, terms.filters)
         return any(phrase.tokens[0] in listed for listed in (*streams, *lists))
     return any(True for stream in streams for _ in places(stream, phrase))
 
@@ -148,9 +150,9 @@ class _Builder:
 
     def build(self, node: Node) -> MatchExpression:
         match node:
-            case Words():
+            case TextTerm():
                 return self._words(node)
-            case Mark(token):
+            case FilterTerm(token):
                 return Phrase((token,))
             case Negation(part):
                 return AllOf((ANYTHING,), (self._plain(part),))
@@ -182,7 +184,7 @@ class _Builder:
     def _name_at(self, parts: Sequence[Node], at: int) -> tuple[int, MatchExpression | None]:
         words = []
         for part in parts[at : at + _LONGEST_NAME]:
-            if not isinstance(part, Words) or part.quoted or part.prefix:
+            if not isinstance(part, TextTerm) or part.quoted or part.prefix:
                 break
             words.append(part)
         for size in range(len(words), 1, -1):
@@ -190,10 +192,12 @@ class _Builder:
             text = " ".join(word.text for word in some)
             if self.lexicon.exact(name_key(text)) and len({word.title for word in some}) == 1:
                 apart = AllOf(tuple(self._plain(word) for word in some))
-                return size, any_of((apart, self._words(Words(text, some[0].position, title=some[0].title))))
+                return size, any_of(
+                    (apart, self._words(TextTerm(text, some[0].position, title=some[0].title)))
+                )
         return 1, None
 
-    def _words(self, words: Words) -> MatchExpression:
+    def _words(self, words: TextTerm) -> MatchExpression:
         texts = (words.text,) if words.quoted or words.prefix else self._variants(words.text)
         self.terms.append(Term(texts, words.prefix))
         return any_of(form for text in texts for form in _forms(text, words))
@@ -224,7 +228,7 @@ def any_of(parts: Iterable[MatchExpression]) -> MatchExpression:
     return distinct[0] if len(distinct) == 1 else AnyOf(distinct)
 
 
-def _forms(text: str, words: Words) -> Iterator[MatchExpression]:
+def _forms(text: str, words: TextTerm) -> Iterator[MatchExpression]:
     """The character form and, where it differs, the regional form."""
     plain, regional = fold_chars(text), fold_region(text).text
     for form in dict.fromkeys((plain, regional)):
@@ -235,13 +239,13 @@ def _forms(text: str, words: Words) -> Iterator[MatchExpression]:
         yield from _together(clauses, words)
 
 
-def _together(clauses: Iterable[str], words: Words) -> Iterator[MatchExpression]:
+def _together(clauses: Iterable[str], words: TextTerm) -> Iterator[MatchExpression]:
     phrases = [part for clause in clauses for part in _phrases(clause, words)]
     if phrases:
         yield phrases[0] if len(phrases) == 1 else AllOf(tuple(phrases))
 
 
-def _phrases(clause: str, words: Words) -> Iterator[MatchExpression]:
+def _phrases(clause: str, words: TextTerm) -> Iterator[MatchExpression]:
     """The tokens of a clause as one phrase.
 
     A single ideograph at its edge, cut off by a punctuation mark, has no place of its own in the article's

@@ -16,21 +16,7 @@ from dataclasses import dataclass, replace
 from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.search.tokens import tokenize
-from seedwatch.core.search.tree import Bound, Either, Every, Happened, Mark, Negation, Node, Words
-
-__all__ = [
-    "Bound",
-    "Either",
-    "Every",
-    "Happened",
-    "Mark",
-    "Negation",
-    "Node",
-    "ParsedQuery",
-    "Words",
-    "parse_query",
-    "terms",
-]
+from seedwatch.core.search.tree import Bound, Either, Every, FilterTerm, Happened, Negation, Node, TextTerm
 
 #: Longer queries, deeper brackets and more terms are refused: the engines' own limits are less clear.
 LONGEST = 1000
@@ -65,7 +51,7 @@ def parse_query(text: str) -> ParsedQuery:
 
 def plain_words(text: str) -> Node | None:
     """The tree of a query of nothing but words, which is most; None: the grammar has to read it."""
-    words = tuple(Words(found[0], found.start()) for found in re.finditer(r"\S+", text))
+    words = tuple(TextTerm(found[0], found.start()) for found in re.finditer(r"\S+", text))
     if _OPERATOR.search(text) or any(word.text in _OPERATORS for word in words):
         return None
     return words[0] if len(words) == 1 else Every(words)
@@ -111,7 +97,7 @@ def _is_whole(node: Node) -> bool:
 def _kept(node: Node) -> Node | None:
     """The node without words that are only punctuation; None: nothing is left."""
     match node:
-        case Words():
+        case TextTerm():
             return node if tokenize(fold_chars(node.text)).tokens else None
         case Negation(part):
             inner = _kept(part)
@@ -122,7 +108,7 @@ def _kept(node: Node) -> Node | None:
     return node
 
 
-def terms(node: Node) -> Iterator[Words | Mark | Bound | Happened]:
+def terms(node: Node) -> Iterator[TextTerm | FilterTerm | Bound | Happened]:
     """What a query asks for, without how it is combined; in order."""
     match node:
         case Negation(part):

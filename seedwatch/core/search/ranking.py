@@ -27,7 +27,7 @@ _BONUS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class RankedText:
     """age: days since publication, at least 0."""
 
     title: str
@@ -35,7 +35,7 @@ class Candidate:
     age: float
 
 
-def relevance(candidates: Sequence[Candidate], terms: Sequence[Term]) -> list[float]:
+def relevance(candidates: Sequence[RankedText], terms: Sequence[Term]) -> list[float]:
     """A score for each candidate, higher is better; all equal but for their age when there are no terms."""
     if not candidates:
         return []

@@ -31,7 +31,7 @@ INDEX_VERSION = TOKENS_VERSION * 1000 + FOLD_VERSION
 
 #: Between passages of a stream: no query has it, so no phrase runs across.
 BREAK = "¶"
-#: A mark that every article has: what "everything but" starts from.
+#: A filter term that every article has: what "everything but" starts from.
 EVERYTHING = "a:all"
 #: Longer words are cut, in articles and queries alike (PostgreSQL takes 2,046 bytes).
 _LONGEST_WORD = 64
@@ -53,7 +53,7 @@ _RUN = re.compile(
     f"|(?P<pictograph>[{_PICTOGRAPHS}])"
 )
 _IDEOGRAPH_RUN = re.compile(f"[{_IDEOGRAPHS}]+")
-_NO_MARK = re.compile(r"[^-\w.]")
+_NO_FILTER = re.compile(r"[^-\w.]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +66,28 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """All that is indexed of one article.
+class TextTerms:
+    """What is indexed of an article's words.
 
     title, body: the text's tokens, then those of its clauses whose regional form differs, a BREAK after each.
     title_chars, body_chars: each ideograph once, sorted; they have no place in a phrase.
-    marks: themes, source, language and month, see the functions below.
     """
 
-    title: tuple[str, ...]
-    body: tuple[str, ...]
-    title_chars: tuple[str, ...]
-    body_chars: tuple[str, ...]
-    marks: tuple[str, ...]
+    title: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    title_chars: tuple[str, ...] = ()
+    body_chars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexTerms:
+    """All that is indexed of one article.
+
+    filters: one token each for theme, source, language and month, as the functions below make them.
+    """
+
+    text: TextTerms
+    filters: tuple[str, ...] = ()
 
 
 def tokenize(folded: str) -> Stream:
@@ -122,16 +131,20 @@ def words_and_runs(folded: str) -> Iterator[tuple[str, bool]]:
         yield run[0], run.lastgroup != "ideographs"
 
 
-def entry(title: str, text: str, marks: Iterable[str]) -> Entry:
-    """Everything to be indexed of an article, from its published texts."""
+def index_terms(text: TextTerms, filters: Iterable[str]) -> IndexTerms:
+    """The words of an article together with its filter terms, and the one that every article has."""
+    return IndexTerms(text, (EVERYTHING, *sorted(set(filters))))
+
+
+def text_terms(title: str, text: str) -> TextTerms:
+    """What is indexed of an article's published title and text."""
     head, body = fold_region(title), fold_region(text)
     plain_head, plain_body = fold_chars(title), fold_chars(text)
-    return Entry(
+    return TextTerms(
         title=_passages(plain_head, head),
         body=_passages(plain_body, body),
         title_chars=_ideographs_of(plain_head),
         body_chars=_ideographs_of(plain_body),
-        marks=(EVERYTHING, *sorted(set(marks))),
     )
 
 
@@ -144,30 +157,30 @@ def _ideographs_of(folded: str) -> tuple[str, ...]:
     return tuple("".join(_IDEOGRAPH_RUN.findall(distinct(folded))))
 
 
-def theme_mark(theme: str) -> str:
-    return _mark("t", theme)
+def theme_filter(theme: str) -> str:
+    return _filter("t", theme)
 
 
-def source_mark(source_id: str) -> str:
-    return _mark("s", source_id)
+def source_filter(source_id: str) -> str:
+    return _filter("s", source_id)
 
 
-def language_mark(language: str) -> str:
-    return _mark("l", language)
+def language_filter(language: str) -> str:
+    return _filter("l", language)
 
 
-def language_marks(language: str) -> tuple[str, ...]:
+def language_filters(language: str) -> tuple[str, ...]:
     """zh-Hant is also zh."""
-    return tuple({language_mark(language), language_mark(language.partition("-")[0])})
+    return tuple({language_filter(language), language_filter(language.partition("-")[0])})
 
 
-def month_mark(time: datetime) -> str:
+def month_filter(time: datetime) -> str:
     return f"m:{time:%Y-%m}"
 
 
-def _mark(kind: str, value: str) -> str:
+def _filter(kind: str, value: str) -> str:
     """Letters and digits of any script and -_. only: stays one token, needs no quoting on either engine."""
-    return f"{kind}:{_NO_MARK.sub('_', fold_chars(value))}"
+    return f"{kind}:{_NO_FILTER.sub('_', fold_chars(value))}"
 
 
 def _passages(plain: str, regional: Folded) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextTerm:
     """Text to look for, as written. `prefix`: the last word may go on."""
 
     text: str
@@ -17,7 +17,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FilterTerm:
     """A property that is indexed as a token (see seedwatch.core.search.tokens): theme, source or language."""
 
     token: str
@@ -59,4 +59,4 @@ class Either:
     parts: tuple[Node, ...]
 
 
-Node = Words | Mark | Bound | Happened | Negation | Every | Either
+Node = TextTerm | FilterTerm | Bound | Happened | Negation | Every | Either

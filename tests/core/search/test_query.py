@@ -11,18 +11,8 @@ from hypothesis import strategies as st
 from seedwatch.core.errors import QueryError
 from seedwatch.core.search.dates import read_bound
 from seedwatch.core.search.grammar import read_tree
-from seedwatch.core.search.query import (
-    Bound,
-    Either,
-    Every,
-    Happened,
-    Mark,
-    Negation,
-    Node,
-    Words,
-    parse_query,
-    plain_words,
-)
+from seedwatch.core.search.query import parse_query, plain_words
+from seedwatch.core.search.tree import Bound, Either, Every, FilterTerm, Happened, Negation, Node, TextTerm
 
 NOW = datetime(2026, 4, 2, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 
@@ -30,9 +20,9 @@ NOW = datetime(2026, 4, 2, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 def shape(node: Node) -> str:
     """The tree in one line: "" around phrases, T: for titles, * for prefixes."""
     match node:
-        case Words(text, _, quoted, title, prefix):
+        case TextTerm(text, _, quoted, title, prefix):
             return f"{'T:' if title else ''}{chr(34) * quoted}{text}{chr(34) * quoted}{'*' * prefix}"
-        case Mark(token):
+        case FilterTerm(token):
             return f"<{token}>"
         case Negation(part):
             return f"-{shape(part)}"

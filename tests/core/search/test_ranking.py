@@ -6,7 +6,7 @@ import pytest
 
 from seedwatch.core.search.match_plan import Term, plan
 from seedwatch.core.search.query import parse_query
-from seedwatch.core.search.ranking import Candidate, counter, relevance
+from seedwatch.core.search.ranking import RankedText, counter, relevance
 
 FILLER = "其他的話" * 20
 
@@ -34,24 +34,24 @@ def test_occurrences_are_counted(query: str, text: str, times: int) -> None:
 @pytest.mark.parametrize(
     ("better", "worse"),
     [
-        (Candidate("稀土", FILLER, 1), Candidate("別的", FILLER + "稀土", 1)),
-        (Candidate("別的", FILLER + "稀土稀土", 1), Candidate("別的", FILLER + "稀土", 1)),
-        (Candidate("別的", "稀土", 1), Candidate("別的", "稀土" + FILLER, 1)),
-        (Candidate("別的", FILLER + "稀土", 1), Candidate("別的", FILLER + "稀土", 40)),
+        (RankedText("稀土", FILLER, 1), RankedText("別的", FILLER + "稀土", 1)),
+        (RankedText("別的", FILLER + "稀土稀土", 1), RankedText("別的", FILLER + "稀土", 1)),
+        (RankedText("別的", "稀土", 1), RankedText("別的", "稀土" + FILLER, 1)),
+        (RankedText("別的", FILLER + "稀土", 1), RankedText("別的", FILLER + "稀土", 40)),
     ],
 )
-def test_one_article_ranks_before_another(better: Candidate, worse: Candidate) -> None:
+def test_one_article_ranks_before_another(better: RankedText, worse: RankedText) -> None:
     first, second = relevance([better, worse], terms("稀土"))
     assert first > second
 
 
 def test_the_rarer_word_weighs_more() -> None:
-    found = [Candidate("", "稀土", 1), *[Candidate("", "出口", 1)] * 8]
+    found = [RankedText("", "稀土", 1), *[RankedText("", "出口", 1)] * 8]
     scores = relevance(found, terms("稀土 OR 出口"))
     assert scores[0] > max(scores[1:])
 
 
 def test_without_words_only_age_counts() -> None:
-    scores = relevance([Candidate("", "", 5), Candidate("", "", 1)], ())
+    scores = relevance([RankedText("", "", 5), RankedText("", "", 1)], ())
     assert scores[0] < scores[1]
     assert relevance([], terms("稀土")) == []

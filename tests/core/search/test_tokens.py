@@ -13,11 +13,12 @@ from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.search.tokens import (
     BREAK,
     EVERYTHING,
-    entry,
     ideographs,
-    language_marks,
-    month_mark,
-    theme_mark,
+    index_terms,
+    language_filters,
+    month_filter,
+    text_terms,
+    theme_filter,
     tokenize,
 )
 
@@ -48,11 +49,14 @@ def test_a_text_becomes_tokens(text: str, tokens: str) -> None:
 
 @given(st.text())
 def test_tokens_need_no_quoting_and_no_engine_parts_them(text: str) -> None:
-    made = entry(text, text, [theme_mark(text)])
+    made = text_terms(text, text)
     for token in (*made.title, *made.body, *made.title_chars):
         assert token == BREAK or not re.search(r"[\s\"'\\:\x00-\x1f\ud800-\udfff]", token)
         assert 0 < len(token.encode()) < 1000
-    assert all(not re.search(r"[\s\"'\\]", mark) and ":" in mark for mark in made.marks)
+    assert all(
+        not re.search(r"[\s\"'\\]", each) and ":" in each
+        for each in index_terms(made, [theme_filter(text)]).filters
+    )
 
 
 @given(st.text(alphabet="芯片出口Ai4é，。 \n🤖資訊", max_size=60))
@@ -64,13 +68,14 @@ def test_each_token_stands_where_it_says(text: str) -> None:
         assert fold_chars(token) == folded[start:end]
 
 
-def test_an_entry_holds_both_forms_each_ideograph_and_the_marks() -> None:
-    made = entry("輝達", "資訊安全。其他。", ["t:x", *language_marks("zh-Hant")])
+def test_index_terms_hold_both_forms_each_ideograph_and_the_filters() -> None:
+    made = text_terms("輝達", "資訊安全。其他。")
+    filters = index_terms(made, ["t:x", *language_filters("zh-Hant")]).filters
     assert made.title[0] == "辉达"
     assert " ".join(made.body) == f"资讯 讯安 安全 其他 {BREAK} 信息 息安 安全 {BREAK}"
     assert made.body_chars == ideographs("資訊安全其他")
-    assert made.marks == (EVERYTHING, "l:zh", "l:zh-hant", "t:x")
+    assert filters == (EVERYTHING, "l:zh", "l:zh-hant", "t:x")
 
 
-def test_a_month_is_a_mark() -> None:
-    assert month_mark(datetime(2026, 3, 22, tzinfo=UTC)) == "m:2026-03"
+def test_a_month_is_a_filter_term() -> None:
+    assert month_filter(datetime(2026, 3, 22, tzinfo=UTC)) == "m:2026-03"

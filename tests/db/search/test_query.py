@@ -14,8 +14,9 @@ from db.archive.articles import store_article
 from db.archive.event_log import EventKind, append
 from db.engine.database import Database
 from db.schema.search_tables import MOST_DOCID, search_doc
-from db.search.answer import build_request
-from db.search.query import index_article, index_stored, reindex_stale, remove, search
+from db.search.index import IndexedArticle, index_article, index_stored, reindex_stale, remove
+from db.search.query import search
+from db.search.request import build_request
 from db.upkeep.erasure import address_target, erase
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.errors import InputError, QueryError
@@ -24,7 +25,7 @@ from seedwatch.core.model.article import CopyKind, DedupeDecision, ThemeHit
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.text import Language
 from seedwatch.core.search.match_plan import holds
-from seedwatch.core.search.tokens import entry
+from seedwatch.core.search.tokens import index_terms, text_terms
 from tests.db.samples import NOW, PUBLISHED, make_tagged
 
 LEXICON = parse_lexicon(
@@ -205,7 +206,7 @@ def test_facets_count_what_matches(database: Database) -> None:
 def test_pages_join_to_the_whole_and_stay_when_more_comes(
     database: Database, monkeypatch: pytest.MonkeyPatch, sort: Sort, cap: int
 ) -> None:
-    monkeypatch.setattr(f"db.search.query.{'CAP' if sort is Sort.DATE else 'RANKED'}", cap)
+    monkeypatch.setattr("db.search.matches.CAP" if sort is Sort.DATE else "db.search.paging.RANKED", cap)
     find(database, "")
     query = ArticleQuery("片 OR 土 OR 人", sort=sort, limit=1)
     pages: list[int] = []
@@ -284,7 +285,7 @@ def test_stale_articles_are_indexed_bit_by_bit_while_search_goes_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find(database, "")
-    monkeypatch.setattr("db.search.query.INDEX_VERSION", 999_999)
+    monkeypatch.setattr("db.search.index.INDEX_VERSION", 999_999)
     done = []
     for _ in range(4):
         with database.write() as conn:
@@ -304,10 +305,11 @@ def test_what_was_stored_before_search_existed_is_found_after_reindexing(databas
 def test_more_articles_of_one_second_than_it_has_docids(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("db.search.query.SLOTS", 2)
+    monkeypatch.setattr("db.search.index.SLOTS", 2)
     with database.write() as conn:
         for number in range(7):
-            index_article(conn, number, "稀土", "內文", (), "s", "zh-Hant", NOW)
+            terms = text_terms("稀土", "內文")
+            index_article(conn, IndexedArticle(number, terms, (), "s", "zh-Hant", NOW))
         docids = conn.execute(text("SELECT docid FROM search_doc")).scalars().all()
     assert len(set(docids)) == 7
 
@@ -484,14 +486,15 @@ def test_both_engines_find_what_the_query_means(
     """Against `seedwatch.core.search.match_plan.holds`, which knows no engine."""
     with database.write() as conn:
         for number, (title, body) in enumerate(articles):
-            index_article(conn, number, title, body, (), "s", "zh-Hant", NOW - timedelta(days=number))
+            at = NOW - timedelta(days=number)
+            index_article(conn, IndexedArticle(number, text_terms(title, body), (), "s", "zh-Hant", at))
         for query in asked:
             try:
                 question = build_request(ArticleQuery(query), NOW, LEXICON)
             except QueryError:
                 continue
-            entries = [entry(title, body, ()) for title, body in articles]
-            wanted = [n for n, each in enumerate(entries) if holds(question.expression, each)]
+            indexed = [index_terms(text_terms(title, body), ()) for title, body in articles]
+            wanted = [n for n, each in enumerate(indexed) if holds(question.expression, each)]
             found = question.newest(conn, MOST_DOCID, 99)
             docids = {row.docid: row.article_id for row in conn.execute(select(search_doc))}
             assert [docids[docid] for docid in found] == wanted, query

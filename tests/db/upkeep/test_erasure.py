@@ -17,7 +17,8 @@ from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads import queries
 from db.schema.tables import article
-from db.search.query import index_stored, reindex_stale, search
+from db.search.index import index_stored, reindex_stale
+from db.search.query import search
 from db.sources.catalogue import sync_sources
 from db.sources.feeds import due_feeds
 from db.upkeep.erasure import address_target, blocklist, compact, erase, is_erased, source_target

@@ -10,7 +10,8 @@ from db.archive import event_log, tags
 from db.archive.articles import store_article
 from db.archive.tags import TagDecision
 from db.engine.database import Database
-from db.search.query import index_stored, search
+from db.search.index import index_stored
+from db.search.query import search
 from db.upkeep import retagging
 from db.upkeep.retagging import Rejudged
 from seedwatch.core.errors import DatabaseError

@@ -13,7 +13,8 @@ from db.archive.raw_pages import raw_pages
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads import queries
-from db.search.query import index_stored, search
+from db.search.index import index_stored
+from db.search.query import search
 from db.sources.catalogue import sync_sources
 from db.upkeep.retention import keep_within_terms, release
 from seedwatch.core.model.answer import ArticleQuery

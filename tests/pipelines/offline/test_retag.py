@@ -10,7 +10,7 @@ import pytest
 from db.archive.articles import store_article
 from db.archive.tags import current_tags
 from db.engine.database import Database, open_database
-from db.search.query import index_stored
+from db.search.index import index_stored
 from pipelines.offline.retag import retag_archive
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import DedupeDecision, TaggedArticle, ThemeHit
