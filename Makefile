@@ -5,14 +5,15 @@ STAMP := .venv/.installed
 
 # By uv in a tenth of pip's time; by pip where uv does not find the packages (their index is in pip's settings).
 install = $(BIN)/uv pip install --quiet --compile-bytecode --python $(1) $(2) || $(1) -m pip install --quiet $(2)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard seedwatch/locales/*/LC_MESSAGES/*.po))
 OURS := seedwatch db pipelines crawler scheduler
 
 # Whatever the shell says: many short processes start here, and compiling them anew each time doubles their start.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo crawl test bench eval lint package requirements glyphs train-themes clean
+.PHONY: setup demo crawl test bench eval lint package requirements messages glyphs train-themes clean
 
-setup: $(STAMP)
+setup: $(STAMP) $(CATALOGUES)
 
 $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -21,6 +22,10 @@ $(STAMP): requirements.txt requirements-dev.txt pyproject.toml
 	@$(call install,$(BIN)/python,--no-deps --editable .)
 	@$(BIN)/python -m compileall -q $(OURS)
 	@touch $@
+
+# What readers see in their language, compiled; programs read the catalogue itself where this was not done.
+%.mo: %.po | $(STAMP)
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 demo: setup
 	@$(BIN)/seedwatch demo
@@ -56,6 +61,10 @@ package: setup
 requirements: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev -c requirements.txt -o requirements-dev.txt
+
+# The catalogues of seedwatch/locales, after a string in code or templates was added or changed.
+messages: setup
+	@$(BIN)/python -m tools.messages
 
 # The glyph tables, after an update of OpenCC.
 glyphs: setup

@@ -50,7 +50,7 @@ class UrlError(InputError):
 
 
 class QueryFault(StrEnum):
-    """Why a query cannot be read; pages say it in their own language, see seedwatch.web.faults."""
+    """Why a query cannot be read; pages say it in their own language, see seedwatch.locales.faults."""
 
     TOO_LONG = "too-long"
     TOO_DEEP = "too-deep"

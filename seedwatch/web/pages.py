@@ -16,7 +16,8 @@ from db.archive.tags import TagDecision, TagRecord
 from db.reads.records import ArticleRecord
 from seedwatch.core.model.text import Field
 from seedwatch.core.search.highlight import Piece, Span, cut
-from seedwatch.web.words import Words
+from seedwatch.locales import _, gettext, ngettext, npgettext, pgettext, speaking, spoken
+from seedwatch.locales.labels import copy_kind, theme_rule
 
 _templates = Environment(
     loader=FileSystemLoader(Path(str(files("seedwatch.web") / "templates"))),
@@ -24,11 +25,14 @@ _templates = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    extensions=["jinja2.ext.i18n"],
 )
 
 
-def render(template: str, status: int, **values: Any) -> HTMLResponse:
-    return HTMLResponse(_templates.get_template(template).render(**values), status)
+def render(template: str, status: int, language: str, **values: Any) -> HTMLResponse:
+    """A page in one of the languages that we have strings for."""
+    with speaking(language):
+        return HTMLResponse(_templates.get_template(template).render(**values), status)
 
 
 def web_link(url: str) -> str | None:
@@ -47,6 +51,9 @@ def readable_time(iso: str) -> str:
     return f"{day} {clock[:5]} {clock[8:]}".strip()
 
 
+_templates.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
+_templates.globals["spoken"] = spoken
+_templates.filters["copy_kind"] = copy_kind
 _templates.filters["web_link"] = web_link
 _templates.filters["readable_time"] = readable_time
 _templates.filters["marked"] = marked
@@ -58,7 +65,6 @@ class ArticlePage:
 
     found: ArticleRecord
     names: dict[str, str]
-    words: Words
 
     @property
     def title(self) -> tuple[Piece, ...]:
@@ -85,25 +91,20 @@ class ArticlePage:
 
     def labels(self, piece: Piece) -> str:
         """The names of a piece's themes, for its tooltip."""
-        return "、".join(self.name(label) for label in piece.labels)
+        return _(", ").join(self.name(label) for label in piece.labels)
 
     @property
     def published(self) -> str:
         if self.found.published_local is None:
-            return self.words.undated
+            return _("date unknown")
         assumed = self.found.offset == "assumed" and self.found.precision != "day"
         shown = readable_time(self.found.published_local)
-        return f"{shown}（{self.words.assumed}）" if assumed else shown
+        return _("%(time)s (zone assumed from the outlet)") % {"time": shown} if assumed else shown
 
     def because(self, tag: TagRecord) -> tuple[tuple[str, str, int], ...]:
         """(phrase, rule, how often) of a tag's evidence, each phrase once by rule."""
-        counts = Counter((seen.phrase, self._rule(seen.rule)) for seen in tag.evidence)
+        counts = Counter((seen.phrase, theme_rule(seen.rule)) for seen in tag.evidence)
         return tuple((phrase, rule, count) for (phrase, rule), count in counts.items())
-
-    def _rule(self, rule: str) -> str:
-        """A rule by its name in the language of the pages; what stands behind a colon is for specialists."""
-        name = rule.partition(":")[0]
-        return self.words.rules.get(name, name)
 
     def _spans(self, field: Field) -> list[Span]:
         return [

@@ -19,9 +19,9 @@ from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.model.answer import ArticleQuery, Found, Sort
 from seedwatch.core.model.text import Language
-from seedwatch.web.faults import explained, place
+from seedwatch.locales import LANGUAGES, choose, speaking
+from seedwatch.locales.faults import explained, place
 from seedwatch.web.pages import ArticlePage, render
-from seedwatch.web.words import Words, choose
 
 router = APIRouter()
 PER_PAGE = 20
@@ -34,9 +34,9 @@ class Facts:
     themes: Mapping[str, tuple[str, str, str]]
     lexicon: Lexicon
 
-    def theme_names(self, words: Words) -> dict[str, str]:
-        """The themes' names in the language of the pages."""
-        place = ("zh-Hant", "zh-Hans", "en").index(words.lang)
+    def theme_names(self, language: str) -> dict[str, str]:
+        """The themes' names in a language of the pages."""
+        place = LANGUAGES.index(language)
         return {theme: names[place] for theme, names in self.themes.items()}
 
 
@@ -108,7 +108,7 @@ Form = Annotated[Asked, Depends(asked)]
 @router.get("/", response_class=HTMLResponse)
 def search_page(request: Request, form: Form) -> Response:
     """The search form and what it found."""
-    words = choose(request.headers.get("accept-language", ""))
+    language = choose(request.headers.get("accept-language", ""))
     facts: Facts = request.app.state.facts
     problem: QueryError | None = None
     found = Found((), 0)
@@ -118,15 +118,17 @@ def search_page(request: Request, form: Form) -> Response:
             found = search(conn, form.query(), datetime.now(UTC), facts.lexicon)
         except QueryError as error:
             problem = error
+    with speaking(language):
+        told = explained(problem) if problem else None
     return render(
         "search.html",
         400 if problem else 200,
-        words=words,
+        language,
         form=form,
         found=found,
-        problem=explained(problem, words.lang) if problem else None,
+        problem=told,
         place=place(form.q, problem.position) if problem else None,
-        themes=facts.theme_names(words),
+        themes=facts.theme_names(language),
         sources=sources,
         languages=[each.value for each in Language if each is not Language.OTHER],
         counts={(facet.kind, facet.value): facet.count for facet in found.facets},
@@ -139,10 +141,10 @@ def search_page(request: Request, form: Form) -> Response:
 @router.get("/article/{article_id}", response_class=HTMLResponse)
 def article_page(request: Request, article_id: int) -> Response:
     """One article with its evidence marked."""
-    words = choose(request.headers.get("accept-language", ""))
+    language = choose(request.headers.get("accept-language", ""))
     facts: Facts = request.app.state.facts
-    page = ArticlePage(_article(request, article_id), facts.theme_names(words), words)
-    return render("article.html", 200, words=words, page=page, json_url=f"/api/articles/{article_id}")
+    page = ArticlePage(_article(request, article_id), facts.theme_names(language))
+    return render("article.html", 200, language, page=page, json_url=f"/api/articles/{article_id}")
 
 
 @router.get("/api/articles")

@@ -7,12 +7,12 @@ from seedwatch.core.errors import QueryError, QueryFault
 #: Kind in the event log to the words for it.
 EVENTS: dict[str, tuple[str, ...]] = {
     "headline": ("headline", "標題", "标题", "改標題", "改标题"),
-    "revised": ("revised", "修訂", "修订", "改稿"),
-    "gone": ("gone", "消失", "下架", "刪除", "删除"),
-    "back": ("back", "恢復", "恢复"),
+    "revised": ("revised", "改內文", "改正文", "修訂", "修订", "改稿"),
+    "gone": ("gone", "下架", "下线", "消失", "刪除", "删除"),
+    "back": ("back", "重新上架", "重新上线", "恢復", "恢复"),
     "copy": ("copy", "轉載", "转载"),
     "original": ("original", "原稿"),
-    "released": ("released", "放棄內文", "放弃内文"),
+    "released": ("released", "放棄內文", "放弃正文", "放弃内文"),
 }
 _KIND_OF = {word: kind for kind, words in EVENTS.items() for word in words}
 

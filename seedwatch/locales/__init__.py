@@ -1,0 +1,108 @@
+"""The words of pages, commands and mails: English in the code, other languages in gettext catalogues.
+
+`with speaking("zh-Hant"): ...` sets the language of a page, a command or a mail; `_("Search")` inside is 「搜尋」.
+Strings are looked up where they are shown, never at import, so one process serves readers of every language.
+What programs read (stored reasons, JSON, logs, exit codes) is English always and does not come through here.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+#: BCP 47 tags, in the order in which they are offered.
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+FALLBACK = "zh-Hant"
+DOMAIN = "seedwatch"
+_FOLDER = Path(__file__).parent
+_READ_AS = {"zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-my": "zh-Hans", "zh-hans": "zh-Hans", "en": "en"}
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def choose(accept_language: str) -> str:
+    """The first language of an Accept-Language header that we speak, else Traditional Chinese."""
+    for part in accept_language.split(","):
+        tag = part.split(";")[0].strip().lower()
+        for prefix, language in _READ_AS.items():
+            if tag == prefix or tag.startswith(prefix + "-"):
+                return language
+        if tag.startswith("zh"):
+            return "zh-Hant"
+    return FALLBACK
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within, strings are in this language (one of `LANGUAGES`); other threads and tasks keep theirs."""
+    before = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def spoken() -> str:
+    """The language that strings are in now; English where nobody set one."""
+    return _language.get()
+
+
+def _(message: str) -> str:
+    """A string in the language spoken now."""
+    return translator(_language.get()).gettext(message)
+
+
+gettext = _
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """A string that depends on a number; Chinese has one form."""
+    return translator(_language.get()).ngettext(singular, plural, number)
+
+
+def pgettext(context: str, message: str) -> str:
+    """A string whose English word has several meanings: `context` says which one, readers never see it."""
+    return translator(_language.get()).pgettext(context, message)
+
+
+def npgettext(context: str, singular: str, plural: str, number: int) -> str:
+    """Both: a context and a number."""
+    return translator(_language.get()).npgettext(context, singular, plural, number)
+
+
+@cache
+def translator(language: str) -> _gettext.NullTranslations:
+    """A language's catalogue, read at its first use. Raises ValueError for a language without one.
+
+    The compiled file is read (the wheel holds no other). In a checkout whose catalogue was edited after it was
+    compiled, or never compiled, the edited one counts.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no catalogue for {language!r}: one of {', '.join(LANGUAGES)}")
+    source = catalogue_path(language)
+    compiled = source.with_suffix(".mo")
+    if source.exists() and not (compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime):
+        return _read_source(source)
+    with compiled.open("rb") as file:
+        return _gettext.GNUTranslations(file)
+
+
+def catalogue_path(language: str) -> Path:
+    """Where translators write a language's strings."""
+    return _FOLDER / language.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def _read_source(path: Path) -> _gettext.NullTranslations:
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return _gettext.GNUTranslations(compiled)

@@ -1,0 +1,70 @@
+"""What is wrong with a search query and what to do about it, in the reader's language."""
+
+from __future__ import annotations
+
+from seedwatch.core.errors import QueryError, QueryFault
+from seedwatch.locales import _
+
+#: Characters of the query shown on each side of the one at fault.
+_AROUND = 20
+
+
+def explained(error: QueryError) -> tuple[str, str]:
+    """What is wrong and what to do; the second is empty where nothing helps but another query."""
+    what, hint = _texts().get(error.fault, ("", "")) if error.fault else ("", "")
+    return (what % {"given": error.given}, hint) if what else (error.what, error.hint)
+
+
+def place(query: str, position: int) -> tuple[str, str, str]:
+    """The query before the character at fault, that character, and what follows; cut to a line."""
+    start, end = max(0, position - _AROUND), position + 1 + _AROUND
+    before = ("…" if start else "") + query[start:position]
+    after = query[position + 1 : end] + ("…" if end < len(query) else "")
+    return before, query[position : position + 1] or " ", after
+
+
+def _texts() -> dict[QueryFault, tuple[str, str]]:
+    """By kind: what is wrong, and a hint. given: the piece of the query, or the limit, that it is about."""
+    return {
+        QueryFault.TOO_LONG: (_("The query is longer than %(given)s characters."), _("Shorten it.")),
+        QueryFault.TOO_DEEP: (_("Brackets stand more than %(given)s deep."), _("Use fewer brackets.")),
+        QueryFault.TOO_MANY: (_("The query has more than %(given)s conditions."), _("Use fewer words.")),
+        QueryFault.LONG_PHRASE: (_("A phrase has more than %(given)s words."), _("Shorten the phrase.")),
+        QueryFault.SHORT_PREFIX: (
+            _("“%(given)s” would match too many words."),
+            _("Give at least 3 letters before *."),
+        ),
+        QueryFault.OPEN_BRACKET: (_("This bracket is not closed."), _("Add a closing bracket.")),
+        QueryFault.STRAY_BRACKET: (_("This bracket closes nothing."), _("Remove it.")),
+        QueryFault.OPEN_QUOTE: (_("This quotation mark is not closed."), _("Close it, or leave it out.")),
+        QueryFault.NO_WORD: (
+            _("There is nothing to look for in “%(given)s”."),
+            _("Give at least one word."),
+        ),
+        QueryFault.STRAY: (_("“%(given)s” stands where a word is expected."), _("Put words around it.")),
+        QueryFault.MISSING: (
+            _("Something is missing after “%(given)s”."),
+            _("Add a word, or leave it out."),
+        ),
+        QueryFault.ONE_VALUE: (_("%(given)s: takes one value."), _("Remove the others.")),
+        QueryFault.FIELD_IN_FIELD: (
+            _("%(given)s: takes words, not another field."),
+            _("Write them side by side."),
+        ),
+        QueryFault.NO_TIME: (
+            _("“%(given)s” is not a time."),
+            _("For example 2026-03-22, 2026-03, 7d (days), 2w, 3m, 1y, today."),
+        ),
+        QueryFault.NO_EVENT: (
+            _("“%(given)s” is not a change of an article."),
+            _("One of headline, revised, gone, back, copy, original, released."),
+        ),
+        QueryFault.WHOLE_QUERY: (
+            _("after:, before: and event: hold for the whole query."),
+            _("Move it out of brackets and OR."),
+        ),
+        QueryFault.PRESENT_ONLY: (
+            _("theme: in the query is about the present."),
+            _("Use the theme field instead."),
+        ),
+    }
