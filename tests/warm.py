@@ -26,9 +26,9 @@ _FORK = multiprocessing.get_context("fork")
 _MODULES = (
     "seedwatch.cli.admin",
     "seedwatch.cli.archive",
-    "seedwatch.cli.config",
+    "seedwatch.app.settings",
     "seedwatch.cli.crawl",
-    "seedwatch.cli.doctor",
+    "seedwatch.app.health",
     "seedwatch.cli.fetch",
     "seedwatch.cli.files",
     "seedwatch.cli.report",

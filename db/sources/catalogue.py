@@ -104,3 +104,8 @@ def unverified_hosts(conn: Connection) -> dict[str, str]:
     )
     hosts = {urlsplit(url).hostname: name for name, url in (*homes, *feeds)}
     return {host: name for host, name in hosts.items() if host}
+
+
+def source_ids(conn: Connection) -> frozenset[str]:
+    """Every source that was ever written down."""
+    return frozenset(conn.execute(select(source.c.id)).scalars())

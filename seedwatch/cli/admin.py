@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import AsJson, Db, database, settings
+from seedwatch.cli.options import AsJson, Db, database, read_settings
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -132,10 +132,10 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
     from db.reads.queries import stats
     from seedwatch.cli.output import json_line, table
 
-    wanted = settings(db)
+    settings = read_settings(db)
     with database(db) as handle, handle.read() as conn:
         found = stats(conn)
-        bounds = {"pages_days": wanted.pages_days, "pages_bytes": wanted.pages_megabytes * 1_000_000}
+        bounds = {"pages_days": settings.pages_days, "pages_bytes": settings.pages_megabytes * 1_000_000}
         growth = forecast(conn, found, datetime.now(UTC), **bounds)
     facts = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "languages"}
     if as_json:
@@ -172,12 +172,13 @@ def db_maintain(db: Db = None) -> None:
 
     Example: seedwatch db tidy
     """
+    from seedwatch.app.maintenance import maintain
     from seedwatch.cli.output import say
-    from seedwatch.cli.tidy import tidy
+    from seedwatch.cli.raw_store import WARC_STORE
 
-    wanted = settings(db)
+    settings = read_settings(db)
     with database(db) as handle:
-        done = tidy(handle, wanted)
+        done = maintain(handle, settings, WARC_STORE)
     say(
         f"forgotten: {done.pages} kept pages whose files are gone, {done.keys} keys of old articles;"
         f" indexed again: {done.indexed} articles; signed again: {done.signed} texts;"
@@ -191,10 +192,10 @@ def config(as_json: AsJson = False, db: Db = None) -> None:
 
     Example: seedwatch config
     """
-    from seedwatch.cli.config import origins
+    from seedwatch.app.settings import origins
     from seedwatch.cli.output import json_line, table
 
-    rows = origins(settings(db), database_url=db)
+    rows = origins(read_settings(db), database_url=db)
     if as_json:
         for row in rows:
             json_line({"id": row.key, "value": row.value, "origin": row.origin, "meaning": row.meaning})
@@ -209,10 +210,10 @@ def doctor(db: Db = None) -> None:
 
     Example: seedwatch doctor
     """
-    from seedwatch.cli.doctor import checks
+    from seedwatch.app.health import checks
     from seedwatch.cli.output import table
 
-    found = checks(settings(db))
+    found = checks(read_settings(db))
     table(
         ("", "check", "found"), [("ok" if check.ok else "LOOK", check.name, check.found) for check in found]
     )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import AsJson, Db, Since, Until, database, lexicon, moment
+from seedwatch.app.catalogue import lexicon
+from seedwatch.cli.options import AsJson, Db, Since, Until, database, moment
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.crawl import check, launch, leave, plan_of
-from seedwatch.cli.options import Db, lexicon, settings
+from seedwatch.app.catalogue import lexicon
+from seedwatch.app.crawls import check, launch, plan_of
+from seedwatch.cli.crawl import leave
+from seedwatch.cli.options import Db, read_settings
 from seedwatch.demo import FIRST_PORT
 
 if TYPE_CHECKING:
@@ -51,19 +53,19 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
     from seedwatch.cli.report import print_report, progress_bar
     from seedwatch.demo.server import serve_demo
 
-    wanted = settings(db)
+    settings = read_settings(db)
     url = (
         OWN_FILE
-        if db is None and wanted.database_url == type(wanted).model_fields["database_url"].default
-        else wanted.database_url
+        if db is None and settings.database_url == type(settings).model_fields["database_url"].default
+        else settings.database_url
     )
-    wanted = wanted.model_copy(update={"database_url": url})
+    settings = settings.model_copy(update={"database_url": url})
     with open_database(url) as database:
         number = _round(database)
     with serve_demo(number, port) as web:
         say(f"The sample news web, round {number}: {len(web.outlets)} outlets on this machine.", "bold")
         plan = replace(
-            plan_of(wanted),
+            plan_of(settings),
             kind="demo",
             source_ids=tuple(source.id for source in web.sources),
             crawl_delay=0.0,
@@ -73,7 +75,7 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
         )
         check(plan, web.sources)
         with progress_bar(plan) as watched:
-            report = launch(watched, wanted, web.sources)
+            report = launch(watched, settings, web.sources)
     print_report(report)
     with open_database(url) as database:
         _show(database, report)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.crawl import AllowHosts, permits, plan_of
-from seedwatch.cli.options import AsJson, Db, settings
+from seedwatch.app.crawls import plan_of
+from seedwatch.cli.crawl import AllowHosts, permits
+from seedwatch.cli.options import AsJson, Db, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.spiders.probe import Answer
     from db.engine.database import Database
     from db.reads.url_status import UrlStatus
-    from seedwatch.cli.config import Settings
+    from seedwatch.app.settings import Settings
 
 STDIN = "-"
 #: Seconds between two requests to a host where no source says otherwise.
@@ -47,12 +48,12 @@ def fetch(
     from seedwatch.cli.output import json_line
     from seedwatch.core.fetching.ip_guard import Permits
 
-    wanted = settings(db, allow_hosts=permits(allow_hosts))
-    with _database(wanted, dry_run) as database:
-        found = explain(list(_given(urls)), Permits.parse(wanted.allow_hosts), database)
+    settings = read_settings(db, allow_hosts=permits(allow_hosts))
+    with _database(settings, dry_run) as database:
+        found = explain(list(_given(urls)), Permits.parse(settings.allow_hosts), database)
         answers = {}
         if database is not None and not dry_run:
-            answers = _ask(wanted, database, found)
+            answers = _ask(settings, database, found)
             found = after_fetch(found, database)
         for number, each in enumerate(found):
             if as_json:
@@ -73,7 +74,7 @@ def _given(urls: list[str]) -> Iterator[str]:
             yield line.removesuffix(b"\n").decode("utf-8", "surrogateescape")
 
 
-def _database(wanted: Settings, dry_run: bool) -> AbstractContextManager[Database | None]:
+def _database(settings: Settings, dry_run: bool) -> AbstractContextManager[Database | None]:
     """A dry run makes no database where there is none yet."""
     from contextlib import nullcontext
     from pathlib import Path
@@ -82,14 +83,14 @@ def _database(wanted: Settings, dry_run: bool) -> AbstractContextManager[Databas
 
     from db.engine.database import open_database
 
-    if dry_run and wanted.database_url.startswith("sqlite:"):
-        file = make_url(wanted.database_url).database
+    if dry_run and settings.database_url.startswith("sqlite:"):
+        file = make_url(settings.database_url).database
         if not file or not Path(file).is_file():
             return nullcontext()
-    return open_database(wanted.database_url)
+    return open_database(settings.database_url)
 
 
-def _ask(wanted: Settings, database: Database, found: tuple[Explanation, ...]) -> dict[int, Answer]:
+def _ask(settings: Settings, database: Database, found: tuple[Explanation, ...]) -> dict[int, Answer]:
     """Answers by the place of their address."""
     from crawler.spiders.probe import Ask, probe
 
@@ -100,7 +101,7 @@ def _ask(wanted: Settings, database: Database, found: tuple[Explanation, ...]) -
     }
     if not asked:
         return {}
-    answers = probe(plan_of(wanted), database, tuple(asked.values()))
+    answers = probe(plan_of(settings), database, tuple(asked.values()))
     return dict(zip(asked, answers, strict=True))
 
 

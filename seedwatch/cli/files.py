@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from seedwatch.cli.options import rule_texts, settings, theme_texts
+from seedwatch.cli.options import read_settings
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipelines.offline.files import FileItem, TextItem
-    from pipelines.workers.tasks import WorkerConfig
-    from seedwatch.cli.config import Settings
     from seedwatch.core.model.article import Extraction, ThemeHit
     from seedwatch.core.model.feed import ParsedFeed
 
@@ -142,21 +140,15 @@ def _run(
 ) -> None:
     """Print one line per item, in order; what could not be read at all makes the exit code 2."""
     from pipelines.workers.stream import stream
+    from seedwatch.app.reprocess import worker_config
     from seedwatch.cli.output import json_line
 
-    wanted = settings()
-    for answer in stream(_work_plan(wanted), wanted.workers, wanted.page_seconds, job, items):
+    settings = read_settings()
+    for answer in stream(worker_config(settings), settings.workers, settings.page_seconds, job, items):
         json_line(line(answer.item, answer.value, str(answer.error or "")))
         if isinstance(answer.error, InputError):
             unread.note(answer.error)
     unread.leave()
-
-
-def _work_plan(wanted: Settings) -> WorkerConfig:
-    from pipelines.workers.tasks import WorkerConfig
-    from seedwatch.themes import lexicon_text
-
-    return WorkerConfig(theme_texts(wanted), lexicon_text(), rule_texts(wanted))
 
 
 def _page_line(item: FileItem, found: Extraction | None, reason: str) -> dict[str, object]:

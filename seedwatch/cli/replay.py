@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import Db, database, rule_texts, settings, theme_texts
-from seedwatch.core.errors import InputError
+from seedwatch.cli.options import Db, database, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from db.engine.database import Database
     from pipelines.offline.reprocess import Change
-    from seedwatch.cli.config import Settings
 
 #: Characters of a value that an example shows.
 SHOWN = 60
@@ -40,37 +37,18 @@ def replay(
 
     Example: seedwatch replay --source cna
     """
+    from seedwatch.app.reprocess import apply as write
+    from seedwatch.app.reprocess import preview
     from seedwatch.cli.output import say
 
-    wanted = settings(db)
-    if wanted.pages_dir is None:
-        raise InputError(
-            "pages_dir is not set: no page is kept", "Set it, and crawl; later replays have pages."
-        )
+    settings = read_settings(db)
     with database(db) as handle:
-        changes = _rehearse(handle, wanted, tuple(source or ()))
+        changes = preview(handle, settings, source or ())
         _print(changes, examples)
         if apply:
-            say(f"{_apply(handle, changes)} revisions written", "bold")
+            say(f"{write(handle, changes)} revisions written", "bold")
         elif any(change.fields for change in changes):
             say("nothing was written; --apply writes new revisions", "dim")
-
-
-def _rehearse(handle: Database, wanted: Settings, sources: tuple[str, ...]) -> list[Change]:
-    """Every page in order; what stays the same keeps no reading, so that memory holds changes only."""
-    from dataclasses import replace as changed
-
-    from db.upkeep.reprocess import pages_of_articles, refused_pages
-    from pipelines.offline.reprocess import preview
-    from pipelines.workers.tasks import WorkerConfig
-    from seedwatch.themes import lexicon_text
-
-    assert wanted.pages_dir is not None
-    plan = WorkerConfig(theme_texts(wanted), lexicon_text(), rule_texts(wanted))
-    with handle.read() as conn:
-        pages = (*pages_of_articles(conn, sources), *refused_pages(conn, sources))
-        found = preview(conn, plan, wanted.workers, wanted.page_seconds, wanted.pages_dir, pages)
-        return [change if change.fields else changed(change, reading=None) for change in found]
 
 
 def _print(changes: Iterable[Change], examples: int) -> None:
@@ -106,18 +84,3 @@ def _where_they_part(change: Change) -> tuple[str, str]:
 def _short(value: str, start: int) -> str:
     line = " ".join(value[start : start + SHOWN].split())
     return f"{'…' if start else ''}{line}{'…' if len(value) > start + SHOWN else ''}"
-
-
-def _apply(handle: Database, changes: list[Change]) -> int:
-    import os
-    from datetime import UTC, datetime
-
-    from db.jobs.runs import finish_run, start_run
-    from pipelines.offline.reprocess import apply
-
-    now = datetime.now(UTC)
-    with handle.write() as conn:
-        run_id = start_run(conn, "replay", now, os.getpid(), {})
-        written = apply(conn, changes, run_id, now)
-        finish_run(conn, run_id, datetime.now(UTC), 0)
-    return written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from seedwatch.cli.options import Db, declare, settings
+from seedwatch.cli.options import Db, read_settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,8 +21,9 @@ def schedule(db: Db = None) -> None:
     import logging
 
     from scheduler.clock import keep_time
+    from seedwatch.app.catalogue import declare
 
-    wanted = settings(db)
-    declare(wanted)
+    settings = read_settings(db)
+    declare(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
-    keep_time(wanted.database_url, wanted.tick_seconds, wanted.shift_seconds)
+    keep_time(settings.database_url, settings.tick_seconds, settings.shift_seconds)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import Db, database, lexicon, settings, theme_texts
+from seedwatch.app.catalogue import lexicon, theme_texts
+from seedwatch.cli.options import Db, database, read_settings
 
 if TYPE_CHECKING:
     from seedwatch.core.themes.files.records import Theme
@@ -35,12 +36,12 @@ def serve(
     from seedwatch.web.app import create_app
     from seedwatch.web.routes import Facts
 
-    wanted = settings(db, web_port=port)
-    names = {theme.id: _names(theme) for theme in load_themes(theme_texts(wanted)).themes}
+    settings = read_settings(db, web_port=port)
+    names = {theme.id: _names(theme) for theme in load_themes(theme_texts(settings)).themes}
     with database(db) as handle:
         app = create_app(handle, Facts(names, lexicon()))
-        server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", wanted.web_port, log_level="warning"))
-        note(f"http://127.0.0.1:{wanted.web_port}/ (Ctrl-C ends it)")
+        server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", settings.web_port, log_level="warning"))
+        note(f"http://127.0.0.1:{settings.web_port}/ (Ctrl-C ends it)")
         server.run()
 
 

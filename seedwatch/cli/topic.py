@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from seedwatch.app.catalogue import declared_sources
+from seedwatch.app.crawls import check, launch
+from seedwatch.app.topics import search_source, topic_plan
 from seedwatch.cli.archive import AS_TEXT, ask, print_found
-from seedwatch.cli.crawl import AllowHosts, Pace, check, launch, leave, permits, plan_of
-from seedwatch.cli.options import Db, Since, catalogue, moment, settings
+from seedwatch.cli.crawl import AllowHosts, Pace, leave, permits
+from seedwatch.cli.options import Db, Since, moment, read_settings
 
 if TYPE_CHECKING:
     from seedwatch.core.model.answer import ArticleQuery
-    from seedwatch.core.model.source import Source
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,34 +47,15 @@ def topic(
     known = ask(asked, db)
     print_found(known)
 
-    wanted = settings(db, allow_hosts=permits(allow_hosts))
-    bing = search_source(wanted.bing_url, text)
-    plan = replace(plan_of(wanted), kind="topic", query=text, force=True, since=asked.since, crawl_delay=pace)
-    check(plan, catalogue(wanted))
+    settings = read_settings(db, allow_hosts=permits(allow_hosts))
+    bing = search_source(settings.bing_url, text)
+    plan = replace(topic_plan(settings, text, asked.since), crawl_delay=pace)
+    check(plan, declared_sources(settings))
     with progress_bar(plan) as watched:
-        report = launch(watched, wanted, (bing,))
+        report = launch(watched, settings, (bing,))
     _print_new(asked, {row.id for row in known.rows}, db)
     print_report(report)
     leave(report)
-
-
-def search_source(endpoint: str, query: str) -> Source:
-    """The search endpoint as a source whose one feed is the answer to `query`."""
-    from urllib.parse import urlencode
-
-    from seedwatch.core.model.source import FeedKind, FeedSpec, Source, Terms
-    from seedwatch.core.model.text import Language
-
-    url = f"{endpoint}?{urlencode({'q': query, 'format': 'rss'})}"
-    return Source(
-        id="bing-news",
-        name="Bing News",
-        home="https://www.bing.com/news",
-        language=Language.OTHER,
-        zone="UTC",
-        feeds=(FeedSpec(url, FeedKind.SEARCH),),
-        terms=Terms(profiles=("personal",)),
-    )
 
 
 def _print_new(asked: ArticleQuery, known: set[int], db: str | None) -> None:

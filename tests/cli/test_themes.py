@@ -13,9 +13,10 @@ from typer.testing import CliRunner, Result
 from db.archive.articles import store_article
 from db.engine.database import open_database
 from db.search.index import index_stored
-from seedwatch.cli.crawl import check, plan_of
+from seedwatch.app.catalogue import declared_sources
+from seedwatch.app.crawls import check, plan_of
 from seedwatch.cli.main import app
-from seedwatch.cli.options import catalogue, settings
+from seedwatch.cli.options import read_settings
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.article import DedupeDecision, TaggedArticle
 from seedwatch.core.themes import parse_theme
@@ -172,9 +173,9 @@ def test_a_crawl_with_a_broken_file_says_so_at_once_and_a_shift_goes_on(
     (archive / "own" / "good.yaml").write_text(
         "id: wind\ntopic: energy-costs\nseed_date: 2026-01-01\nname: {en: [Wind]}\n", encoding="utf-8"
     )
-    wanted = settings()
+    wanted = read_settings()
     plan = plan_of(wanted)
     with pytest.raises(InputError, match=r"broken.yaml, line 2"):
-        check(plan, catalogue(wanted))
-    check(replace(plan, kind="shift", theme_ids=("wind",)), catalogue(wanted))
-    assert "broken.yaml, line 2" in capsys.readouterr().err
+        check(plan, declared_sources(wanted))
+    (problem,) = check(replace(plan, kind="shift", theme_ids=("wind",)), declared_sources(wanted))
+    assert "broken.yaml, line 2" in problem

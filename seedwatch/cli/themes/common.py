@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import settings, theme_texts
+from seedwatch.app.catalogue import theme_texts
+from seedwatch.cli.options import read_settings
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def load(db: str | None, *, strict: bool = False) -> Loaded:
     """The theme files as they are now; strict: InputError when any is broken."""
     from seedwatch.core.themes import load_themes
 
-    loaded = load_themes(theme_texts(settings(db)))
+    loaded = load_themes(theme_texts(read_settings(db)))
     if strict and loaded.problems:
         raise InputError("\n".join(loaded.problems), "Mend these files first.")
     return loaded

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import AsJson, Db, database, lexicon, settings
+from seedwatch.app.catalogue import lexicon
+from seedwatch.cli.options import AsJson, Db, database, read_settings
 from seedwatch.cli.themes.common import Themes, known, load, plain, remarks, theme_of
 from seedwatch.core.errors import InputError
 
@@ -80,7 +81,7 @@ def _write_draft(text: str, theme_id: str, topic: str, topics: set[str], db: str
     from seedwatch.cli.output import note, say
     from seedwatch.core.themes.discover.draft import write_topic
 
-    directory = settings(db).themes_dir
+    directory = read_settings(db).themes_dir
     if directory is None:
         typer.echo(text, nl=False)
         note("Set themes_dir in seedwatch.toml to a directory of your own and the file is written there.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from db.archive.layouts import SeenLayoutChange
-    from seedwatch.cli.config import Settings
+    from seedwatch.app.settings import Settings
 
 #: FTS5 with the external-content commands that the index uses, and RETURNING.
 SQLITE_FLOOR = (3, 35, 0)
@@ -37,7 +37,7 @@ class Check:
     found: str
 
 
-def checks(wanted: Settings) -> tuple[Check, ...]:
+def checks(settings: Settings) -> tuple[Check, ...]:
     """All checks in order; one that fails does not stop the others."""
     todo: tuple[tuple[str, Callable[[Settings], tuple[bool, str]]], ...] = (
         ("python", _python),
@@ -49,22 +49,22 @@ def checks(wanted: Settings) -> tuple[Check, ...]:
         ("due", _due),
         ("pages", _pages),
     )
-    return tuple(_run(name, check, wanted) for name, check in todo)
+    return tuple(_run(name, check, settings) for name, check in todo)
 
 
-def _run(name: str, check: Callable[[Settings], tuple[bool, str]], wanted: Settings) -> Check:
+def _run(name: str, check: Callable[[Settings], tuple[bool, str]], settings: Settings) -> Check:
     try:
-        ok, found = check(wanted)
+        ok, found = check(settings)
     except SeedwatchError as error:
         return Check(name, False, str(error))
     return Check(name, ok, found)
 
 
-def _python(wanted: Settings) -> tuple[bool, str]:
+def _python(settings: Settings) -> tuple[bool, str]:
     return sys.version_info >= (3, 11), sys.version.split()[0]
 
 
-def _sqlite(wanted: Settings) -> tuple[bool, str]:
+def _sqlite(settings: Settings) -> tuple[bool, str]:
     version = sqlite3.sqlite_version_info
     found = f"{sqlite3.sqlite_version} (least: {'.'.join(map(str, SQLITE_FLOOR))})"
     if version < SQLITE_WAL_FIX:
@@ -72,11 +72,11 @@ def _sqlite(wanted: Settings) -> tuple[bool, str]:
     return version >= SQLITE_FLOOR, found
 
 
-def _database(wanted: Settings) -> tuple[bool, str]:
+def _database(settings: Settings) -> tuple[bool, str]:
     from db.engine.database import open_database
     from db.reads.queries import stats
 
-    with open_database(wanted.database_url) as handle, handle.read() as conn:
+    with open_database(settings.database_url) as handle, handle.read() as conn:
         found = stats(conn)
         return (
             True,
@@ -84,37 +84,37 @@ def _database(wanted: Settings) -> tuple[bool, str]:
         )
 
 
-def _themes(wanted: Settings) -> tuple[bool, str]:
-    from seedwatch.cli.options import theme_texts
+def _themes(settings: Settings) -> tuple[bool, str]:
+    from seedwatch.app.catalogue import theme_texts
     from seedwatch.core.themes import load_themes
 
-    loaded = load_themes(theme_texts(wanted))
+    loaded = load_themes(theme_texts(settings))
     return not loaded.problems, "\n".join((f"{len(loaded.themes)} themes", *loaded.problems))
 
 
-def _sources(wanted: Settings) -> tuple[bool, str]:
-    from seedwatch.cli.options import catalogue
+def _sources(settings: Settings) -> tuple[bool, str]:
+    from seedwatch.app.catalogue import declared_sources
 
-    sources = catalogue(wanted)
+    sources = declared_sources(settings)
     off = [source.id for source in sources if not source.enabled]
     found = f"{len(sources) - len(off)} of {len(sources)} on"
     return True, found + (f"; off: {', '.join(off)}" if off else "")
 
 
-def _disk(wanted: Settings) -> tuple[bool, str]:
+def _disk(settings: Settings) -> tuple[bool, str]:
     free = shutil.disk_usage(Path.cwd()).free
     return (
         free > LEAST_DISK,
-        f"{free / 1e9:.1f} GB free; pages may take {wanted.pages_megabytes / 1000:.1f} GB",
+        f"{free / 1e9:.1f} GB free; pages may take {settings.pages_megabytes / 1000:.1f} GB",
     )
 
 
-def _due(wanted: Settings) -> tuple[bool, str]:
+def _due(settings: Settings) -> tuple[bool, str]:
     from db.engine.database import open_database
     from db.sources.feeds import due_feeds
 
     now = datetime.now(UTC)
-    with open_database(wanted.database_url) as handle, handle.read() as conn:
+    with open_database(settings.database_url) as handle, handle.read() as conn:
         due, known = len(due_feeds(conn, now)), len(due_feeds(conn, now, force=True))
     return True, f"{due} of {known} feeds" if known else "no feed known yet: `seedwatch crawl`"
 
@@ -126,11 +126,11 @@ def recent_layout_changes(conn: Connection) -> Mapping[str, SeenLayoutChange]:
     return latest_layout_changes(conn, datetime.now(UTC) - timedelta(days=REDESIGN_DAYS))
 
 
-def _pages(wanted: Settings) -> tuple[bool, str]:
+def _pages(settings: Settings) -> tuple[bool, str]:
     """Sites that changed their layout: what is stored of them since is worth a look."""
     from db.engine.database import open_database
 
-    with open_database(wanted.database_url) as handle, handle.read() as conn:
+    with open_database(settings.database_url) as handle, handle.read() as conn:
         found = recent_layout_changes(conn)
     lines = [f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found.values()]
     return not lines, "\n".join(lines) or f"no redesign in the last {REDESIGN_DAYS} days"

@@ -82,8 +82,12 @@ def load(**overrides: object) -> Settings:
     """
     given = {key: value for key, value in overrides.items() if value is not None}
     _refuse_unknown_variables()
+    in_file = _from_file()
+    for key in in_file:
+        if key not in Settings.model_fields:
+            raise _unknown(f"{TOML}: {key}", key, tuple(Settings.model_fields))
     try:
-        return Settings.model_validate({**_from_file(), **_from_environment(), **given})
+        return Settings.model_validate({**in_file, **_from_environment(), **given})
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0]) if first["loc"] else "?"
@@ -111,12 +115,20 @@ def _from_environment() -> dict[str, object]:
 
 def _refuse_unknown_variables() -> None:
     """A misspelt variable would otherwise be ignored without a word."""
-    known = {PREFIX + key.upper() for key in Settings.model_fields}
+    known = tuple(PREFIX + key.upper() for key in Settings.model_fields)
     # Test runs name their servers with the same prefix.
-    unknown = [name for name in os.environ if name.startswith(PREFIX) and name not in known]
-    for name in sorted(unknown):
-        if not name.startswith(PREFIX + "TEST_"):
-            raise InputError(f"{name}: no such setting", "`seedwatch config` lists them all.")
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known and not name.startswith(PREFIX + "TEST_"):
+            raise _unknown(name, name, known)
+
+
+def _unknown(place: str, key: str, known: tuple[str, ...]) -> InputError:
+    """The error for a setting that does not exist: the nearest that does, then all of them."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, known, 1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    return InputError(f"{place}: no such setting", f"{hint}There are: {', '.join(sorted(known))}.")
 
 
 def origins(settings: Settings, **overrides: object) -> tuple[Origin, ...]:

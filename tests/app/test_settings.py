@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seedwatch.cli.config import load, origins
+from seedwatch.app.settings import Settings, load, origins
 from seedwatch.core.errors import InputError
 
 
@@ -35,7 +35,14 @@ def test_the_command_line_wins_over_environment_file_and_default(
     ("toml", "told"),
     [
         ("pages_days = 0\n", "seedwatch.toml: pages_days: Input should be greater than or equal to 1"),
-        ("page_days = 3\n", "page_days: Extra inputs are not permitted"),
+        (
+            "page_days = 3\n",
+            "seedwatch.toml: page_days: no such setting\nDid you mean pages_days? There are: ",
+        ),
+        (
+            "[crawl]\npages_days = 3\n",
+            "seedwatch.toml: crawl: no such setting\nThere are: allow_hosts, bing_url",
+        ),
         ("pages_days = \n", "seedwatch.toml: not readable"),
         ("profile = 'business'\n", "seedwatch.toml: profile"),
     ],
@@ -47,9 +54,21 @@ def test_a_wrong_file_is_named_with_its_key(empty_directory: Path, toml: str, to
     assert told in str(caught.value)
 
 
+def test_an_unknown_key_is_told_with_every_key_that_there_is(empty_directory: Path) -> None:
+    (empty_directory / "seedwatch.toml").write_text("workers = 1\nwebport = 80\n")
+    with pytest.raises(InputError) as caught:
+        load()
+    message, _, listed = str(caught.value).partition("There are: ")
+    assert message == "seedwatch.toml: webport: no such setting\nDid you mean web_port? "
+    assert set(listed.rstrip(".").split(", ")) == set(Settings.model_fields)
+    assert caught.value.exit_code == 2
+
+
 def test_a_misspelt_variable_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEEDWATCH_DATABSE_URL", "sqlite://")
-    with pytest.raises(InputError, match="SEEDWATCH_DATABSE_URL: no such setting"):
+    with pytest.raises(
+        InputError, match="SEEDWATCH_DATABSE_URL: no such setting\nDid you mean SEEDWATCH_DATABASE_URL"
+    ):
         load()
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from seedwatch.cli.config import Settings, load
-from seedwatch.cli.crawl import plan_of
-from seedwatch.cli.options import rule_texts
+from seedwatch.app.catalogue import rule_texts
+from seedwatch.app.crawls import plan_of
+from seedwatch.app.settings import Settings, load
 from seedwatch.core.errors import InputError
 
 OWN = "rules:\n  - sites: [outlet.example]\n    checked: 2026-05-01\n    drop: ['^x']\n"
