@@ -18,7 +18,8 @@ from seedwatch.core.extract.body.boilerplate import tidy
 from seedwatch.core.extract.body.choose import BodyText, read_body
 from seedwatch.core.extract.fields.authors import find_authors
 from seedwatch.core.extract.fields.dates import page_dates, published
-from seedwatch.core.extract.fields.meta import Meta, articles, read_meta, squash
+from seedwatch.core.extract.fields.linked_data import articles
+from seedwatch.core.extract.fields.meta import Meta, read_meta, squash
 from seedwatch.core.extract.fields.title import choose_title, fold_title
 from seedwatch.core.extract.layout_fingerprint import layout_fingerprint
 from seedwatch.core.extract.page import PageInput
@@ -64,7 +65,7 @@ class _Parts:
 
 
 def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Rejection | None) -> Extraction:
-    meta = read_meta(root)
+    meta = read_meta(root, page.url)
     blocks = read_blocks(body_of(root))
     title = choose_title(meta, blocks, page.entry.title if page.entry else "")
     body = read_body(blocks, title, root, meta.linked, page.rules.body if page.rules else ())

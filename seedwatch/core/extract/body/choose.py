@@ -19,7 +19,8 @@ from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.boilerplate import is_boilerplate
 from seedwatch.core.extract.body.features import Described, Floats, describe
 from seedwatch.core.extract.body.tree_ensemble import Forest, read_forest
-from seedwatch.core.extract.fields.meta import LinkedData, articles, squash
+from seedwatch.core.extract.fields.linked_data import LinkedData, articles
+from seedwatch.core.extract.fields.meta import squash
 
 #: A block is kept from this probability on: the best F1 on unseen sites, flat between .35 and .6.
 KEEP = 0.45

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from seedwatch.core.extract.body.blocks import Block, Blocks
 from seedwatch.core.extract.body.class_hints import BYLINE
-from seedwatch.core.extract.fields.meta import Meta, articles, squash
+from seedwatch.core.extract.fields.linked_data import articles
+from seedwatch.core.extract.fields.meta import Meta, squash
 from seedwatch.core.extract.fields.title import fold_title
 
 _TAGS = re.findall(

@@ -17,7 +17,8 @@ import numpy as np
 from seedwatch.core.dates import parse_date
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.lines import MAYBE_DIGIT
-from seedwatch.core.extract.fields.meta import Meta, articles
+from seedwatch.core.extract.fields.linked_data import articles
+from seedwatch.core.extract.fields.meta import Meta
 from seedwatch.core.extract.page import PageInput
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
 

@@ -9,7 +9,8 @@ from html import unescape
 
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.class_hints import TITLE
-from seedwatch.core.extract.fields.meta import Meta, articles, squash
+from seedwatch.core.extract.fields.linked_data import articles
+from seedwatch.core.extract.fields.meta import Meta, squash
 
 _SEPARATOR = re.compile(
     r"\s*[|｜¦»›•]+\s*|\s+[-–—―:·~/]+\s+|\s*(?:--|——|–|—|―)\s*|_+|(?<=[^\W\d_])[-：:](?=[^\d\s\W])"

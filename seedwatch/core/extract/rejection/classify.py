@@ -16,7 +16,8 @@ from lxml import html
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.choose import BodyText
 from seedwatch.core.extract.body.phrases import CJK
-from seedwatch.core.extract.fields.meta import Meta, articles
+from seedwatch.core.extract.fields.linked_data import articles
+from seedwatch.core.extract.fields.meta import Meta
 from seedwatch.core.extract.rejection import gates
 from seedwatch.core.model.outcome import Outcome
 
