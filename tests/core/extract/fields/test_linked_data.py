@@ -39,10 +39,21 @@ OTHER = json.dumps(
         f'{{"@graph": [{TEXT}]}}',
         TEXT.replace("新航線", '"新"航線'),
     ],
-    ids=(
-        "plain cdata cdata-slashes cdata-comment comment bom entities trailing-comma line-break bad-escape "
-        "two-objects graph bare-quotes"
-    ).split(),
+    ids=[
+        "plain",
+        "cdata",
+        "cdata-slashes",
+        "cdata-comment",
+        "comment",
+        "bom",
+        "entities",
+        "trailing-comma",
+        "line-break",
+        "bad-escape",
+        "two-objects",
+        "graph",
+        "bare-quotes",
+    ],
 )
 def test_each_wrapping_gives_date_and_author(script: str) -> None:
     (node,) = read_scripts([script]).nodes
