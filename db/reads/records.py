@@ -133,7 +133,7 @@ class UndatedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Rejection:
     """A page of a run that left no article, and why."""
 
     url: str

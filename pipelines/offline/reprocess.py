@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from db.archive.articles import restate_article, store_article
 from db.archive.page_outcomes import record_outcomes
-from db.reads.queries import article as article_record
+from db.reads.article import article as article_record
 from db.reads.records import ArticleRecord
 from db.search.index import index_stored
 from db.upkeep.reprocess import OldPage

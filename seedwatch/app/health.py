@@ -74,7 +74,7 @@ def _sqlite(settings: Settings) -> tuple[bool, str]:
 
 def _database(settings: Settings) -> tuple[bool, str]:
     from db.engine.database import open_database
-    from db.reads.queries import stats
+    from db.reads.stats import stats
 
     with open_database(settings.database_url) as handle, handle.read() as conn:
         found = stats(conn)

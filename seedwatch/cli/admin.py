@@ -89,7 +89,7 @@ def _ending(run: RunRecord) -> str:
 
 def _print_run(run: RunRecord, db: str | None) -> None:
     from db.archive.layouts import layout_changes_between
-    from db.reads.queries import refusals
+    from db.reads.lists import rejections
     from seedwatch.cli.output import say, table
     from seedwatch.cli.report import MEANING
 
@@ -98,7 +98,7 @@ def _print_run(run: RunRecord, db: str | None) -> None:
         ("outcome", "pages", ""), [(name.value, count, MEANING[name]) for name, count in run.outcomes.items()]
     )
     with database(db) as handle, handle.read() as conn:
-        rows = [(end.outcome.value, end.reason, end.url) for end in refusals(conn, run.id)]
+        rows = [(end.outcome.value, end.reason, end.url) for end in rejections(conn, run.id)]
         alarms = layout_changes_between(conn, run.started_at, run.finished_at)
     if rows:
         say()
@@ -129,7 +129,7 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
     from datetime import UTC, datetime
 
     from db.reads.forecast import forecast
-    from db.reads.queries import stats
+    from db.reads.stats import stats
     from seedwatch.cli.output import json_line, table
 
     settings = read_settings(db)

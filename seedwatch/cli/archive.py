@@ -142,8 +142,8 @@ def show(
 
     Example: seedwatch show 17 --diff
     """
+    from db.reads.article import article
     from db.reads.as_json import article_json
-    from db.reads.queries import article
     from seedwatch.cli.output import json_line
 
     with database(db) as handle, handle.read() as conn:
@@ -268,7 +268,7 @@ def export(
     """
     from dataclasses import asdict
 
-    from db.reads.queries import export_rows
+    from db.reads.export import export_rows
     from seedwatch.cli.output import json_line
 
     if fmt != "jsonl":

@@ -93,11 +93,11 @@ def _round(database: Database) -> int:
 
 def _show(database: Database, report: RunReport) -> None:
     """Themes and languages, copies joined, refusals, and two searches."""
-    from db.reads.queries import copy_kinds, refusals, theme_volumes
+    from db.reads.lists import copy_kinds, rejections, theme_volumes
     from seedwatch.cli.output import say, table
 
     with database.read() as conn:
-        volumes, refused = theme_volumes(conn), refusals(conn, report.run_id)
+        volumes, refused = theme_volumes(conn), rejections(conn, report.run_id)
         kinds = copy_kinds(conn)
     say("\nArticles by theme", "bold")
     table(

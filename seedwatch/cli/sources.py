@@ -25,7 +25,7 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
 
     Example: seedwatch sources list
     """
-    from db.reads.queries import source_states
+    from db.reads.sources import source_states
     from seedwatch.app.health import recent_layout_changes
     from seedwatch.cli.output import json_line, table
     from seedwatch.core.sources.health import off_reason, polling_status

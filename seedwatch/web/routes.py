@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
-from db.reads import queries
+from db.reads.article import article as article_of
 from db.reads.as_json import article_json, row_json
 from db.reads.records import ArticleRecord
+from db.reads.sources import source_states
 from db.search.query import search
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import QueryError, QueryFault
@@ -113,7 +114,7 @@ def search_page(request: Request, form: Form) -> Response:
     problem: QueryError | None = None
     found = Found((), 0)
     with request.app.state.database.read() as conn:
-        sources = {state.id: state.name for state in queries.source_states(conn) if state.articles}
+        sources = {state.id: state.name for state in source_states(conn) if state.articles}
         try:
             found = search(conn, form.query(), datetime.now(UTC), facts.lexicon)
         except QueryError as error:
@@ -175,7 +176,7 @@ def article_as_json(request: Request, article_id: int) -> Response:
 
 def _article(request: Request, article_id: int) -> ArticleRecord:
     with request.app.state.database.read() as conn:
-        found = queries.article(conn, article_id) if 0 < article_id < 2**63 else None
+        found = article_of(conn, article_id) if 0 < article_id < 2**63 else None
     if found is None:
         raise HTTPException(404, f"there is no article {article_id}")
     return found

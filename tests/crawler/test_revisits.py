@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from db.archive.event_log import EventKind, list_events
 from db.engine.database import open_database
-from db.reads.queries import article
+from db.reads.article import article
 from db.schema.tables import article as articles
 from seedwatch.core.model.outcome import Outcome
 from tests.crawler.crawling import plan_for

@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.run import RunReport
 from db.engine.database import open_database
-from db.reads.queries import export_rows
+from db.reads.export import export_rows
 from db.reads.records import ExportRow
 from db.search.query import search
 from db.sources.catalogue import sync_sources

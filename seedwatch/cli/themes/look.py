@@ -55,7 +55,7 @@ def themes_list(as_json: AsJson = False, db: Db = None) -> None:
 def _rows(loaded: Loaded, db: str | None) -> list[dict[str, Any]]:
     from datetime import UTC, datetime
 
-    from db.reads.queries import theme_volumes
+    from db.reads.lists import theme_volumes
     from db.upkeep.retagging import theme_times, verdicts
 
     with database(db) as handle, handle.read() as conn:

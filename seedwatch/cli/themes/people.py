@@ -51,7 +51,7 @@ def tag_fix(
     """
     from datetime import UTC, datetime
 
-    from db.reads.queries import article
+    from db.reads.article import article
     from db.upkeep.retagging import decide
     from seedwatch.cli.output import say
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from seedwatch.core.model.source import FullText
 
@@ -51,3 +53,19 @@ class UseRights:
 
 
 NO_TERMS = UseRights()
+
+
+def use_rights(signals: RightsSignals | None, terms: Mapping[str, Any] | None) -> UseRights:
+    """What a page's signals and its source's terms leave together; None: nothing was read, no terms are known.
+
+    terms: as a source file declares them: url, credit, keep.
+    """
+    said, terms = signals or NO_SIGNALS, terms or {}
+    return UseRights(
+        keep=FullText.LEAD if said.noarchive else FullText(terms.get("keep") or FullText.FULL),
+        credit=terms.get("credit") or "",
+        terms=terms.get("url") or "",
+        ai_input=said.may("ai-input"),
+        ai_train=said.may("ai-train"),
+        signals=said,
+    )

@@ -15,7 +15,8 @@ from db.archive.event_log import EventKind
 from db.archive.page_outcomes import record_outcome, record_outcomes
 from db.engine.database import Database
 from db.jobs import runs
-from db.reads import queries
+from db.reads.article import article as article_of
+from db.reads.lists import undated
 from db.schema.tables import address, article, outcome
 from seedwatch.core.model.article import CopyKind, DedupeDecision, Fingerprint, Stored, StoredText, ThemeHit
 from seedwatch.core.model.outcome import FINAL, Outcome
@@ -46,7 +47,7 @@ def test_a_new_article_is_stored_whole(database: Database) -> None:
         )
     assert stored == Stored(stored.article_id, Outcome.STORED, themes=("humanoid-robots",))
     with database.read() as conn:
-        found = queries.article(conn, stored.article_id)
+        found = article_of(conn, stored.article_id)
     assert found is not None
     current = found.current
     assert (found.url, found.url_key, found.source_id) == (given.canonical_url, given.url_key, "example")
@@ -65,7 +66,7 @@ def test_an_undated_article_is_marked(database: Database) -> None:
     with database.write() as conn:
         store(conn, 1)
         bare = store(conn, 2, published=None)
-        assert [each.id for each in queries.undated(conn)] == [bare.article_id]
+        assert [each.id for each in undated(conn)] == [bare.article_id]
 
 
 def test_nul_and_lone_surrogates_are_stored_on_both_engines(database: Database) -> None:
@@ -78,7 +79,7 @@ def test_nul_and_lone_surrogates_are_stored_on_both_engines(database: Database) 
         )
         stored = store_article(conn, broken, None, DedupeDecision())
         again = store_article(conn, broken, None, DedupeDecision())
-        found = queries.article(conn, stored.article_id)
+        found = article_of(conn, stored.article_id)
     assert again.outcome is Outcome.UNCHANGED
     assert found is not None
     assert (found.current.title, found.current.text) == ("標\ufffd題", "內\ufffd文\ufffd")
@@ -94,7 +95,7 @@ def test_a_copy_joins_the_first_of_its_cluster(database: Database) -> None:
         of_a_copy = store(
             conn, 3, DedupeDecision(copy_of=copied.article_id, copy_kind=CopyKind.OTHER_SCRIPT, score=0.8)
         )
-        seen = queries.article(conn, first.article_id)
+        seen = article_of(conn, first.article_id)
         assert kinds(conn, copied.article_id) == ["stored", "copy"]
     assert (copied.outcome, copied.copy_of, copied.copy_kind) == (
         Outcome.COPY,
@@ -115,7 +116,7 @@ def test_changed_text_becomes_a_revision(database: Database) -> None:
         first = store(conn, 1)
         place = DedupeDecision(article_id=first.article_id)
         changed = store(conn, 1, place, hits=(new_hit,), text="全文改寫。", fetched_at=LATER, title="新標題")
-        found = queries.article(conn, first.article_id)
+        found = article_of(conn, first.article_id)
         assert kinds(conn, first.article_id) == ["stored", "revised", "headline", "tagged", "untagged"]
     assert (changed.article_id, changed.outcome) == (first.article_id, Outcome.REVISED)
     assert changed.themes == ("robot-policy",)
@@ -149,7 +150,7 @@ def test_unchanged_text_only_moves_last_seen(database: Database) -> None:
     with database.write() as conn:
         first = store(conn, 1)
         again = store(conn, 1, DedupeDecision(article_id=first.article_id, unchanged=True), fetched_at=LATER)
-        found = queries.article(conn, first.article_id)
+        found = article_of(conn, first.article_id)
         assert kinds(conn, first.article_id) == ["stored"]
     assert again == Stored(first.article_id, Outcome.UNCHANGED, themes=("humanoid-robots",))
     assert found is not None
@@ -226,7 +227,7 @@ def test_asked_and_canonical_address_lead_to_the_article(database: Database) -> 
             assert found is not None
             assert found.article_id == stored.article_id
         assert article_at(conn, "f" * 32) is None
-        seen = queries.article(conn, stored.article_id)
+        seen = article_of(conn, stored.article_id)
     assert seen is not None
     assert set(seen.addresses) == {given.url, given.canonical_url}
 
@@ -293,6 +294,6 @@ def test_long_and_odd_values_fit(database: Database) -> None:
         record_outcome(
             conn, start(conn), make_end(long, Outcome.STORED, article_id=stored.article_id, reason="x" * 9000)
         )
-        found = queries.article(conn, stored.article_id)
+        found = article_of(conn, stored.article_id)
     assert found is not None
     assert len(found.current.text) == 300_000

@@ -21,7 +21,11 @@ from db.archive.page_outcomes import record_outcome, record_outcomes
 from db.archive.tags import TagDecision
 from db.engine.database import Database, open_database
 from db.jobs import queue, runs
-from db.reads import queries
+from db.reads.article import article as article_of
+from db.reads.export import export_rows
+from db.reads.lists import theme_volumes, undated
+from db.reads.sources import source_states
+from db.reads.stats import stats
 from db.schema.tables import address, article, event, outcome, revision, tag
 from db.sources import catalogue, feeds
 from seedwatch.core.errors import DatabaseError
@@ -71,12 +75,12 @@ READS: dict[str, Callable[[Connection], object]] = {
     "kept_files": raw_pages.raw_files,
     "current_tags": lambda conn: tags.current_tags(conn, 1),
     "original_of": lambda conn: copies.original_of(conn, 1),
-    "article": lambda conn: queries.article(conn, 1),
-    "export_rows": lambda conn: list(queries.export_rows(conn)),
-    "stats": queries.stats,
-    "undated": queries.undated,
-    "theme_volumes": queries.theme_volumes,
-    "source_states": queries.source_states,
+    "article": lambda conn: article_of(conn, 1),
+    "export_rows": lambda conn: list(export_rows(conn)),
+    "stats": stats,
+    "undated": undated,
+    "theme_volumes": theme_volumes,
+    "source_states": source_states,
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from db.archive.articles import store_article
 from db.engine.database import Database
 from db.reads.forecast import StorageForecast, forecast
-from db.reads.queries import stats
+from db.reads.stats import stats
 from seedwatch.core.model.article import DedupeDecision
 from tests.db.samples import NOW, make_tagged
 

@@ -15,7 +15,8 @@ from db.archive.page_outcomes import record_outcome
 from db.archive.raw_pages import raw_pages
 from db.engine.database import Database
 from db.jobs.runs import start_run
-from db.reads import queries
+from db.reads.article import article as article_of
+from db.reads.export import export_rows
 from db.schema.tables import article
 from db.search.index import index_stored, reindex_stale
 from db.search.query import search
@@ -72,8 +73,8 @@ def test_nothing_of_an_article_is_left_to_read(database: Database) -> None:
     first, copy = _fill(database)
     _forget(database)
     with database.read() as conn:
-        assert queries.article(conn, first) is None
-        assert [row.id for row in queries.export_rows(conn)] == [copy]
+        assert article_of(conn, first) is None
+        assert [row.id for row in export_rows(conn)] == [copy]
         assert search(conn, ArticleQuery("獨角獸"), LATER).total == 0
         assert [row.id for row in search(conn, ArticleQuery(""), LATER).rows] == [copy]
         assert fingerprint_keys.candidates(conn, Fingerprint("", (11, 12), 1)) == ()
@@ -87,7 +88,7 @@ def test_the_copies_stay_together_without_it(database: Database) -> None:
     first, copy = _fill(database)
     _forget(database)
     with database.read() as conn:
-        found = queries.article(conn, copy)
+        found = article_of(conn, copy)
         assert found is not None
         assert (found.copy_of, found.also_at) == (None, ())
         assert conn.execute(select(article.c.copy_of).where(article.c.id == first)).scalar() is None
@@ -128,7 +129,7 @@ def test_a_source_goes_with_all_it_has_and_is_never_due_again(database: Database
         sync_sources(conn, [make_source(), make_source("other")], complete=True)
     with database.read() as conn:
         assert {feed.source_id for feed in due_feeds(conn, LATER, force=True)} == {"other"}
-        assert [row.id for row in queries.export_rows(conn)] == [copy]
+        assert [row.id for row in export_rows(conn)] == [copy]
         out = blocklist(conn)
         assert out.holds("https://www.example.example/x", "k", "other")
         assert not out.holds("https://other.example/x", "k", "other")

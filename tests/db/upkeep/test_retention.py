@@ -12,7 +12,7 @@ from db.archive.page_outcomes import record_outcome
 from db.archive.raw_pages import raw_pages
 from db.engine.database import Database
 from db.jobs.runs import start_run
-from db.reads import queries
+from db.reads.export import export_rows
 from db.search.index import index_stored
 from db.search.query import search
 from db.sources.catalogue import sync_sources
@@ -56,7 +56,7 @@ def test_each_source_keeps_what_its_terms_allow(database: Database) -> None:
     assert (done.articles, done.pages) == (2, 2)
     assert sorted(ref.offset for ref in erased) == [1000, 3000]
     with database.read() as conn:
-        bodies = {row.id: row.body for row in queries.export_rows(conn)}
+        bodies = {row.id: row.body for row in export_rows(conn)}
         assert {name: bool(bodies[each]) for name, each in ids.items()} == {
             "young": True,
             "bounded": False,

@@ -12,7 +12,7 @@ from db.archive.articles import store_article
 from db.archive.page_outcomes import record_outcomes
 from db.engine.database import Database
 from db.jobs.runs import start_run
-from db.reads.queries import article as article_record
+from db.reads.article import article as article_record
 from db.upkeep.reprocess import pages_of_articles, refused_pages
 from pipelines.offline.reprocess import Change, apply, preview
 from pipelines.stages.duplicates import Duplicates

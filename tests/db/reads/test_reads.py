@@ -13,7 +13,11 @@ from db.archive.page_outcomes import record_outcome
 from db.archive.tags import TagDecision, fix_tag
 from db.engine.database import Database
 from db.jobs.runs import start_run
-from db.reads import queries
+from db.reads.article import article as article_of
+from db.reads.export import export_rows
+from db.reads.lists import theme_volumes
+from db.reads.sources import source_states
+from db.reads.stats import stats
 from db.sources.catalogue import sync_sources
 from db.sources.feeds import due_feeds, record_visit
 from seedwatch.core.model.article import CopyKind, DedupeDecision
@@ -41,12 +45,12 @@ def filled(database: Database) -> Database:
 
 def test_an_unknown_article(filled: Database) -> None:
     with filled.read() as conn:
-        assert queries.article(conn, 999) is None
+        assert article_of(conn, 999) is None
 
 
 def test_names_and_credit_come_from_the_source(filled: Database) -> None:
     with filled.read() as conn:
-        known, unknown = queries.article(conn, 1), queries.article(conn, 2)
+        known, unknown = article_of(conn, 1), article_of(conn, 2)
     assert known is not None
     assert unknown is not None
     assert (known.source_name, known.credit) == ("範例新聞", "範例新聞社")
@@ -61,7 +65,7 @@ def test_an_article_as_it_was(filled: Database) -> None:
         fix_tag(conn, 1, "humanoid-robots", TagDecision.REMOVED, NOW + timedelta(hours=3))
 
         def at(hours: int) -> tuple[str, int, list[str]] | None:
-            found = queries.article(conn, 1, NOW + timedelta(hours=hours))
+            found = article_of(conn, 1, NOW + timedelta(hours=hours))
             if found is None:
                 return None
             return found.current.title, len(found.revisions), [each.verdict for each in found.tags]
@@ -74,9 +78,9 @@ def test_an_article_as_it_was(filled: Database) -> None:
 
 
 def test_export_is_complete_and_ordered(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queries, "EXPORT_STEP", 2)
+    monkeypatch.setattr("db.reads.export.EXPORT_STEP", 2)
     with filled.read() as conn:
-        rows = list(queries.export_rows(conn))
+        rows = list(export_rows(conn))
     assert [(row.id, row.copy_of, row.themes) for row in rows] == [
         (1, None, ("humanoid-robots",)),
         (2, 1, ("humanoid-robots",)),
@@ -88,7 +92,7 @@ def test_export_is_complete_and_ordered(filled: Database, monkeypatch: pytest.Mo
 
 def test_stats(filled: Database) -> None:
     with filled.read() as conn:
-        found = queries.stats(conn)
+        found = stats(conn)
     assert (found.articles, found.copies, found.undated, found.revisions) == (3, 1, 1, 3)
     assert (found.tags, found.sources, found.feeds, found.runs) == (2, 1, 1, 1)
     assert (found.raw_pages, found.kept_bytes, found.languages) == (1, 700, {"zh-Hant": 3})
@@ -98,15 +102,15 @@ def test_stats(filled: Database) -> None:
 
 def test_stats_of_an_empty_database(database: Database) -> None:
     with database.read() as conn:
-        found = queries.stats(conn)
+        found = stats(conn)
     assert (found.articles, found.first_seen, found.kept_bytes) == (0, None, 0)
 
 
 def test_theme_volumes(filled: Database) -> None:
     with filled.write() as conn:
-        (volume,) = queries.theme_volumes(conn)
+        (volume,) = theme_volumes(conn)
         fix_tag(conn, 2, "humanoid-robots", TagDecision.REMOVED, NOW + timedelta(hours=1))
-        (after,) = queries.theme_volumes(conn)
+        (after,) = theme_volumes(conn)
     assert (volume.theme, volume.articles, volume.originals) == ("humanoid-robots", 2, 1)
     assert (volume.last_published, volume.last_seen) == (PUBLISHED.utc, NOW)
     assert (after.articles, after.originals) == (1, 1)
@@ -117,7 +121,7 @@ def test_source_states(filled: Database) -> None:
         (due,) = due_feeds(conn, NOW)
         failed = FeedVisit(due.feed_id, NOW, FeedOutcome.HTTP_ERROR, 503, reason="server error")
         record_visit(conn, failed, NOW + timedelta(hours=1))
-        (state,) = queries.source_states(conn)
+        (state,) = source_states(conn)
     (feed,) = state.feeds
     assert (state.id, state.enabled, state.articles) == ("example", True, 2)
     assert (feed.failures, feed.last_outcome, feed.last_status) == (1, "http-error", 503)
