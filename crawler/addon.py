@@ -1,15 +1,20 @@
-"""The order of stages and middlewares, in one table each; and what a crawl shares, put into its settings."""
+"""The order of stages and middlewares, in one table each; and the session of a crawl that Scrapy itself starts."""
 
 from __future__ import annotations
 
+import logging
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from seedwatch.core.model.crawl import CrawlPlan
+from seedwatch.session import attach, has_session
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
     from scrapy.settings import Settings
+
+log = logging.getLogger(__name__)
 
 #: What a page passes on its way to the archive, in this order.
 STAGES = {
@@ -46,6 +51,13 @@ EXTENSIONS: dict[str, int | None] = {
 class Seedwatch:
     """Scrapy's add-on: it sets the tables above, so that settings files cannot mix up the order."""
 
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Seedwatch:
+        return cls(crawler)
+
     def update_settings(self, settings: Settings) -> None:
         tables: dict[str, dict[str, Any]] = {
             "ITEM_PIPELINES": STAGES,
@@ -55,15 +67,22 @@ class Seedwatch:
         }
         for name, table in tables.items():
             settings.set(name, {**table, **settings.getdict(name)}, priority="addon")
-        if "SEEDWATCH_PLAN" not in settings:
-            _open_shift(settings)
+        if not has_session(self.crawler):
+            _open_session(self.crawler, settings)
 
 
-def _open_shift(settings: Settings) -> None:
+def _open_session(crawler: Crawler, settings: Settings) -> None:
     """A crawl by Scrapy's own command line: what `crawler.run` would have set up, for the default plan."""
-    from crawler.session import CrawlSession
+    from scrapy import signals
+
+    from crawler.session import close_session, open_session
 
     plan = CrawlPlan(settings["SEEDWATCH_DATABASE_URL"], kind="scrapy", pool=settings["SEEDWATCH_POOL"])
-    session = CrawlSession(plan, datetime.now(UTC), os.getpid())
-    for name, value in session.settings().items():
-        settings.set(name, value, priority="addon")
+    session = open_session(plan, datetime.now(UTC), os.getpid())
+    attach(session, crawler)
+
+    def closed() -> None:
+        for problem in close_session(session, 0):
+            log.warning("%s", problem)
+
+    crawler.signals.connect(closed, signals.engine_stopped, weak=False)

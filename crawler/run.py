@@ -9,13 +9,14 @@ import os
 import signal
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from crawler.outcomes.report import HostFailure, RunReport
 from crawler.plan import LEAST_DELAY
-from crawler.session import CrawlSession
+from crawler.session import close_session, open_session
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.crawl import CrawlPlan, Progress
+from seedwatch.session import CrawlSession, attach
 
 if TYPE_CHECKING:
     from scrapy.crawler import AsyncCrawlerProcess, Crawler
@@ -46,13 +47,13 @@ def run_crawl(plan: CrawlPlan) -> RunReport:
     SIGINT and SIGTERM end it in good order: what is stored is kept, the report says interrupted.
     Raises InputError, DatabaseError; single pages and hosts never raise.
     """
-    session = CrawlSession(plan, datetime.now(UTC), os.getpid())
+    session = open_session(plan, datetime.now(UTC), os.getpid())
     try:
         report = _Crawl(session).run()
     except BaseException:
-        session.close(_FAILED)
+        close_session(session, _FAILED)
         raise
-    alarms = session.close(_code(report))
+    alarms = close_session(session, _code(report))
     return replace(report, problems=(*report.problems, *alarms))
 
 
@@ -63,7 +64,7 @@ def _code(report: RunReport) -> int:
 
 
 class _Crawl:
-    """Scrapy's process around one shift. Scrapy is imported here, after the shift has started its workers."""
+    """Scrapy's process around one session. Scrapy is imported here, after the session has started its workers."""
 
     def __init__(self, session: CrawlSession) -> None:
         # Importing it looks through all modules for each frame of the stack (inspect.stack): less here
@@ -72,9 +73,10 @@ class _Crawl:
         from scrapy import signals
         from scrapy.crawler import AsyncCrawlerProcess
 
-        self._process: AsyncCrawlerProcess = AsyncCrawlerProcess(crawl_settings(session))
+        self._process: AsyncCrawlerProcess = AsyncCrawlerProcess(crawl_settings(session.plan))
         quieten()
         self._crawler: Crawler = self._process.create_crawler("feeds")
+        attach(session, self._process, self._crawler)
         self._crawler.signals.connect(self._start_failed, signals.spider_error)
         self._crawler.signals.connect(self._closed, signals.spider_closed)
         self._error: BaseException | None = None
@@ -142,20 +144,10 @@ def quieten() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-class Opened(Protocol):
-    """What settings are made from: a shift, or less."""
-
-    @property
-    def plan(self) -> CrawlPlan: ...
-
-    def settings(self) -> dict[str, Any]: ...
-
-
-def crawl_settings(session: Opened) -> Any:
-    """Scrapy's settings for a shift: `crawler.settings` plus the plan's values."""
+def crawl_settings(plan: CrawlPlan) -> Any:
+    """Scrapy's settings for a crawl: `crawler.settings` plus the plan's values."""
     from scrapy.settings import Settings
 
-    plan = session.plan
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     values = {
@@ -164,7 +156,6 @@ def crawl_settings(session: Opened) -> Any:
         "DOWNLOAD_MAXSIZE": plan.body_bytes,
         "CLOSESPIDER_PAGECOUNT": plan.max_pages,
         "CLOSESPIDER_TIMEOUT": plan.max_seconds,
-        **session.settings(),
     }
     if plan.proxy is not None:
         values["HTTPPROXY_ENABLED"] = (

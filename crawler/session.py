@@ -1,4 +1,4 @@
-"""What one crawl holds open: worker pool, database, writer, and its row in the ledger of runs."""
+"""Opening and closing what one crawl holds: worker pool, database, writer, and its row in the table of runs."""
 
 from __future__ import annotations
 
@@ -6,88 +6,80 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib import import_module
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.source import FeedSpec, Source
 from seedwatch.core.model.text import Language
+from seedwatch.session import CrawlSession
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
-class CrawlSession:
-    """Opened in this order so that the workers import while the database and Scrapy do.
+def open_session(plan: CrawlPlan, now: datetime, pid: int) -> CrawlSession:
+    """Open pool, database and writer, and begin the run's row. Raises InputError, DatabaseError.
 
-    Raises InputError, DatabaseError.
+    In this order the workers import while the database and Scrapy do.
     """
+    since = bound(plan)
+    pool = _load(plan.pool).start(
+        themes=plan.themes,
+        lexicon=plan.lexicon,
+        rules=plan.rules,
+        workers=plan.workers,
+        limit=plan.page_seconds,
+    )
+    try:
+        from db.engine.batch_writer import Writer
+        from db.engine.database import open_database  # 0.2 s, while the workers import too
 
-    def __init__(self, plan: CrawlPlan, now: datetime, pid: int) -> None:
-        self.plan = plan
-        self.since = bound(plan)
-        self.pool = _load(plan.pool).start(
-            themes=plan.themes,
-            lexicon=plan.lexicon,
-            rules=plan.rules,
-            workers=plan.workers,
-            limit=plan.page_seconds,
-        )
-        try:
-            from db.engine.batch_writer import Writer
-            from db.engine.database import open_database  # 0.2 s, while the workers import too
+        database = open_database(plan.database_url)
+    except BaseException:
+        pool.close()
+        raise
+    writer = Writer(database)
+    ad_hoc = ad_hoc_sources(plan.feed_urls, plan.crawl_delay)
+    unverified, run_id = writer.write(lambda conn: _begin(conn, plan, ad_hoc, now, pid)).result()
+    return CrawlSession(
+        plan, database, writer, unverified, run_id, pool, since, tuple(source.id for source in ad_hoc)
+    )
 
-            self.database = open_database(plan.database_url)
-        except BaseException:
-            self.pool.close()
-            raise
-        self.writer = Writer(self.database)
-        self.ad_hoc = ad_hoc_sources(plan.feed_urls, plan.crawl_delay)
-        self.unverified: dict[str, str] = {}
-        self.run_id = self.writer.write(lambda conn: self._begin(conn, now, pid)).result()
 
-    def _begin(self, conn: Any, now: datetime, pid: int) -> int:
-        from db.jobs.runs import start_run
-        from db.sources.catalogue import sync_sources, unverified_hosts
+def _begin(
+    conn: Connection, plan: CrawlPlan, ad_hoc: tuple[Source, ...], now: datetime, pid: int
+) -> tuple[dict[str, str], int]:
+    from db.jobs.runs import start_run
+    from db.sources.catalogue import sync_sources, unverified_hosts
 
-        sync_sources(conn, self.ad_hoc)
-        self.unverified = unverified_hosts(conn)
-        return start_run(conn, self.plan.kind, now, pid, _arguments(self.plan))
+    sync_sources(conn, ad_hoc)
+    return unverified_hosts(conn), start_run(conn, plan.kind, now, pid, _arguments(plan))
 
-    def settings(self) -> dict[str, Any]:
-        """What stages, spider and ledger find in Scrapy's settings."""
-        return {
-            "SEEDWATCH_PLAN": self.plan,
-            "SEEDWATCH_POOL": self.pool,
-            "SEEDWATCH_WRITER": self.writer,
-            "SEEDWATCH_RUN": self.run_id,
-            "SEEDWATCH_SINCE": self.since,
-            "SEEDWATCH_UNVERIFIED": self.unverified,
-            "SEEDWATCH_GUESTS": tuple(source.id for source in self.ad_hoc),
-            "SEEDWATCH_PAGES_DIR": self.plan.raw_dir,
-            "SEEDWATCH_PAGES_BYTES": self.plan.pages_bytes,
-            "SEEDWATCH_PAGES_DAYS": self.plan.pages_days,
-        }
 
-    def close(self, exit_code: int) -> tuple[str, ...]:
-        """Write what is waiting, note the end of the run, end the workers. Raises DatabaseError.
+def close_session(session: CrawlSession, exit_code: int) -> tuple[str, ...]:
+    """Write what is waiting, note the end of the run, end the workers. Raises DatabaseError.
 
-        What came up when the run's pages were looked at together is returned, in words.
-        """
-        try:
-            return self.writer.write(lambda conn: self._end(conn, exit_code)).result()
-        finally:
-            self.writer.close()
-            self.database.close()
-            self.pool.close()
+    What came up when the run's pages were looked at together is returned, in words.
+    """
+    try:
+        return session.writer.write(lambda conn: _end(conn, session.run_id, exit_code)).result()
+    finally:
+        session.writer.close()
+        session.database.close()
+        session.pool.close()
 
-    def _end(self, conn: Any, exit_code: int) -> tuple[str, ...]:
-        from db.archive import layouts, rechecks
-        from db.jobs.runs import finish_run
 
-        now = datetime.now(UTC)
-        found = layouts.watch(conn, now)
-        rechecks.prune(conn, now)
-        finish_run(conn, self.run_id, now, exit_code)
-        return tuple(f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found)
+def _end(conn: Connection, run_id: int, exit_code: int) -> tuple[str, ...]:
+    from db.archive import layouts, rechecks
+    from db.jobs.runs import finish_run
+
+    now = datetime.now(UTC)
+    found = layouts.watch(conn, now)
+    rechecks.prune(conn, now)
+    finish_run(conn, run_id, now, exit_code)
+    return tuple(f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found)
 
 
 def _load(dotted: str) -> Any:

@@ -78,4 +78,3 @@ WARN_ON_GENERATOR_RETURN_VALUE = False
 # Ours, for a crawl by Scrapy's own command line; `crawler.run` replaces them by the plan's.
 SEEDWATCH_POOL = "pipelines.workers.pool.Pool"
 SEEDWATCH_DATABASE_URL = "sqlite:///seedwatch.db"
-SEEDWATCH_UNVERIFIED: dict[str, str] = {}  # hosts whose certificates are not verified, with their source

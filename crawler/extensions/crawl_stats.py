@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import Mapping
@@ -25,6 +24,7 @@ from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.outcome import KEPT, Outcome
 from seedwatch.core.model.page import Page, PageOutcome
 from seedwatch.core.model.source import DueFeed, DueRecheck
+from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -62,8 +62,8 @@ class CrawlStats:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CrawlStats:
-        settings = crawler.settings
-        crawl_stats = cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], settings["SEEDWATCH_PLAN"])
+        session = session_of(crawler)
+        crawl_stats = cls(session.writer, session.run_id, session.plan)
         crawler.signals.connect(crawl_stats.page_ended, signals.item_scraped)
         crawler.signals.connect(crawl_stats.page_lost, signals.item_error)
         crawler.signals.connect(crawl_stats.callback_failed, signals.spider_error)
@@ -197,7 +197,7 @@ class CrawlStats:
     async def _write(self, job: Any) -> None:
         """Fault boundary: a database that fails here has failed the stages too, and ends the run there."""
         try:
-            await asyncio.wrap_future(self._writer.write(job))
+            await self._writer.awrite(job)
         except SeedwatchError as error:
             self._problems.append(str(error))
 

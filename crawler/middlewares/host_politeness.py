@@ -11,18 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from weakref import WeakSet
 
 from scrapy import Request, signals
 from twisted.python.failure import Failure
 
+from crawler.middlewares.per_host import PerHost
 from crawler.outcomes.classify import RequestRejected, classify_failure
 from db.sources.hosts import HostState, keep_host_lease, read_host, save_cooldown, take_host_lease
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
 from seedwatch.core.fetching.conditional import retry_after
 from seedwatch.core.model.outcome import Outcome
+from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -30,8 +32,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from db.engine.batch_writer import Writer
-
-T = TypeVar("T")
 
 #: A turn lasts so long unless it is prolonged: what a killed crawl costs the next one.
 TURN = timedelta(seconds=30)
@@ -58,16 +58,14 @@ class HostPoliteness:
         self.writer = writer
         self.takes_turns = crawl_delay != 0
         self.jitter = jitter
-        self._hosts: dict[str, asyncio.Task[_Host]] = {}
+        self._hosts: PerHost[_Host] = PerHost(self._meet)
         self._held: set[str] = set()
         self._keeping: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HostPoliteness:
-        settings = crawler.settings
-        patience = cls(
-            crawler, settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_PLAN"].crawl_delay, Random()
-        )
+        session = session_of(crawler)
+        patience = cls(crawler, session.writer, session.plan.crawl_delay, Random())
         crawler.signals.connect(patience.spider_closed, signals.spider_closed)
         crawler.signals.connect(patience.reached_slot, signals.request_reached_downloader)
         return patience
@@ -75,16 +73,14 @@ class HostPoliteness:
     async def process_request(self, request: Request) -> None:
         request.meta.pop("download_slot", None)  # a redirect to another host takes that host's slot
         name = urlsplit(request.url).hostname or ""
-        if name not in self._hosts:
-            self._hosts[name] = asyncio.ensure_future(self._meet(name))
-        known = await asyncio.shield(self._hosts[name])
+        known = await self._hosts.get(name)
         until = known.state.cooldown_until
         if until is not None and until > datetime.now(UTC):
             raise _on_hold(known.state)
         known.pending.add(request)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        known = await self._known(response.url)
+        known = await self._hosts.peek(urlsplit(response.url).hostname or "")
         if known is None:
             return response
         known.pending.discard(request)
@@ -102,7 +98,7 @@ class HostPoliteness:
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         outcome, reason = classify_failure(exception)
-        known = await self._known(request.url)
+        known = await self._hosts.peek(urlsplit(request.url).hostname or "")
         if known is not None:
             known.pending.discard(request)
         is_down = outcome in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT} and not isinstance(
@@ -116,13 +112,9 @@ class HostPoliteness:
             until = after_failure(datetime.now(UTC), known.state.failures, self.jitter.random())
             self._hold(known, until, f"{FEW_FAILURES} failures in a row: {reason}"[:300])
 
-    async def _known(self, url: str) -> _Host | None:
-        task = self._hosts.get(urlsplit(url).hostname or "")
-        return await asyncio.shield(task) if task is not None else None
-
     async def _meet(self, name: str) -> _Host:
         """Read what is known of a host, and take it for this crawl."""
-        known = _Host(await self._ask(self.writer.read, lambda conn: read_host(conn, name)))
+        known = _Host(await self.writer.aread(lambda conn: read_host(conn, name)))
         if self.takes_turns:
             await self._take(name)
         return known
@@ -132,14 +124,13 @@ class HostPoliteness:
         end = loop.time() + _PATIENCE
         while True:
             now = datetime.now(UTC)
-            free_at = await self._ask(self.writer.write, _taking(name, now))
+            free_at = await self.writer.awrite(_taking(name, now))
             if free_at is None:
                 self._held.add(name)
                 self._keeping = self._keeping or asyncio.ensure_future(self._keep())
                 return
             wait = max(0.1, (free_at - now).total_seconds())
             if loop.time() + wait > end:
-                del self._hosts[name]  # the next request asks again
                 raise RequestRejected(Outcome.HTTP_ERROR, f"another crawl is asking {name}")
             await asyncio.sleep(min(wait, 5.0))
 
@@ -149,8 +140,8 @@ class HostPoliteness:
             await asyncio.sleep(_PROLONGED_EVERY)
             slots = self.crawler.engine.downloader.slots
             for name in tuple(self._held):
-                slot, task = slots.get(name), self._hosts.get(name)
-                waiting = task is not None and (not task.done() or _has_pending(task))
+                slot, known = slots.get(name), self._hosts.known(name)
+                waiting = self._hosts.is_learning(name) or (known is not None and bool(known.pending))
                 if waiting or (slot is not None and (slot.queue or slot.active)):
                     self.writer.write(_keeping(name, datetime.now(UTC) + TURN))
                 else:
@@ -159,8 +150,7 @@ class HostPoliteness:
     def _let_go(self, name: str) -> None:
         """The host is free for others after the pace; whoever here asks it again takes a turn again."""
         self._held.discard(name)
-        if (task := self._hosts.get(name)) is not None and task.done():
-            del self._hosts[name]
+        self._hosts.forget(name)
         slot = self.crawler.engine.downloader.slots.get(name)
         delay = slot.delay if slot is not None else 0.0
         self.writer.write(_keeping(name, datetime.now(UTC) + timedelta(seconds=delay)))
@@ -202,15 +192,6 @@ class HostPoliteness:
                 conn, state.name, state.cooldown_until, state.cooldown_reason, state.failures
             )
         )
-
-    @staticmethod
-    async def _ask(run: Callable[[Callable[[Connection], T]], Any], job: Callable[[Connection], T]) -> T:
-        answer: T = await asyncio.wrap_future(run(job))
-        return answer
-
-
-def _has_pending(task: asyncio.Task[_Host]) -> bool:
-    return task.exception() is None and bool(task.result().pending)
 
 
 def _taking(name: str, now: datetime) -> Callable[[Connection], datetime | None]:

@@ -15,6 +15,7 @@ from crawler.network.resolver import refusal
 from crawler.outcomes.classify import RequestRejected
 from seedwatch.core.fetching.ip_guard import Permits, classify_url
 from seedwatch.core.model.outcome import Outcome
+from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -33,7 +34,7 @@ class AddressGuard:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AddressGuard:
-        plan = crawler.settings["SEEDWATCH_PLAN"]
+        plan = session_of(crawler).plan
         permits = Permits.parse(plan.permits)
         return cls(permits) if plan.proxy is None else AddressGuardBehindProxy(permits, plan.proxy)
 

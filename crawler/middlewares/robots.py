@@ -6,7 +6,6 @@ permission, and forgets the file with the process.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.middlewares.per_host import PerHost
 from crawler.network.resolver import refusal
 from crawler.outcomes.classify import RequestRejected, classify_failure
 from db.sources.hosts import HostState, read_host, save_robots
@@ -29,6 +29,7 @@ from seedwatch.core.fetching.robots import (
 )
 from seedwatch.core.fetching.urls import origin_of
 from seedwatch.core.model.outcome import Outcome
+from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -72,14 +73,14 @@ class RobotsGate:
         self.writer = writer
         self.agent = agent
         self.seconds = min(seconds, _SECONDS)
-        self._rules: dict[str, asyncio.Task[HostRules]] = {}
+        self._rules: PerHost[HostRules] = PerHost(self._load)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsGate:
         settings = crawler.settings
         gate = cls(
             crawler,
-            settings["SEEDWATCH_WRITER"],
+            session_of(crawler).writer,
             settings["ROBOTSTXT_USER_AGENT"],
             settings.getfloat("DOWNLOAD_TIMEOUT"),
         )
@@ -89,10 +90,7 @@ class RobotsGate:
     async def process_request(self, request: Request) -> None:
         if _MARK in request.meta:
             return
-        origin = origin_of(request.url)
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._load(origin))
-        rules = await asyncio.shield(self._rules[origin])
+        rules = await self._rules.get(origin_of(request.url))
         if rules.rule is RobotsRule.DISALLOW_ALL:
             raise RequestRejected(rules.outcome, rules.reason)
         if rules.robots is None:
@@ -109,7 +107,7 @@ class RobotsGate:
                 raise StopDownload(fail=False)
 
     async def _load(self, origin: str) -> HostRules:
-        state = await asyncio.wrap_future(self.writer.read(lambda conn: read_host(conn, origin)))
+        state = await self.writer.aread(lambda conn: read_host(conn, origin))
         rules = kept_rules(state, datetime.now(UTC)) or await self._fetch(origin)
         if rules.robots is not None and (delay := rules.robots.crawl_delay(self.agent)):
             self._slow_down(urlsplit(origin).hostname or "", min(delay, MAX_CRAWL_DELAY))
@@ -134,9 +132,7 @@ class RobotsGate:
         robots = parse_robots(body) if rule is RobotsRule.OBEY else None
         kept = robots.text.encode() if robots is not None else None
         now = datetime.now(UTC)
-        await asyncio.wrap_future(
-            self.writer.write(lambda conn: save_robots(conn, origin, status, kept, now))
-        )
+        await self.writer.awrite(lambda conn: save_robots(conn, origin, status, kept, now))
         return _rules_of(rule, robots, status, failure)
 
     def _request(self, origin: str) -> Request:

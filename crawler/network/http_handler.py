@@ -20,6 +20,8 @@ from twisted.web._newclient import ParseError
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from seedwatch.session import session_of
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
@@ -34,7 +36,7 @@ class Handler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._contextFactory: IPolicyForHTTPS
         self._pool._factory = _Factory
-        unverified = crawler.settings.getdict("SEEDWATCH_UNVERIFIED")
+        unverified = session_of(crawler).unverified
         if unverified:
             self._contextFactory = CertificatesByHost(self._contextFactory, unverified)
 

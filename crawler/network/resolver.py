@@ -15,6 +15,7 @@ from twisted.internet.interfaces import IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from seedwatch.core.fetching.ip_guard import Permits, classify_address
+from seedwatch.session import has_session, session_of
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
@@ -50,7 +51,7 @@ class GuardedResolver(CachingHostnameResolver):
     @classmethod
     def from_crawler(cls, crawler: Any, reactor: ReactorBase) -> GuardedResolver:
         settings = crawler.settings
-        plan = settings.get("SEEDWATCH_PLAN")
+        plan = session_of(crawler).plan if has_session(crawler) else None
         permits = Permits.parse(plan.permits) if plan is not None else Permits()
         size = settings.getint("DNSCACHE_SIZE") if settings.getbool("DNSCACHE_ENABLED") else 0
         return cls(reactor, size, permits, settings.getfloat("DNS_TIMEOUT"), plan.proxy if plan else None)

@@ -4,10 +4,9 @@ answer.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -24,15 +23,14 @@ from crawler.plan import LEAST_DELAY
 from crawler.spiders.rechecks import Rechecks
 from db.archive.addresses import known_outcomes
 from db.archive.rechecks import due_rechecks
-from db.engine.batch_writer import Writer
 from db.sources.feeds import due_feeds
 from db.upkeep.erasure import blocklist
 from seedwatch.core.fetching.conditional import conditional_headers_of, retry_after
-from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page, PageOutcome
 from seedwatch.core.model.source import DueFeed, DueRecheck, FeedKind
+from seedwatch.session import session_of
 
 T = TypeVar("T")
 
@@ -42,32 +40,26 @@ MAX_SITEMAPS = 20
 MAX_DEPTH = 2
 
 
-class FeedReader(Protocol):
-    """What the spider needs of the worker pool."""
-
-    async def read_feed(
-        self, body: bytes, url: str, headers: Mapping[str, str], zone: str, max_entries: int
-    ) -> ParsedFeed: ...
-
-
 class FeedSpider(Spider):
     """Asks the database for due feeds and fetches the entries that are not known."""
 
     name = "feeds"
 
     async def start(self) -> AsyncIterator[Request]:
-        settings = self.crawler.settings
-        self.plan: CrawlPlan = settings["SEEDWATCH_PLAN"]
-        self.pool: FeedReader = settings["SEEDWATCH_POOL"]
-        self.writer: Writer = settings["SEEDWATCH_WRITER"]
-        self.since: datetime | None = settings["SEEDWATCH_SINCE"]
+        session = session_of(self.crawler)
+        self.plan, self.pool, self.writer, self.since = (
+            session.plan,
+            session.pool,
+            session.writer,
+            session.since,
+        )
         self.crawl_stats: CrawlStats = self.crawler.get_extension(CrawlStats)
         self.filter = EntryFilter(self.plan.query)
         self.seen: set[str] = set()
-        for source_id in sorted(set(settings["SEEDWATCH_UNVERIFIED"].values())):
+        for source_id in sorted(set(session.unverified.values())):
             self.crawl_stats.problem(f"{source_id}: its certificates are NOT verified (verify_tls: false)")
         self.blocklist = await self._read(blocklist)
-        for feed in await self._due(settings["SEEDWATCH_GUESTS"]):
+        for feed in await self._due(session.ad_hoc):
             if self.blocklist.holds(feed.url, "", feed.source_id):
                 self.crawl_stats.problem(f"{feed.url}: forgotten on request, not visited")
                 continue
@@ -103,7 +95,7 @@ class FeedSpider(Spider):
         return tuple({feed.feed_id: feed for feed in due}.values())
 
     async def _read(self, job: Callable[[Connection], T]) -> T:
-        return await asyncio.wrap_future(self.writer.read(job))
+        return await self.writer.aread(job)
 
     # Feeds.
 

@@ -24,6 +24,7 @@ from seedwatch.core.fetching.usage_rights import read_rights_signals
 from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.rights import RightsSignals
+from seedwatch.session import CrawlSession, attach
 
 _HEAD_BYTES = 65_536
 
@@ -118,21 +119,11 @@ def answer_of(url: str, response: Response) -> Answer:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    plan: CrawlPlan
-    writer: Writer
-    unverified: Mapping[str, str]
-
-    def settings(self) -> dict[str, Any]:
-        """The crawl's, without stages and ledger: nothing is stored but what is learnt of hosts."""
-        return {
-            "SEEDWATCH_PLAN": self.plan,
-            "SEEDWATCH_WRITER": self.writer,
-            "SEEDWATCH_UNVERIFIED": self.unverified,
-            "ITEM_PIPELINES": dict.fromkeys(STAGES),
-            "EXTENSIONS": {"crawler.extensions.crawl_stats.CrawlStats": None},
-        }
+#: A crawl's settings without stages and run report: nothing is stored but what is learnt of hosts.
+_LESS: dict[str, dict[str, None]] = {
+    "ITEM_PIPELINES": dict.fromkeys(STAGES),
+    "EXTENSIONS": {"crawler.extensions.crawl_stats.CrawlStats": None},
+}
 
 
 def probe(plan: CrawlPlan, database: Database, asks: Sequence[Ask]) -> tuple[Answer, ...]:
@@ -140,10 +131,15 @@ def probe(plan: CrawlPlan, database: Database, asks: Sequence[Ask]) -> tuple[Ans
     answers: dict[int, Answer] = {}
     writer = Writer(database)
     try:
-        unverified = writer.read(unverified_hosts).result()
-        process = AsyncCrawlerProcess(crawl_settings(_Opened(plan, writer, unverified)))
+        session = CrawlSession(plan, database, writer, writer.read(unverified_hosts).result())
+        settings = crawl_settings(plan)
+        for name, value in _LESS.items():
+            settings.set(name, value, priority="cmdline")
+        process = AsyncCrawlerProcess(settings)
         quieten()
-        crawl = process.crawl(ProbeSpider, asks=asks, answers=answers)
+        crawler = process.create_crawler(ProbeSpider)
+        attach(session, process, crawler)
+        crawl = process.crawl(crawler, asks=asks, answers=answers)
         process.start()
         if crawl.done() and not crawl.cancelled() and crawl.exception() is not None:
             raise crawl.exception()

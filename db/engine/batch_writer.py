@@ -1,12 +1,12 @@
 """The one thread of a process that talks to the database while other work goes on.
 
 Writes are collected into batches of one transaction: 50 rows a transaction are 35 times faster than one (5
-times with
-a write-ahead log). A future is done when its transaction is committed, so "written" means stored.
+times with a write-ahead log). A future is done when its transaction is committed, so "written" means stored.
 """
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
 from collections.abc import Callable
@@ -57,10 +57,6 @@ class Writer:
         self._thread = threading.Thread(target=self._serve, name="database", daemon=True)
         self._thread.start()
 
-    def __deepcopy__(self, memo: object) -> Writer:
-        """Scrapy copies its settings deeply; the writer in them stays the one writer."""
-        return self
-
     def write(self, job: Job[T], then: Callable[[Connection, list[T]], None] | None = None) -> Future[T]:
         """Run the job in the next transaction; done when that is committed.
 
@@ -72,6 +68,14 @@ class Writer:
     def read(self, job: Job[T]) -> Future[T]:
         """Run the job on a reading connection; it sees every write that was asked for before it."""
         return self._put(job, write=False)
+
+    async def awrite(self, job: Job[T], then: Callable[[Connection, list[T]], None] | None = None) -> T:
+        """As `write`, awaited: the job's result once it is committed."""
+        return await asyncio.wrap_future(self.write(job, then))
+
+    async def aread(self, job: Job[T]) -> T:
+        """As `read`, awaited."""
+        return await asyncio.wrap_future(self.read(job))
 
     def _put(self, job: Job[T], *, write: bool, then: CoOccurrence | None = None) -> Future[T]:
         future: Future[T] = Future()

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pipelines.stages.records import ReadPage, page_outcome_of
-from pipelines.workers.pool import JobTimeoutError, Pool, WorkerKilledError
+from pipelines.workers.pool import JobTimeoutError, WorkerKilledError
 from pipelines.workers.tasks import PageResult, read_page
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page, PageOutcome
+from seedwatch.session import Workers, session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -20,13 +21,13 @@ class Extract:
     tagging.
     """
 
-    def __init__(self, pool: Pool, since: datetime | None) -> None:
+    def __init__(self, pool: Workers, since: datetime | None) -> None:
         self._pool = pool
         self._since = since
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Extract:
-        return cls(crawler.settings["SEEDWATCH_POOL"], crawler.settings["SEEDWATCH_SINCE"])
+        return cls(session_of(crawler).pool, session_of(crawler).since)
 
     async def process_item(self, item: Page | PageOutcome) -> ReadPage | PageOutcome:
         if isinstance(item, PageOutcome):

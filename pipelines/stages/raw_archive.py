@@ -20,6 +20,7 @@ from db.archive.raw_pages import drop_files
 from db.engine.batch_writer import Writer
 from seedwatch.core.model.page import Page, PageOutcome, RawRef
 from seedwatch.core.model.source import FullText
+from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -161,13 +162,10 @@ class Archive:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Archive:
-        settings = crawler.settings
-        options = ArchiveOptions(
-            settings["SEEDWATCH_PAGES_DIR"],
-            settings.getint("SEEDWATCH_PAGES_BYTES"),
-            settings["SEEDWATCH_PAGES_DAYS"],
-        )
-        return cls(options, settings.getint("SEEDWATCH_RUN"), settings["SEEDWATCH_WRITER"])
+        session = session_of(crawler)
+        plan = session.plan
+        options = ArchiveOptions(plan.raw_dir, plan.pages_bytes, plan.pages_days)
+        return cls(options, session.run_id, session.writer)
 
     async def process_item(self, item: Page | PageOutcome) -> Page | PageOutcome:
         if isinstance(item, PageOutcome) or self._shelf is None or item.keep is FullText.LEAD:
@@ -187,4 +185,4 @@ class Archive:
             self._shelf.close()
             removed = self._shelf.removed
             if removed:
-                await asyncio.wrap_future(self._writer.write(lambda conn: drop_files(conn, removed)))
+                await self._writer.awrite(lambda conn: drop_files(conn, removed))

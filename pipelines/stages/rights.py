@@ -20,6 +20,7 @@ from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page, PageOutcome
 from seedwatch.core.model.rights import RightsSignals
 from seedwatch.core.model.source import FullText
+from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -70,7 +71,7 @@ class Rights:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Rights:
         settings = crawler.settings
-        return cls(settings["SEEDWATCH_WRITER"], settings["ROBOTSTXT_USER_AGENT"], _fetching(crawler))
+        return cls(session_of(crawler).writer, settings["ROBOTSTXT_USER_AGENT"], _fetching(crawler))
 
     async def process_item(self, item: Page | PageOutcome) -> Page | PageOutcome:
         if isinstance(item, PageOutcome):
@@ -97,7 +98,7 @@ class Rights:
         def read(conn: Connection) -> _Known:
             return _Known(lead_only(conn), blocklist(conn))
 
-        return await asyncio.wrap_future(self._writer.read(read))
+        return await self._writer.aread(read)
 
     async def _host(self, origin: str) -> _Host:
         if origin not in self._hosts:
@@ -108,11 +109,11 @@ class Rights:
         def read(conn: Connection) -> tuple[bytes | None, bytes | None, datetime | None]:
             return read_host(conn, origin).robots_body, *read_tdm(conn, origin)
 
-        robots, tdm, at = await asyncio.wrap_future(self._writer.read(read))
+        robots, tdm, at = await self._writer.aread(read)
         now = datetime.now(UTC)
         if at is None or now - at >= KEPT:
             tdm = await self._fetch(origin + _TDM_PATH)
-            await asyncio.wrap_future(self._writer.write(lambda conn: save_tdm(conn, origin, tdm, now)))
+            await self._writer.awrite(lambda conn: save_tdm(conn, origin, tdm, now))
         return _Host(parse_robots(robots).signals(self._agent) if robots else (), tdm)
 
 

@@ -24,6 +24,7 @@ from seedwatch.core.model.outcome import KEPT, Outcome
 from seedwatch.core.model.page import PageOutcome
 from seedwatch.core.model.source import FullText
 from seedwatch.core.search.tokens import text_terms
+from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -50,8 +51,8 @@ class Store:
             if not closing:
                 closing.append(asyncio.create_task(crawler.engine.close_spider_async(reason=reason)))
 
-        settings = crawler.settings
-        return cls(settings["SEEDWATCH_WRITER"], settings["SEEDWATCH_RUN"], Duplicates(), give_up)
+        session = session_of(crawler)
+        return cls(session.writer, session.run_id, Duplicates(), give_up)
 
     async def process_item(self, item: ReadPage | PageOutcome) -> PageOutcome:
         """The page's end as it is committed."""
@@ -64,7 +65,7 @@ class Store:
             return await self._refused(end, error)
 
     async def _commit(self, job: Callable[[Connection], PageOutcome]) -> PageOutcome:
-        return await asyncio.wrap_future(self._writer.write(job, self._note))
+        return await self._writer.awrite(job, self._note)
 
     def _place(self, conn: Connection, page: ReadPage) -> PageOutcome:
         found = page.tagged.article

@@ -161,10 +161,6 @@ class Pool:
         """From plain values; the workers begin to import at once."""
         return cls(WorkerConfig(themes, lexicon, rules), workers, limit)
 
-    def __deepcopy__(self, memo: object) -> Pool:
-        """Scrapy copies its settings deeply; the pool in them stays the one pool."""
-        return self
-
     async def run(self, job: Callable[..., T], *args: object) -> T:
         """The job's result. Raises `JobTimeoutError`, `WorkerKilledError`, or what the job raises."""
         slot = await self._free.get()

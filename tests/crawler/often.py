@@ -25,9 +25,6 @@ class InlinePool:
     def start(cls, **options: object) -> InlinePool:
         return cls()
 
-    def __deepcopy__(self, memo: object) -> InlinePool:
-        return self
-
     async def run(self, job: Callable[..., T], *args: object) -> T:
         return job(*args)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from db.engine.database import Database
+from db.engine.database import Database, open_database
 from db.schema.tables import feed, raw_page, run
 from seedwatch.core.errors import DatabaseError, InputError
 from seedwatch.core.model.feed import FeedOutcome
@@ -92,4 +92,6 @@ def test_scrapys_own_command_line(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "scrapy", "crawl", "feeds", "-s", f"SEEDWATCH_DATABASE_URL={url}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "s.db").exists()
+    with open_database(url) as database, database.read() as conn:
+        row = conn.execute(select(run)).one()
+    assert (row.kind, row.exit_code) == ("scrapy", 0)

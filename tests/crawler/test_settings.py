@@ -6,9 +6,13 @@ from importlib.metadata import version
 
 import pytest
 from packaging.version import Version
+from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 
 from crawler import addon
+from crawler.spiders.probe import ProbeSpider
+from seedwatch.core.model.crawl import CrawlPlan
+from seedwatch.session import CrawlSession, attach
 
 HARDENED = {
     "DOWNLOAD_MAXSIZE": 16 * 1024 * 1024,
@@ -37,8 +41,9 @@ FLOORS = {"scrapy": "2.19", "brotli": "1.2.0", "lxml": "5.0"}
 def settings() -> Settings:
     made = Settings()
     made.setmodule("crawler.settings", priority="project")
-    made.set("SEEDWATCH_PLAN", None)
-    addon.Seedwatch().update_settings(made)
+    crawler = Crawler(ProbeSpider)
+    attach(CrawlSession(CrawlPlan(""), None, None), crawler)  # type: ignore[arg-type]
+    addon.Seedwatch(crawler).update_settings(made)
     return made
 
 
@@ -55,7 +60,6 @@ def test_only_the_web_can_be_fetched(settings: Settings, scheme: str) -> None:
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_the_web_is_fetched_by_a_bounded_handler(settings: Settings, scheme: str) -> None:
     assert settings.getdict("DOWNLOAD_HANDLERS")[scheme] == "crawler.network.http_handler.Handler"
-    assert settings.getdict("SEEDWATCH_UNVERIFIED") == {}, "certificates are verified everywhere"
 
 
 def test_policies_stand_in_order(settings: Settings) -> None:
