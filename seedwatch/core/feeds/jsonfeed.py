@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from seedwatch.core.encoding.decode import decode
@@ -34,12 +35,19 @@ def read_json(body: bytes, setting: FeedContext) -> ParsedFeed:
 
 
 def _feed(document: _Item, items: list[Any], read_item: _Reader, setting: FeedContext) -> ParsedFeed:
-    entries = [read_item(item, setting) for item in items[: setting.max_entries] if isinstance(item, dict)]
+    home = setting.address(document.get("home_page_url"))
+    inner = setting.based_on(home)
+    entries = [read_item(item, inner) for item in items[: setting.max_entries] if isinstance(item, dict)]
+    everybody = _authors(document)
+    if everybody and read_item is _read_item:
+        entries = [
+            entry and (entry if entry.author else replace(entry, author=everybody)) for entry in entries
+        ]
     too_many = (f"more than {setting.max_entries} entries: the rest is not read",)
     return ParsedFeed(
         format="json",
         title=_text(document, "title"),
-        link=setting.address(document.get("home_page_url")),
+        link=home,
         entries=tuple(entry for entry in entries if entry is not None),
         problems=too_many if len(items) > setting.max_entries else (),
         language=_text(document, "language") or None,
@@ -72,10 +80,18 @@ def _read_item(item: _Item, setting: FeedContext) -> FeedEntry | None:
 
 
 def _authors(item: _Item) -> str:
+    """All names, of version 1.1 and 1.0; those that write plain names in place of objects are read too."""
     authors = item.get("authors")
-    listed = authors if isinstance(authors, list) else [item.get("author")]
-    names = [_text(author, "name") for author in listed if isinstance(author, dict)]
-    return ", ".join(name for name in names if name)
+    listed = authors if isinstance(authors, list) else [authors or item.get("author")]
+    names = [
+        _text(author, "name")
+        if isinstance(author, dict)
+        else plain(author)
+        if isinstance(author, str)
+        else ""
+        for author in listed
+    ]
+    return ", ".join(dict.fromkeys(name for name in names if name))
 
 
 def _read_gdelt(item: _Item, setting: FeedContext) -> FeedEntry | None:

@@ -22,7 +22,32 @@ def plain(markup: str) -> str:
         text = _TAG.sub("", _BREAK.sub(" ", _ACTIVE.sub(" ", text)))
     if "&" in text:
         text = html.unescape(text)
+        if "<" in text or "&" in text:
+            text = _escaped_twice(text)
     return one_line(text)
+
+
+#: What an escape leaves behind when it was made twice: references that nobody writes as words ...
+_REFERENCE = re.compile(
+    r"&(?:amp|quot|apos|lt|gt|nbsp|ldquo|rdquo|lsquo|rsquo|hellip|[mn]dash|#\d{2,6}|#x[\da-fA-F]{2,5});"
+)
+#: ... and elements closed or empty as a page has them. A tag that is only named ("the <b> tag") has no end.
+_ELEMENT = re.compile(
+    r"<(p|a|div|span|strong|em|b|i|u|h[1-6]|ul|ol|li|blockquote|figure|font|section|table)\b[^<>]*>.*?</\1\s*>"
+    r"|<br\s*/?>|<img\s[^<>]*\bsrc\s*=[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _escaped_twice(text: str) -> str:
+    """Text of a fragment whose markup was escaped once more than its format asks, at most twice more."""
+    for _ in range(2):
+        if _ELEMENT.search(text):
+            text = _TAG.sub("", _BREAK.sub(" ", _ACTIVE.sub(" ", text)))
+        elif not _REFERENCE.search(text):
+            break
+        text = html.unescape(text)
+    return text
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,8 @@ from urllib.parse import urljoin
 
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.feeds.jsonfeed import read_json
+from seedwatch.core.feeds.markup import one_line, plain
+from seedwatch.core.feeds.mend import late_start
 from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.feeds.sitemaps import read_sitemap, read_url_list
 from seedwatch.core.feeds.unpack import MAX_BYTES, is_packed, pieces, whole
@@ -26,6 +28,7 @@ _SKIP = re.compile(rb"(?is)(?:\s+|\xef\xbb\xbf|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 #: Kind of feed by its root element, for those that leave out their version.
 _KINDS = {b"rss": "rss", b"channel": "rss", b"feed": "atom", b"rdf": "rdf"}
+_ROOTS = _SITEMAPS | frozenset(_KINDS)
 _HTML_ROOTS = frozenset({b"html", b"head", b"body", b"div", b"script", b"meta", b"title", b"center"})
 
 
@@ -72,10 +75,25 @@ def _read(body: bytes, setting: FeedContext, problems: list[str]) -> ParsedFeed:
         start += piece
     if start.startswith(_UTF16_MARKS):
         return _read_whole(_without_utf16(whole(start, stream, problems)), setting)
+    skipped = _words_before(start, problems)
+    start = start[skipped:]
     name = _root_of(_after_prolog(start))
     if name in _SITEMAPS:
         return read_sitemap(chain((start,), stream), setting, is_index=name == b"sitemapindex")
-    return _read_whole(whole(start, stream, problems) if is_packed(body) else body[:MAX_BYTES], setting)
+    rest = whole(start, stream, problems) if is_packed(body) else body[skipped : skipped + MAX_BYTES]
+    return _read_whole(rest, setting)
+
+
+def _words_before(start: bytes, problems: list[str]) -> int:
+    """Bytes to leave out because a server printed words of its own before the feed; they are named."""
+    head = _after_prolog(start)
+    if not head or head[:1] in b"{[" or _root_of(head) in _ROOTS:
+        return 0
+    skipped = late_start(start) or 0
+    if skipped:
+        words = one_line(plain(start[: min(skipped, _HEAD_BYTES)].decode("utf-8", "replace")))
+        problems.append(f"{skipped} bytes before the feed left out: {words[:120]}")
+    return skipped
 
 
 def _without_utf16(body: bytes) -> bytes:

@@ -10,6 +10,8 @@ import re
 from itertools import islice
 
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+_ENTRY_END = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ASIDE = re.compile(rb"<(image|textinput)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(rb"<(/?)([A-Za-z_][\w.:-]*)[^<>]*?(/?)>")
 _HEAD_BYTES = 65_536
 #: The full texts of 1,000 entries hold less.
@@ -57,6 +59,29 @@ def cut_after(body: bytes, max_entries: int) -> tuple[bytes, bool]:
     if bound < end:
         end = max((start for start in starts if start <= bound), default=bound)
     return body[:end] + _closing(body[: starts[0] if starts else 0]), True
+
+
+def split_entries(body: bytes) -> tuple[bytes, list[bytes], bytes] | None:
+    """What stands before the first entry, each entry, and the end tags; None when there is no entry."""
+    starts = [match.start() for match in _ENTRY.finditer(body)]
+    if not starts:
+        return None
+    head = body[: starts[0]]
+    ends = [*starts[1:], len(body)]
+    items = [_whole_entry(body[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return head, items, _closing(head)
+
+
+def _whole_entry(piece: bytes) -> bytes:
+    """An entry up to its end tag; what its feed says behind the last one is no part of it."""
+    end = _ENTRY_END.search(piece)
+    return piece[: end.end()] if end else piece
+
+
+def channel_head(body: bytes) -> bytes:
+    """What a channel says of itself before its first entry, without its picture and search field."""
+    first = _ENTRY.search(body, 0, _HEAD_BYTES)
+    return _ASIDE.sub(b"", body[: first.start() if first else _HEAD_BYTES])
 
 
 def _nth(body: bytes, mark: bytes, number: int, end: int) -> int:

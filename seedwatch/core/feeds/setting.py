@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urljoin, urlsplit
 
@@ -31,6 +31,10 @@ class FeedContext:
                 if found is not None:
                     return found
         return None
+
+    def based_on(self, home: str | None) -> FeedContext:
+        """The same, with the site's own address as what relative links stand on; itself for None."""
+        return self if home is None else replace(self, url=home)
 
     def address(self, raw: object) -> str | None:
         """`raw` as an absolute http(s) address, relative ones joined to the feed's; None for all else."""

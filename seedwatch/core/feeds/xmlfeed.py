@@ -6,6 +6,7 @@ not or wrongly reads, Google's title suffix and day-only dates, encodings that l
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections.abc import Mapping
@@ -15,12 +16,20 @@ from urllib.parse import parse_qs, urlsplit
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, text_likelihood
 from seedwatch.core.feeds.markup import one_line, plain
-from seedwatch.core.feeds.prescan import cut_after, without_bombs, without_giants
+from seedwatch.core.feeds.mend import without_broken_references
+from seedwatch.core.feeds.prescan import channel_head, cut_after, split_entries, without_bombs, without_giants
 from seedwatch.core.feeds.setting import FeedContext
+from seedwatch.core.fetching.public_suffix import same_owner
 from seedwatch.core.model.feed import FeedEntry, FeedWords, ParsedFeed
 from seedwatch.core.model.moment import Moment, OffsetKnown, Precision
 
 _MAX_WORDS = 200_000
+_UTF8 = "application/xml; charset=utf-8"
+_DECLARED = re.compile(rb"(?s)\s*<\?xml[^>]*\bencoding\s*=")
+_CHANNEL_LINK = re.compile(rb"(?is)<link\s*>\s*(?:<!\[CDATA\[)?\s*([^<>\]\s]+)")
+_ATOM_HOME = re.compile(
+    rb"(?is)<link\b(?![^>]*\brel\s*=\s*[\"'](?!alternate))[^>]*?\bhref\s*=\s*[\"']([^\"'<>]+)"
+)
 _Feed = Mapping[str, Any]
 
 
@@ -30,16 +39,18 @@ def read_xml(body: bytes, setting: FeedContext, root_kind: str) -> ParsedFeed:
     root_kind: the kind that the root element tells, for feeds without a version.
     """
     body, is_cut = cut_after(without_bombs(without_giants(body)), setting.max_entries)
-    try:
-        found = _parse(body, setting)
-    except Exception as error:  # noqa: BLE001 -- boundary: what the parser raises is the outcome
-        return ParsedFeed(
-            "unknown", problems=(one_line(f"unreadable: {type(error).__name__}: {error}")[:300],)
-        )
+    body, is_mended = without_broken_references(body)
+    inner = setting.based_on(_home(body, setting, root_kind))
+    found, faults = _read(body, inner)
+    if found is None:
+        return ParsedFeed("unknown", problems=faults)
     feed: _Feed = found["feed"]
-    problems = _problems(found, is_cut, setting)
+    problems = (*faults, *_problems(found, is_cut, setting))
+    if is_mended:
+        problems = ("references that name no character: mended", *problems)
     link = setting.address(feed.get("link"))
-    entries = tuple(_entry(one, link, setting) for one in found["entries"][: setting.max_entries])
+    everybody = _authors(feed) if _kind(found.get("version") or "", root_kind) == "atom" else ""
+    entries = tuple(_entry(one, link, everybody, inner) for one in found["entries"][: setting.max_entries])
     kind = _kind(found.get("version") or "", root_kind)
     if kind == "unknown" and not entries:
         problems = ("no feed", *problems)
@@ -57,14 +68,67 @@ def read_xml(body: bytes, setting: FeedContext, root_kind: str) -> ParsedFeed:
     )
 
 
+def _read(body: bytes, setting: FeedContext) -> tuple[_Feed | None, tuple[str, ...]]:
+    """What feedparser sees; where it gives up, what it sees of each item alone. With what went wrong."""
+    try:
+        return _parse(body, setting), ()
+    except Exception as error:  # noqa: BLE001 -- boundary: what the parser raises is named, the rest is read
+        fault = _fault("unreadable", error)
+    pieces = split_entries(body)
+    if pieces is None:
+        return None, (fault,)
+    head, items, tail = pieces
+    found: dict[str, Any] | None = None
+    faults = [fault]
+    for number, item in enumerate(items, start=1):
+        try:
+            alone = _parse(head + item + tail, setting)
+        except Exception as error:  # noqa: BLE001 -- boundary: one item's fault is its own
+            faults.append(_fault(f"item {number} unreadable", error))
+            continue
+        if found is None:
+            found = {"feed": alone["feed"], "version": alone.get("version"), "entries": []}
+        found["entries"] += alone["entries"][:1]
+    return found, tuple(faults[:20])
+
+
+def _fault(what: str, error: Exception) -> str:
+    return one_line(f"{what}: {type(error).__name__}: {error}")[:300]
+
+
+def _home(body: bytes, setting: FeedContext, root_kind: str) -> str | None:
+    """What relative links of items stand on besides an xml:base: the site's address, as the channel says.
+
+    Of Atom, whose links stand on the document's own address, only where another host serves the feed.
+    """
+    head = channel_head(body)
+    named = (_ATOM_HOME if root_kind == "atom" else _CHANNEL_LINK).search(head)
+    home = setting.address(html.unescape(named[1].decode("utf-8", "replace"))) if named else None
+    if home is None or root_kind != "atom":
+        return home
+    hosts = [urlsplit(url).hostname or "" for url in (home, setting.url or "")]
+    return None if not hosts[1] or same_owner(*hosts) else home
+
+
 def _parse(body: bytes, setting: FeedContext) -> _Feed:
-    found = _feedparser(body, setting)
+    found = _feedparser(body, setting, _UTF8 if _is_plain_utf8(body, setting) else None)
     if _is_misread(found):
         text = decode(body, setting.content_type)
         if not text.doubtful and text.encoding != found.get("encoding"):
             mended = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.text, count=1)
-            found = _feedparser(mended.encode("utf-8", "replace"), setting, "application/xml; charset=utf-8")
+            found = _feedparser(mended.encode("utf-8", "replace"), setting, _UTF8)
     return found
+
+
+def _is_plain_utf8(body: bytes, setting: FeedContext) -> bool:
+    """UTF-8 that nobody declares, which is XML's default; feedparser guesses from a few bytes instead."""
+    if body.isascii() or "charset" in (setting.content_type or "") or _DECLARED.match(body):
+        return False
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _feedparser(body: bytes, setting: FeedContext, content_type: str | None = None) -> _Feed:
@@ -106,7 +170,8 @@ def _kind(version: str, root_kind: str) -> str:
     return "rss" if version.startswith(("rss", "cdf")) else root_kind
 
 
-def _entry(entry: _Feed, home: str | None, setting: FeedContext) -> FeedEntry:
+def _entry(entry: _Feed, home: str | None, everybody: str, setting: FeedContext) -> FeedEntry:
+    """everybody: the feed's own authors, for an item that names none."""
     url = _unwrapped(_link(entry, setting), setting)
     title = _plain(entry, "title")
     published = setting.moment(*(_own(entry, name) for name in ("published", "created", "updated")))
@@ -114,13 +179,14 @@ def _entry(entry: _Feed, home: str | None, setting: FeedContext) -> FeedEntry:
         return FeedEntry(url, _without_outlet(title, entry), _id(entry), _day_only(published))
     content = max((str(part.get("value") or "") for part in entry.get("content") or ()), key=len, default="")
     summary = str(entry.get("summary") or "")
+    own = _authors(entry)
+    author = own or _authors(entry.get("source") or {}) or everybody
     words = FeedWords(
         str(entry.get("title") or ""),
         summary[:_MAX_WORDS],
         content[:_MAX_WORDS],
-        str(entry.get("author") or ""),
+        own if len(_named(entry)) > 1 else str(entry.get("author") or "") or author,
     )
-    author = _author(entry)
     text = _plain(entry, "summary") if summary else plain(content[:_MAX_WORDS])
     is_plain = (words.title, words.summary, words.author) == (title, text, author) and not content
     return FeedEntry(
@@ -155,7 +221,8 @@ def _link(entry: _Feed, setting: FeedContext) -> str | None:
     links = [link for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate"]
     links.sort(key=lambda link: "html" not in str(link.get("type", "html")))
     name = _id(entry) or ""
-    candidates = [link.get("href") for link in links]
+    counted = [value for name, value in entry.items() if name.endswith("_origlink")]
+    candidates = [*counted, *(link.get("href") for link in links)]
     candidates += [None if links else entry.get("link"), name if name.startswith("http") else None]
     return next((url for url in map(setting.address, candidates) if url is not None), None)
 
@@ -193,9 +260,21 @@ def _day_only(published: Moment | None) -> Moment | None:
 _EMAIL = re.compile(r"[(<\[]?\s*(?:mailto:)?[^\s()<>\[\]]+@[^\s()<>\[\]]+\s*[)>\]]?")
 
 
-def _author(entry: _Feed) -> str:
+def _authors(part: _Feed) -> str:
+    """The names of all authors, each once, without the addresses beside them."""
+    people = _named(part)
+    single = _name(str(part.get("author") or ""))
+    return ", ".join(dict.fromkeys(filter(None, map(_name, people)))) if len(people) > 1 else single
+
+
+def _named(part: _Feed) -> list[str]:
+    people = [str(one.get("name") or "") for one in part.get("authors") or ()]
+    return [name for name in people if name.strip()]
+
+
+def _name(words: str) -> str:
     """A name, without the address beside it: "me@x (Name)", "Name <me@x>"."""
-    author = one_line(str(entry.get("author") or ""))
+    author = one_line(words)
     return _EMAIL.sub("", author).strip(" ()<>[],") if "@" in author else author
 
 
