@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from threading import Event
 
+from seedwatch.safe_imports import safe_environment
+
 #: Seconds between the request to stop and the kill. A clean stop of the whole scheduler must fit into 10 s.
 GRACE = 7.0
 _POLL = 0.1
@@ -37,12 +39,13 @@ class ChildEnd:
 def run_child(command: Sequence[str], environment: Mapping[str, str], limit: float, stop: Event) -> ChildEnd:
     """Run `command` until it ends, `limit` seconds have passed, or `stop` is set.
 
+    It imports nothing from the current folder.
     In the latter two cases its group gets SIGTERM, and SIGKILL after GRACE seconds.
     Raises OSError when the command cannot be started at all.
     """
     began = time.monotonic()
     with subprocess.Popen(
-        command, env=dict(environment), stdin=subprocess.DEVNULL, start_new_session=True
+        command, env=safe_environment(environment), stdin=subprocess.DEVNULL, start_new_session=True
     ) as child:
         ending = _wait(child, began + limit, stop)
         if ending is not Ending.EXIT:

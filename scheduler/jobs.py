@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
+
+from seedwatch.safe_imports import CHILD
 
 
 class When(StrEnum):
@@ -26,8 +27,7 @@ class Job:
 
 def table(shift_seconds: float) -> tuple[Job, ...]:
     """The jobs in the order in which a tick looks at them."""
-    seedwatch = (sys.executable, "-m", "seedwatch.cli")
     return (
-        Job("shift", When.FEEDS_DUE, (*seedwatch, "crawl", "--scheduled"), shift_seconds),
-        Job("tidy", When.DAILY, (*seedwatch, "db", "tidy"), shift_seconds),
+        Job("shift", When.FEEDS_DUE, (*CHILD, "crawl", "--scheduled"), shift_seconds),
+        Job("tidy", When.DAILY, (*CHILD, "db", "tidy"), shift_seconds),
     )

@@ -100,3 +100,11 @@ def database(database_url: str, reopen: Callable[[str], Database]) -> Database:
 def sqlite_database(sqlite_url: str, reopen: Callable[[str], Database]) -> Database:
     """An upgraded, empty SQLite database, for tests to which the engine does not matter."""
     return reopen(sqlite_url)
+
+
+@pytest.fixture
+def postgres_database(postgres: PostgresServer, reopen: Callable[[str], Database]) -> Iterator[Database]:
+    """An upgraded, empty PostgreSQL database, for what only writers without turns show."""
+    url = postgres.create()
+    yield reopen(url)
+    postgres.release(url)

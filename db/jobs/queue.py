@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import Connection, FromClause, Row, and_, insert, or_, select, update
 
 from db.schema.tables import request
 
@@ -52,18 +52,19 @@ def claim_request(
 ) -> RequestRecord | None:
     """Take the oldest request that waits or whose lease lapsed; None when there is none.
 
-    who: name of the worker, needed again to renew and to finish.
+    who: name of the worker, needed again to renew and to finish. Two workers never get one request, whether
+    or not their transactions take turns; on PostgreSQL None may also mean that another takes the last one.
     """
     _give_up(conn, now)
-    question = select(request.c.id).where(_free(now)).order_by(request.c.id).limit(1)
+    waiting = request.alias()
+    oldest = select(waiting.c.id).where(_free(now, waiting)).order_by(waiting.c.id).limit(1)
     if kinds:
-        question = question.where(request.c.kind.in_(kinds))
-    found = conn.execute(question).scalar()
-    if found is None:
-        return None
+        oldest = oldest.where(waiting.c.kind.in_(kinds))
+    # One statement. The state stands in its condition once more, so that a row which another worker took
+    # between the choice and the change is left to him; PostgreSQL passes over rows that are being taken.
     claimed = (
         update(request)
-        .where(request.c.id == found)
+        .where(request.c.id == oldest.with_for_update(skip_locked=True).scalar_subquery(), _free(now))
         .values(
             state=RequestState.CLAIMED.value,
             lease_until=now + lease,
@@ -72,7 +73,8 @@ def claim_request(
         )
         .returning(request)
     )
-    return _record(conn.execute(claimed).one())
+    found = conn.execute(claimed).one_or_none()
+    return None if found is None else _record(found)
 
 
 def renew_request(
@@ -108,9 +110,9 @@ def list_requests(
     return tuple(_record(row) for row in conn.execute(question))
 
 
-def _free(now: datetime) -> Any:
-    lapsed = and_(request.c.state == RequestState.CLAIMED.value, request.c.lease_until <= now)
-    return or_(request.c.state == RequestState.WAITING.value, lapsed)
+def _free(now: datetime, table: FromClause = request) -> Any:
+    lapsed = and_(table.c.state == RequestState.CLAIMED.value, table.c.lease_until <= now)
+    return or_(table.c.state == RequestState.WAITING.value, lapsed)
 
 
 def _held(request_id: int, who: str) -> Any:

@@ -34,6 +34,7 @@ from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, Fingerprint, TaggedArticle
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 from seedwatch.core.model.text import Language
+from seedwatch.safe_imports import protect_children
 
 #: Documents a transaction, and a job of a worker.
 BATCH = 100
@@ -155,6 +156,7 @@ def _prepared(documents: Iterator[Document], workers: int) -> Iterator[list[_Rea
         for batch in _batches(chain(first, documents)):
             yield _prepare_all(batch)
         return
+    protect_children()
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: deque[Future[list[_Ready]]] = deque()
         for batch in _batches(chain(first, documents)):

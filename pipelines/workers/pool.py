@@ -27,6 +27,7 @@ from typing import TypeVar
 
 from pipelines.workers.tasks import WorkerConfig, get_ready, prepare, read_feed
 from seedwatch.core.model.feed import ParsedFeed
+from seedwatch.safe_imports import protect_children
 
 T = TypeVar("T")
 Texts = tuple[tuple[str, str], ...]
@@ -127,8 +128,9 @@ def _start(plan: WorkerConfig, started: Future[_Worker]) -> None:
 
 def _context() -> BaseContext:
     """Workers are forked from a spawned process that has imported everything; spawned where that is
-    unknown.
+    unknown. None of them imports from the current folder.
     """
+    protect_children()
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")

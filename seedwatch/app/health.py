@@ -41,6 +41,7 @@ def checks(settings: Settings) -> tuple[Check, ...]:
     """All checks in order; one that fails does not stop the others."""
     todo: tuple[tuple[str, Callable[[Settings], tuple[bool, str]]], ...] = (
         ("python", _python),
+        ("packages", _packages),
         ("sqlite", _sqlite),
         ("database", _database),
         ("themes", _themes),
@@ -62,6 +63,14 @@ def _run(name: str, check: Callable[[Settings], tuple[bool, str]], settings: Set
 
 def _python(settings: Settings) -> tuple[bool, str]:
     return sys.version_info >= (3, 11), sys.version.split()[0]
+
+
+def _packages(settings: Settings) -> tuple[bool, str]:
+    """Are the packages under our names ours? Another program's `db` or `crawler` may come before them."""
+    from seedwatch.safe_imports import PACKAGES, ROOT, foreign_packages
+
+    foreign = foreign_packages()
+    return not foreign, "\n".join(foreign) or f"{', '.join(PACKAGES)} in {ROOT}"
 
 
 def _sqlite(settings: Settings) -> tuple[bool, str]:

@@ -2,6 +2,11 @@
 
 import sys
 
+from seedwatch.safe_imports import leave_current_folder
+
+if __name__ == "__main__":
+    leave_current_folder()
+
 from seedwatch.cli.main import main
 
 if __name__ == "__main__":

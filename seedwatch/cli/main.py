@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from seedwatch.core.errors import SeedwatchError
+from seedwatch.safe_imports import protect_children
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -86,6 +87,7 @@ def seedwatch() -> None:
 
 def main() -> int:
     """Run one command. 0 done, 1 failed, 2 input, 3 no network, 4 database, 130 interrupted."""
+    protect_children()
     gc.set_threshold(GARBAGE_AFTER)
     # Pydantic looks through every installed package for plugins of its own: 0.03 s, in each child too.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import sys
+
+from seedwatch.safe_imports import leave_current_folder
+
+if __name__ == "__main__":
+    leave_current_folder()
+
 import threading
 
 from seedwatch.core.errors import InputError
