@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from bench.chaos.bombs import BOMBS, prepare
 from bench.chaos.faults import FAULTS
-from bench.chaos.kit import Handler
+from bench.chaos.fixtures import Handler
 from bench.rows import Row
 from tests.hostile.web import Site, running
 

@@ -21,7 +21,8 @@ from db.schema.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
 from db.search.engines import engine_of
 from db.search.index import IndexedArticle, index_article
 from db.search.request import build_request
-from seedwatch.core.chinese.folding import fold_chars, fold_region
+from seedwatch.core.chinese.folding import fold_chars
+from seedwatch.core.chinese.regional_folding import fold_region
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.search.tokens import text_terms, tokenize, words_and_runs
 

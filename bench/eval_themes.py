@@ -14,7 +14,7 @@ import numpy as np
 from opencc import OpenCC
 
 from bench.rows import Row
-from bench.stream import LANGUAGES, SAMPLES, Score, read_verdicts, sample_rows
+from bench.stream import LANGUAGES, SAMPLES, Score, read_labels, sample_rows
 from seedwatch import themes
 from seedwatch.core.model.text import Language
 from seedwatch.core.themes import Tagger, ThemeFile, load_themes
@@ -129,11 +129,11 @@ def _f1_of(cells: Sequence[tuple[bool, bool]]) -> float:
 
 
 def _stream(path: Path, tagger: Tagger) -> Iterator[Row]:
-    samples = [(sample, read_verdicts(Path(__file__).with_name(sample.file))) for sample in SAMPLES]
-    wanted = {verdict.id for _, verdicts in samples for verdict in verdicts}
+    samples = [(sample, read_labels(Path(__file__).with_name(sample.file))) for sample in SAMPLES]
+    wanted = {label.id for _, labels in samples for label in labels}
     got = tags(tagger, (item for item in read_items(path) if item.id in wanted))
-    for sample, verdicts in samples:
-        yield from sample_rows(sample, verdicts, got)
+    for sample, labels in samples:
+        yield from sample_rows(sample, labels, got)
 
 
 def _same_in_both_scripts(items: Sequence[Item], tagger: Tagger, got: Mapping[str, frozenset[str]]) -> Row:

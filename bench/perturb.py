@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 from opencc import OpenCC
 
-from seedwatch.core.chinese.folding import script_of
+from seedwatch.core.chinese.script import script_of
 from seedwatch.core.model.text import Language
 
 Written = tuple[str, str]

@@ -28,7 +28,7 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Label:
     """A person's reading of one item of the unlabelled stream, made without seeing the tagger's answer.
 
     weight: how many items of its stratum it stands for. doubt: themes that a reader could fairly give or not.
@@ -42,14 +42,14 @@ class Verdict:
     doubt: frozenset[str]
     leaning: frozenset[str] = frozenset()
 
-    def decided(self) -> Verdict:
+    def decided(self) -> Label:
         """The same with every doubt decided as the reader leans."""
         return replace(self, themes=self.themes | self.leaning, doubt=frozenset(), leaning=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A file of verdicts. blind: no rule has been written with a look at its items, so bars count."""
+    """A file of labels. blind: no rule has been written with a look at its items, so bars count."""
 
     file: str
     name: str
@@ -65,10 +65,10 @@ SAMPLES = (
 )
 
 
-def read_verdicts(path: Path) -> list[Verdict]:
+def read_labels(path: Path) -> list[Label]:
     found = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     return [
-        Verdict(v["id"], v["stratum"], v["weight"], *(frozenset(v.get(key, ())) for key in _LISTS))
+        Label(v["id"], v["stratum"], v["weight"], *(frozenset(v.get(key, ())) for key in _LISTS))
         for v in found
     ]
 
@@ -76,28 +76,26 @@ def read_verdicts(path: Path) -> list[Verdict]:
 _LISTS = ("themes", "doubt", "leaning")
 
 
-def weighted(
-    verdicts: Sequence[Verdict], got: Mapping[str, frozenset[str]], *, strict: bool = False
-) -> Score:
+def weighted(labels: Sequence[Label], got: Mapping[str, frozenset[str]], *, strict: bool = False) -> Score:
     """Weighted by stratum. A doubtful theme counts neither way; strict: as wrong when given."""
     right = wrong = missed = 0.0
-    for verdict in verdicts:
-        given = got[verdict.id]
-        right += verdict.weight * len(given & verdict.themes)
-        wrong += verdict.weight * len(given - verdict.themes - (frozenset() if strict else verdict.doubt))
-        missed += verdict.weight * len(verdict.themes - given)
+    for label in labels:
+        given = got[label.id]
+        right += label.weight * len(given & label.themes)
+        wrong += label.weight * len(given - label.themes - (frozenset() if strict else label.doubt))
+        missed += label.weight * len(label.themes - given)
     return Score(right / max(right + wrong, 1e-9), right / max(right + missed, 1e-9))
 
 
-def interval(verdicts: Sequence[Verdict], got: Mapping[str, frozenset[str]]) -> tuple[Score, Score]:
+def interval(labels: Sequence[Label], got: Mapping[str, frozenset[str]]) -> tuple[Score, Score]:
     """Lower and upper end of the 95 % interval, drawn within the strata."""
-    strata: dict[str, list[Verdict]] = {}
-    for verdict in verdicts:
-        strata.setdefault(verdict.stratum, []).append(verdict)
+    strata: dict[str, list[Label]] = {}
+    for label in labels:
+        strata.setdefault(label.stratum, []).append(label)
     rng = random.Random(0)
     drawn = []
     for _ in range(DRAWS):
-        sample = [verdict for part in strata.values() for verdict in rng.choices(part, k=len(part))]
+        sample = [label for part in strata.values() for label in rng.choices(part, k=len(part))]
         drawn.append(weighted(sample, got))
     precision = sorted(score.precision for score in drawn)
     recall = sorted(score.recall for score in drawn)
@@ -105,26 +103,24 @@ def interval(verdicts: Sequence[Verdict], got: Mapping[str, frozenset[str]]) -> 
     return Score(precision[low], recall[low]), Score(precision[high], recall[high])
 
 
-def sample_rows(
-    sample: Sample, verdicts: Sequence[Verdict], got: Mapping[str, frozenset[str]]
-) -> Iterator[Row]:
+def sample_rows(sample: Sample, labels: Sequence[Label], got: Mapping[str, frozenset[str]]) -> Iterator[Row]:
     """Per language and overall; then overall with doubts counted against the tagger, and decided."""
     for language in (*LANGUAGES, ""):
-        part = [verdict for verdict in verdicts if verdict.stratum.startswith(language)]
+        part = [label for label in labels if label.stratum.startswith(language)]
         yield from _both(
             f"themes: {sample.name}, {language or 'all'} ({len(part)} judged)", part, got, sample.blind
         )
-    if any(verdict.leaning for verdict in verdicts):
-        decided = [verdict.decided() for verdict in verdicts]
+    if any(label.leaning for label in labels):
+        decided = [label.decided() for label in labels]
         yield from _both(f"themes: {sample.name}, doubts decided,", decided, got, blind=False)
-    strict = weighted(verdicts, got, strict=True).precision
+    strict = weighted(labels, got, strict=True).precision
     yield Row(f"themes: {sample.name}, doubtful tags wrong, precision", "", "", f"{strict:.3f}")
 
 
 def _both(
-    name: str, verdicts: Sequence[Verdict], got: Mapping[str, frozenset[str]], blind: bool
+    name: str, labels: Sequence[Label], got: Mapping[str, frozenset[str]], blind: bool
 ) -> Iterator[Row]:
-    score, (low, high) = weighted(verdicts, got), interval(verdicts, got)
+    score, (low, high) = weighted(labels, got), interval(labels, got)
     for kind, ours, least, most, bar in (
         ("precision", score.precision, low.precision, high.precision, 0.85),
         ("recall", score.recall, low.recall, high.recall, 0.80),

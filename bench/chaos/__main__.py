@@ -9,10 +9,10 @@ from __future__ import annotations
 import argparse
 import sys
 
+from bench.chaos.assertions import Findings
 from bench.chaos.faults import FAULTS
-from bench.chaos.judge import TagDecision
-from bench.chaos.rounds import run, run_control
-from bench.chaos.world import Plan
+from bench.chaos.runs import run, run_control
+from bench.chaos.scenario import Plan
 from bench.rows import Row
 
 #: Memory that bad sites may cost beside the good ones (MB), and the share of unchanged polls answered by 304.
@@ -39,13 +39,13 @@ def main() -> int:
 
 def rows(seeds: int = 1) -> list[Row]:
     """The figures of the whole web for a table, summed over the seeds."""
-    verdicts = [run(Plan(seed)) for seed in range(1, seeds + 1)]
+    all_findings = [run(Plan(seed)) for seed in range(1, seeds + 1)]
     sums = {
-        kind.replace("_", " "): sum(len(each.faults[kind]) for each in verdicts)
-        for kind in verdicts[0].faults
+        kind.replace("_", " "): sum(len(each.faults[kind]) for each in all_findings)
+        for kind in all_findings[0].faults
     }
-    polls, hits = (sum(getattr(each, name) for each in verdicts) for name in ("polls", "answered_by_304"))
-    cost = max(each.peak_mb - each.base_mb for each in verdicts)
+    polls, hits = (sum(getattr(each, name) for each in all_findings) for name in ("polls", "answered_by_304"))
+    cost = max(each.peak_mb - each.base_mb for each in all_findings)
     return [
         *(Row(f"misbehaving web, {kind}", "", "0", str(count), count == 0) for kind, count in sums.items()),
         Row(
@@ -55,21 +55,21 @@ def rows(seeds: int = 1) -> list[Row]:
     ]
 
 
-def holds(verdict: TagDecision) -> bool:
-    enough = verdict.answered_by_304 >= LEAST_304 * verdict.polls
-    return not any(verdict.faults.values()) and enough and verdict.peak_mb <= verdict.base_mb + MOST_MB
+def holds(findings: Findings) -> bool:
+    enough = findings.answered_by_304 >= LEAST_304 * findings.polls
+    return not any(findings.faults.values()) and enough and findings.peak_mb <= findings.base_mb + MOST_MB
 
 
-def report(name: str, verdict: TagDecision) -> bool:
-    """Print the verdict; whether it is clean."""
-    print(f"\n{name}: {'passed' if holds(verdict) else 'FAILED'} in {verdict.seconds:.0f} s")
-    print(f"  memory {verdict.peak_mb:.0f} MB, with good sites alone {verdict.base_mb:.0f} MB")
-    print(f"  unchanged polls answered by 304: {verdict.answered_by_304} of {verdict.polls}")
-    for kind, found in verdict.faults.items():
+def report(name: str, findings: Findings) -> bool:
+    """Print the findings; whether it is clean."""
+    print(f"\n{name}: {'passed' if holds(findings) else 'FAILED'} in {findings.seconds:.0f} s")
+    print(f"  memory {findings.peak_mb:.0f} MB, with good sites alone {findings.base_mb:.0f} MB")
+    print(f"  unchanged polls answered by 304: {findings.answered_by_304} of {findings.polls}")
+    for kind, found in findings.faults.items():
         print(f"  {kind.replace('_', ' '):13} {len(found)}")
         for line in found[:8]:
             print(f"      {line}")
-    return holds(verdict)
+    return holds(findings)
 
 
 if __name__ == "__main__":

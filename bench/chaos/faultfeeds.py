@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bench.chaos.bombs import BOMBS
 from bench.chaos.feedbodies import FEED_BODIES, READABLE, many_entries, zipped_sitemap
-from bench.chaos.kit import (
+from bench.chaos.fixtures import (
     SPELLINGS,
     Handler,
     Out,

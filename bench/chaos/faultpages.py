@@ -7,7 +7,7 @@ import socket
 import struct
 from collections.abc import Callable
 
-from bench.chaos.kit import Handler, Out, Own, fault, for_ever, head, is_page, pick, redirect, stream
+from bench.chaos.fixtures import Handler, Out, Own, fault, for_ever, head, is_page, pick, redirect, stream
 from tests.hostile.web import Request, Site, Web, answer, article, page
 
 # Transport.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bench.chaos.kit import Handler, Out, Own, fault, is_feed, is_page, redirect
+from bench.chaos.fixtures import Handler, Out, Own, fault, is_feed, is_page, redirect
 from tests.hostile.web import Request, Site, Web, answer
 
 # Patience and robots.txt.

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from bench.chaos import faultfeeds, faultpages, faultrules
 from bench.chaos.faultrules import PATIENT
-from bench.chaos.kit import FAULTS, Fault, Own
+from bench.chaos.fixtures import FAULTS, Fault, Own
 
 __all__ = ["FAULTS", "PATIENT", "Fault", "Own", "faultfeeds", "faultpages", "faultrules"]

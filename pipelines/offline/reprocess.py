@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -18,12 +16,12 @@ from db.reads.records import ArticleRecord
 from db.search.index import index_stored
 from db.upkeep.reprocess import OldPage
 from pipelines.stages.duplicates import Duplicates
+from pipelines.warc.read import raw_page
 from pipelines.workers.stream import stream
 from pipelines.workers.tasks import PageResult, WorkerConfig, read_page
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
-from seedwatch.core.model.feed import FeedEntry
-from seedwatch.core.model.page import Page, PageOutcome
+from seedwatch.core.model.page import PageOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +51,6 @@ class Change:
 def read_raw(task: Task) -> PageResult:
     """Job: one kept page. Raises OSError when its bytes are gone, ValueError when they are not whole."""
     return read_page(raw_page(task.page, task.directory), None)
-
-
-def raw_page(old: OldPage, directory: Path) -> Page:
-    """A page as it came, from its WARC member."""
-    from warcio.archiveiterator import ArchiveIterator
-
-    with (directory / old.raw.file).open("rb") as file:
-        file.seek(old.raw.offset)
-        member = file.read(old.raw.length)
-    try:
-        record = next(iter(ArchiveIterator(BytesIO(member))))
-    except (StopIteration, zlib.error) as error:
-        raise ValueError(f"{old.raw.file} at {old.raw.offset}: not a whole record") from error
-    headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
-    return Page(
-        url=old.url,
-        final_url=record.rec_headers.get_header("WARC-Target-URI") or old.url,
-        status=int(record.http_headers.get_statuscode()),
-        headers=headers,
-        body=record.content_stream().read(),
-        fetched_at=old.fetched_at,
-        source_id=old.source_id,
-        zone=old.zone,
-        entry=FeedEntry(old.url, "", published=old.told) if old.told else None,
-        raw=old.raw,
-    )
 
 
 def preview(

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.stages.raw_archive import ArchiveOptions, sweep
 from pipelines.warc.erase import erase
+from pipelines.warc.store import ArchiveOptions, sweep
 from seedwatch.app.maintenance import RawStore
 
 

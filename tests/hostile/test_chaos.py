@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bench.chaos.__main__ import holds
 from bench.chaos.faults import FAULTS
-from bench.chaos.rounds import run, run_control
-from bench.chaos.world import Plan, world
+from bench.chaos.runs import run, run_control
+from bench.chaos.scenario import Plan, scenario
 
 #: A seed whose few bad sites redirect to forbidden addresses, among others.
 SEED = 4
@@ -15,7 +15,7 @@ TIMED = frozenset({"hasty", "busy"})
 
 def test_there_are_many_faults_and_a_seed_always_gives_the_same_web() -> None:
     assert len(FAULTS) >= 40
-    first, second = (world(Plan(SEED, 20, 14)) for _ in range(2))
+    first, second = (scenario(Plan(SEED, 20, 14)) for _ in range(2))
     assert [fault.name for fault in first.faults.values()] == [fault.name for fault in second.faults.values()]
     assert len(first.good) == 6
 

@@ -9,7 +9,8 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 
-from seedwatch.core.chinese.folding import fold_chars, fold_region
+from seedwatch.core.chinese.folding import fold_chars
+from seedwatch.core.chinese.regional_folding import fold_region
 from seedwatch.core.duplicates.numbers import HAN_NUMBER, LATIN_NUMBER, is_weak, value_of
 
 #: Stands for any number in `Normal.masked`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from seedwatch.core.chinese.folding import script_of
+from seedwatch.core.chinese.script import script_of
 from seedwatch.core.duplicates.normalize import MAX_CHARS, Normal, normal
 from seedwatch.core.duplicates.shingles import Hashes, distinct, shingles
 from seedwatch.core.model.text import Language

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from lxml import html
 
-from seedwatch.core.chinese.folding import script_of
+from seedwatch.core.chinese.script import script_of
 from seedwatch.core.dates.zones import assumed_zone
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.errors import UrlError

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
 
-from seedwatch.core.chinese.folding import fold_chars, fold_region, regional_forms, split_clauses
+from seedwatch.core.chinese.folding import fold_chars, split_clauses
 from seedwatch.core.chinese.names import Lexicon, name_key
+from seedwatch.core.chinese.regional_folding import fold_region, regional_forms
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.model.answer import Expansion
 from seedwatch.core.search.query import LONGEST_PHRASE

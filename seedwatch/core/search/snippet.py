@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from seedwatch.core.chinese.folding import Folded, fold_chars, fold_region
+from seedwatch.core.chinese.folding import fold_chars
+from seedwatch.core.chinese.regional_folding import Folded, fold_region
 from seedwatch.core.search.match_plan import Phrase, places
 from seedwatch.core.search.tokens import Stream, ideographs, tokenize
 

@@ -16,14 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import add
 
-from seedwatch.core.chinese.folding import (
-    FOLD_VERSION,
-    Folded,
-    clause_around,
-    distinct,
-    fold_chars,
-    fold_region,
-)
+from seedwatch.core.chinese.folding import FOLD_VERSION, clause_around, distinct, fold_chars
+from seedwatch.core.chinese.regional_folding import Folded, fold_region
 
 #: Stored with every indexed article; raise when tokens change. A newer folding changes them too.
 TOKENS_VERSION = 1

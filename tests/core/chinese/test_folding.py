@@ -11,16 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from seedwatch.core.chinese.folding import (
-    distinct,
-    fold_chars,
-    fold_region,
-    regional_forms,
-    script_of,
-    split_clauses,
-)
+from seedwatch.core.chinese.folding import distinct, fold_chars, split_clauses
+from seedwatch.core.chinese.regional_folding import fold_region, regional_forms
 from seedwatch.core.chinese.regional_words import WORDS as WORDS_OF_REGIONS
-from seedwatch.core.model.text import Language
 
 #: Words that OpenCC exchanges, lengthens, chains or leaves alone, in both scripts, among other text.
 WORDS = re.split(
@@ -144,25 +137,6 @@ def test_a_long_clause_keeps_its_offsets() -> None:
     at = folded.text.index("信息")
     start, end = folded.span(at, at + 2)
     assert text[start:end] == "資訊"
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("輝達的新晶片", Language.ZH_HANT),
-        ("英伟达的新芯片", Language.ZH_HANS),
-        ("NVIDIA Blackwell GB300 伺服器 Q3 出貨", Language.ZH_HANT),
-        ("Nvidia said on Friday that it would ship the chips to its partners in the spring", Language.EN),
-        ("Am Freitag sagte der Konzern, dass die Chips im Herbst an die Partner gehen", Language.OTHER),
-        ("人工知能の半導体を発表した", Language.OTHER),
-        ("인공지능 반도체를 발표했다", Language.OTHER),
-        ("12:30 — 45 %", Language.OTHER),
-        ("", Language.OTHER),
-        ("\ud800\x00", Language.OTHER),
-    ],
-)
-def test_the_script_is_told_by_the_characters(text: str, language: Language) -> None:
-    assert script_of(text) is language
 
 
 def test_clauses_end_at_punctuation_of_either_width() -> None:

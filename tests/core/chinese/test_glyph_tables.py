@@ -8,7 +8,8 @@ from importlib.metadata import version
 import pytest
 
 from seedwatch.core.chinese import glyph_tables, regional_words
-from seedwatch.core.chinese.folding import fold_chars, fold_region
+from seedwatch.core.chinese.folding import fold_chars
+from seedwatch.core.chinese.regional_folding import fold_region
 from tools import make_glyphs, make_regions
 
 

@@ -16,7 +16,7 @@ from db.reads.article import article as article_record
 from db.upkeep.reprocess import pages_of_articles, refused_pages
 from pipelines.offline.reprocess import Change, apply, preview
 from pipelines.stages.duplicates import Duplicates
-from pipelines.stages.raw_archive import ArchiveOptions, WarcStore
+from pipelines.warc.store import ArchiveOptions, WarcStore
 from pipelines.workers.tasks import WorkerConfig, read_page
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article
@@ -37,7 +37,7 @@ PAGE = f"""<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8">
 
 
 def page(number: int, directory: Path) -> Page:
-    """A page as it was fetched, its bytes kept on a shelf."""
+    """A page as it was fetched, its bytes kept on a store."""
     url = f"https://harbour.example/{number}"
     fetched = Page(
         url=url,
@@ -49,9 +49,9 @@ def page(number: int, directory: Path) -> Page:
         source_id="harbour",
         zone="Asia/Taipei",
     )
-    shelf = WarcStore(ArchiveOptions(directory), directory, number)
-    kept = replace(fetched, raw=shelf.keep(fetched))
-    shelf.close()
+    store = WarcStore(ArchiveOptions(directory), directory, number)
+    kept = replace(fetched, raw=store.keep(fetched))
+    store.close()
     return kept
 
 

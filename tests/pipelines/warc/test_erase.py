@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from pipelines.stages.raw_archive import ArchiveOptions, WarcStore
 from pipelines.warc.erase import erase, tombstone
+from pipelines.warc.store import ArchiveOptions, WarcStore
 from seedwatch.core.model.page import Page, RawRef
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 def _shelf(folder: Path) -> list[RawRef]:
-    shelf = WarcStore(ArchiveOptions(folder), folder, 1)
+    store = WarcStore(ArchiveOptions(folder), folder, 1)
     bodies = [b"<p>first</p>", b"<p>secret words</p>" * 3000, b"<p>third</p>"]
     refs = [
-        shelf.keep(
+        store.keep(
             Page(
                 url=f"https://a.example/{number}",
                 final_url=f"https://a.example/{number}",
@@ -36,7 +36,7 @@ def _shelf(folder: Path) -> list[RawRef]:
         )
         for number, body in enumerate(bodies)
     ]
-    shelf.close()
+    store.close()
     return refs
 
 

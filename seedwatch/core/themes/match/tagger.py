@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from seedwatch.core.chinese.folding import script_of
 from seedwatch.core.chinese.names import parse_lexicon
+from seedwatch.core.chinese.script import script_of
 from seedwatch.core.model.article import ThemeHit
 from seedwatch.core.model.text import Evidence, Language
 from seedwatch.core.themes.files.expand import expanded

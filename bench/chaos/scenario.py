@@ -30,7 +30,7 @@ class Plan:
 
 
 @dataclass(slots=True)
-class World:
+class Scenario:
     """sites by address; faults: of the bad ones. Good sites have an ETag that changes with their feed."""
 
     plan: Plan
@@ -54,12 +54,12 @@ class World:
                 site.etag = f'"v{self.plan.seed}-{number}"'
 
 
-def world(plan: Plan) -> World:
+def scenario(plan: Plan) -> Scenario:
     """The same for the same plan."""
     jitter = random.Random(plan.seed)
     names = sorted(FAULTS)
     jitter.shuffle(names)
-    made = World(plan)
+    made = Scenario(plan)
     for number in range(plan.sites):
         site = Site(f"127.7.{plan.seed % 200}.{number + 1}")
         if number >= plan.sites - plan.bad:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from bench.chaos.crawls import Row
 from bench.chaos.faults import PATIENT, Own
-from bench.chaos.world import World
+from bench.chaos.scenario import Scenario
 from crawler.plan import GRACE_SHARE
 from tests.hostile.web import Request, Site, article
 
@@ -22,7 +22,7 @@ _OF_HOSTS = ("/robots", "/.well-known/")
 
 
 @dataclass(slots=True)
-class TagDecision:
+class Findings:
     """Each list names what went wrong, in words; empty: nothing."""
 
     lost: list[str] = field(default_factory=list)
@@ -49,24 +49,26 @@ class TagDecision:
         return {name: getattr(self, name) for name in lists}
 
 
-def judge(world: World, rounds: list[list[Request]], rows: list[Row], heard: list[str]) -> TagDecision:
-    """The verdict on one seed. rounds: requests of each."""
-    found = TagDecision(canary=heard)
-    _judge_rows(world, rows, found)
+def findings_of(
+    scenario: Scenario, rounds: list[list[Request]], rows: list[Row], heard: list[str]
+) -> Findings:
+    """What went wrong with one seed. rounds: requests of each."""
+    found = Findings(canary=heard)
+    _check_rows(scenario, rows, found)
     for number, log in enumerate(rounds):
-        _judge_requests(world, log, number, found)
-    _judge_downloads(world, rounds, found)
-    _judge_polls(world, rounds, found)
+        _check_requests(scenario, log, number, found)
+    _check_downloads(scenario, rounds, found)
+    _check_polls(scenario, rounds, found)
     return found
 
 
-def _judge_rows(world: World, rows: list[Row], found: TagDecision) -> None:
+def _check_rows(scenario: Scenario, rows: list[Row], found: Findings) -> None:
     by_place: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         host, _, path = row.url.partition("//")[2].partition("/")
         by_place[f"{host.partition(':')[0]}/{path.partition('?')[0]}"].append(row)
-    for site in world.sites:
-        fault = world.faults.get(site.address)
+    for site in scenario.sites:
+        fault = scenario.faults.get(site.address)
         own = fault.own if fault else Own.ALL
         for path in site.paths:
             stored = by_place.get(site.address + path, [])
@@ -86,7 +88,7 @@ def title_of(path: str) -> str:
     return match[1] if match else ""
 
 
-def _judge_requests(world: World, log: list[Request], number: int, found: TagDecision) -> None:
+def _check_requests(scenario: Scenario, log: list[Request], number: int, found: Findings) -> None:
     by_host: dict[str, list[Request]] = defaultdict(list)
     for request in log:
         by_host[request.host].append(request)
@@ -94,11 +96,11 @@ def _judge_requests(world: World, log: list[Request], number: int, found: TagDec
             found.leaked.append(f"{request.host}{request.path}")
         if not all(value.isprintable() and len(value) < 4096 for value in request.headers.values()):
             found.leaked.append(f"{request.host}{request.path}: a header that the server made up")
-    for site in world.sites:
+    for site in scenario.sites:
         asked = by_host[site.address]
-        fault = world.faults.get(site.address)
+        fault = scenario.faults.get(site.address)
         name = f"{fault.name if fault else 'good'} (round {number})"
-        _judge_pace(world, asked, name, found)
+        _check_crawl_delay(scenario, asked, name, found)
         if fault is None:
             continue
         if len(asked) > fault.most:
@@ -112,35 +114,35 @@ def _judge_requests(world: World, log: list[Request], number: int, found: TagDec
                 found.impatient.append(f"{name}: {len(bothered)} requests")
 
 
-def _judge_pace(world: World, asked: list[Request], name: str, found: TagDecision) -> None:
+def _check_crawl_delay(scenario: Scenario, asked: list[Request], name: str, found: Findings) -> None:
     """Over a few requests at a time, since the web's own clock stumbles while it sends bombs.
 
     A request that we ended, because it timed out or only trickled, is still open here when the next comes:
     only younger ones count.
     """
     spans = [later.at - earlier.at for earlier, later in zip(asked, asked[_FEW:], strict=False)]
-    if spans and min(spans) < _FEW * world.plan.crawl_delay * _SHARE:
+    if spans and min(spans) < _FEW * scenario.plan.crawl_delay * _SHARE:
         found.hasty.append(f"{name}: {_FEW} requests in {min(spans):.3f} s")
-    patience = 0.75 * world.plan.fetch_seconds / GRACE_SHARE
+    patience = 0.75 * scenario.plan.fetch_seconds / GRACE_SHARE
     if any(new.busy > 1 and new.at - old.at < patience for old, new in pairwise(asked)):
         found.busy.append(f"{name}: {max(each.busy for each in asked)} at once")
 
 
-def _judge_downloads(world: World, rounds: Iterable[list[Request]], found: TagDecision) -> None:
+def _check_downloads(scenario: Scenario, rounds: Iterable[list[Request]], found: Findings) -> None:
     """Pages of sites that must be stored are downloaded once, however often they are listed."""
     asked = Counter((each.host, each.path.partition("?")[0]) for log in rounds for each in log)
-    for site in world.sites:
-        fault = world.faults.get(site.address)
+    for site in scenario.sites:
+        fault = scenario.faults.get(site.address)
         if fault is None or fault.own is Own.ALL:
             again = [path for path in site.paths if asked[site.address, path] > 1]
             found.again += [f"{fault.name if fault else 'good'} {path}" for path in again]
 
 
-def _judge_polls(world: World, rounds: list[list[Request]], found: TagDecision) -> None:
+def _check_polls(scenario: Scenario, rounds: list[list[Request]], found: Findings) -> None:
     """The last round changes nothing: whoever sends the validator is answered by 304."""
     if len(rounds) < 2:
         return
-    tags: dict[str, Site] = {site.address: site for site in world.good}
+    tags: dict[str, Site] = {site.address: site for site in scenario.good}
     for request in rounds[-1]:
         if request.path == "/feed.xml" and request.host in tags:
             found.polls += 1

@@ -1,4 +1,4 @@
-"""One seed: serve its web, send a crawl into it round by round, and judge."""
+"""One seed: serve its web, send a crawl into it round by round, and check what came of it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.chaos.assertions import Findings, findings_of
 from bench.chaos.bombs import prepare
 from bench.chaos.crawls import stored
-from bench.chaos.judge import TagDecision, judge
-from bench.chaos.world import Plan, World, canary, permitted, world
+from bench.chaos.scenario import Plan, Scenario, canary, permitted, scenario
 from bench.crawl import Watch
 from tests.hostile.web import Request, Web, running
 
@@ -19,12 +19,12 @@ from tests.hostile.web import Request, Web, running
 _LONGEST = 600
 
 
-def run_control(plan: Plan) -> TagDecision:
+def run_control(plan: Plan) -> Findings:
     """The same by a plain spider with stock settings."""
     return _run(plan, "stock")
 
 
-def run(plan: Plan, *, weigh: bool = True) -> TagDecision:
+def run(plan: Plan, *, weigh: bool = True) -> Findings:
     """Every round of a seed by our crawl. weigh: first the good sites alone, for the memory they take."""
     if not weigh:
         return _run(plan, "ours")
@@ -34,8 +34,8 @@ def run(plan: Plan, *, weigh: bool = True) -> TagDecision:
     return found
 
 
-def _run(plan: Plan, name: str) -> TagDecision:
-    made = world(plan)
+def _run(plan: Plan, name: str) -> Findings:
+    made = scenario(plan)
     prepare()
     with running(*made.sites) as web, canary(web.port) as ears, TemporaryDirectory() as folder:
         began, peak = time.monotonic(), 0.0
@@ -46,14 +46,14 @@ def _run(plan: Plan, name: str) -> TagDecision:
             peak = max(peak, megabytes)
             rounds.append(log)
             crashed += [f"round {number}: {problem}"] if problem else []
-        found = judge(made, rounds, stored(name, Path(folder)), ears.heard)
+        found = findings_of(made, rounds, stored(name, Path(folder)), ears.heard)
     found.crashed = crashed
     found.peak_mb = peak
     found.seconds = time.monotonic() - began
     return found
 
 
-def _round(made: World, web: Web, name: str, folder: Path) -> tuple[list[Request], float, str]:
+def _round(made: Scenario, web: Web, name: str, folder: Path) -> tuple[list[Request], float, str]:
     """Requests, peak memory of the crawl's processes (MB), and how it failed if it did."""
     web.log.clear()
     plan = made.plan

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from pipelines.stages.raw_archive import ArchiveOptions, WarcStore
+from pipelines.warc.store import ArchiveOptions, WarcStore
 from seedwatch.core.model.page import Page, RawRef
 
 PAGE = Page(
@@ -29,7 +29,9 @@ PAGE = Page(
 )
 
 
-def shelf(folder: Path, run_id: int = 1, *, max_bytes: int = 10**9, days: int | None = None) -> WarcStore:
+def warc_store(
+    folder: Path, run_id: int = 1, *, max_bytes: int = 10**9, days: int | None = None
+) -> WarcStore:
     return WarcStore(ArchiveOptions(folder, max_bytes, days), folder, run_id)
 
 
@@ -43,7 +45,7 @@ def read(folder: Path, raw: RawRef) -> tuple[str, bytes, dict[str, str]]:
 
 
 def test_each_page_is_found_at_its_place(tmp_path: Path) -> None:
-    kept = shelf(tmp_path)
+    kept = warc_store(tmp_path)
     pages = [replace(PAGE, final_url=f"http://a.example/{n}", body=bytes([65 + n]) * 50) for n in range(3)]
     places = [kept.keep(page) for page in pages]
     kept.close()
@@ -55,7 +57,7 @@ def test_each_page_is_found_at_its_place(tmp_path: Path) -> None:
 
 
 def test_headers_tell_the_truth_about_the_decoded_body(tmp_path: Path) -> None:
-    kept = shelf(tmp_path)
+    kept = warc_store(tmp_path)
     _, body, headers = read(tmp_path, kept.keep(PAGE))
     kept.close()
     assert body == PAGE.body
@@ -65,13 +67,13 @@ def test_headers_tell_the_truth_about_the_decoded_body(tmp_path: Path) -> None:
 
 
 def test_a_torn_file_of_a_killed_run_costs_its_last_page_only(tmp_path: Path) -> None:
-    kept = shelf(tmp_path)
+    kept = warc_store(tmp_path)
     first, second = kept.keep(PAGE), kept.keep(PAGE)
     kept.close()
     path = tmp_path / first.file
     path.write_bytes(path.read_bytes()[: second.offset + second.length // 2])
     assert read(tmp_path, first)[1] == PAGE.body
-    other = shelf(tmp_path, 2)
+    other = warc_store(tmp_path, 2)
     assert other.keep(PAGE).file != first.file
     other.close()
 
@@ -82,7 +84,7 @@ def test_files_past_their_time_go(tmp_path: Path) -> None:
         path.write_bytes(b"x")
         then = datetime.now(UTC).timestamp() - age * 86400
         os.utime(path, (then, then))
-    kept = shelf(tmp_path, days=30)
+    kept = warc_store(tmp_path, days=30)
     kept.keep(PAGE)
     kept.close()
     assert not old.exists()
@@ -95,14 +97,14 @@ def test_the_oldest_files_make_room(tmp_path: Path) -> None:
         path = tmp_path / f"seedwatch-{number}.warc.gz"
         path.write_bytes(bytes(1000))
         os.utime(path, (number, number))
-    kept = shelf(tmp_path, max_bytes=3000)
+    kept = warc_store(tmp_path, max_bytes=3000)
     kept.keep(PAGE)
     kept.close()
     assert sorted(path.name for path in tmp_path.glob("seedwatch-?.warc.gz"))[0] != "seedwatch-0.warc.gz"
 
 
 def test_a_run_that_alone_reaches_the_cap_stops_keeping(tmp_path: Path) -> None:
-    kept = shelf(tmp_path, max_bytes=1000)
+    kept = warc_store(tmp_path, max_bytes=1000)
     kept.keep(PAGE)
     with pytest.raises(OSError, match="cap"):
         kept.keep(replace(PAGE, body=os.urandom(1000)))
