@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
 
 
 class DiffOp(StrEnum):
@@ -24,17 +25,18 @@ class DiffSpan:
     text: str
 
 
-#: Tokens of both sides, multiplied, up to which all common ones are sought; more are cut at anchors first.
-SMALL = 40_000
-#: A common passage of at most this length between two changes is read as part of the change.
+#: Tokens of both sides, multiplied, up to which all common ones are sought; so many bits are used meanwhile.
+MOST_CELLS = 400_000_000
+#: A common passage of at most this length between two changes is read as part of the change ...
 ISLAND = 1
+#: ... and so is one of at most this share of the change before it and of the one behind it: what two unlike
+#: passages have in common, letter by letter, is nothing that a reader wants to see.
+ISLAND_SHARE = 0.25
 
 # Chinese characters are tokens of their own: no dictionary decides here what a word is.
 _LETTERS = r"[^\W\d_\u2e80-\U000323af]+"
 _TOKEN = re.compile(rf"\d+(?:[.,:]\d+)*%?|{_LETTERS}(?:['’-]{_LETTERS})*|\s+|.", re.DOTALL)
 _BOUNDARY = re.compile(r"[\s,.;:!?，。；：！？、「」『』（）()《》…—]")
-#: Runs of tokens that occur once in each text are anchors; shorter ones where there are no longer ones.
-_ANCHOR_TOKENS = (8, 4, 2)
 
 _Edit = tuple[str, str, str]  # common text, then what was removed and what was added after it
 
@@ -42,7 +44,7 @@ _Edit = tuple[str, str, str]  # common text, then what was removed and what was 
 def diff(old: str, new: str) -> tuple[DiffSpan, ...]:
     """Changes from `old` to `new`, removed before added, with the passages between them.
 
-    Minimal but for single characters between two changes, which are shown as changed for the reader's sake.
+    Minimal but for short passages between two changes, which are shown as changed for the reader's sake.
     """
     if old == new:
         return (DiffSpan(DiffOp.SAME, old),) if old else ()
@@ -66,81 +68,48 @@ def _edits(a: Sequence[str], b: Sequence[str]) -> Iterator[_Edit]:
 
 
 def _common(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    """Common runs in order (start in a, start in b, length): the ends, and what is found between them."""
-    head = _same_start(a, b)
-    tail = _same_start(a[head:][::-1], b[head:][::-1])
-    if head:
-        yield 0, 0, head
-    for start_a, start_b, size in _inner(a[head : len(a) - tail], b[head : len(b) - tail]):
-        yield start_a + head, start_b + head, size
-    if tail:
-        yield len(a) - tail, len(b) - tail, tail
+    """Common runs in order (start in a, start in b, length): as many tokens as can be common.
 
-
-def _same_start(a: Sequence[str], b: Sequence[str]) -> int:
-    return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-
-
-def _inner(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, int]]:
-    if len(a) * len(b) <= SMALL:
-        matcher = SequenceMatcher(None, a, b, autojunk=False)
-        yield from (block for block in matcher.get_matching_blocks() if block.size)
+    Texts too long for that are compared by whole sentences first, and by tokens between those.
+    """
+    if len(a) * len(b) <= MOST_CELLS:
+        yield from _runs(a, b)
         return
-    anchors = next((found for width in _ANCHOR_TOKENS if (found := _anchors(a, b, width))), [])
+    ends_a, ends_b = _sentence_ends(a), _sentence_ends(b)
     at_a = at_b = 0
-    for start_a, start_b, size in [*anchors, (len(a), len(b), 0)] if anchors else []:
-        for inner_a, inner_b, length in _common(a[at_a:start_a], b[at_b:start_b]):
-            yield at_a + inner_a, at_b + inner_b, length
+    runs = _runs(_sentences(a, ends_a), _sentences(b, ends_b))
+    for first_a, first_b, size in [*runs, (len(ends_a) - 1, len(ends_b) - 1, 0)]:
+        start_a, start_b = ends_a[first_a], ends_b[first_b]
+        if (start_a - at_a) * (start_b - at_b) <= MOST_CELLS:
+            for inner_a, inner_b, length in _runs(a[at_a:start_a], b[at_b:start_b]):
+                yield at_a + inner_a, at_b + inner_b, length
+        at_a, at_b = ends_a[first_a + size], ends_b[first_b + size]
         if size:
-            yield start_a, start_b, size
-        at_a, at_b = start_a + size, start_b + size
+            yield start_a, start_b, at_a - start_a
 
 
-def _anchors(a: Sequence[str], b: Sequence[str], width: int) -> list[tuple[int, int, int]]:
-    """Longest rising chain of the runs of `width` tokens that stand once in each text, grown together."""
-    in_a, in_b = _once(a, width), _once(b, width)
-    pairs = [(start, in_b[run]) for run, start in in_a.items() if run in in_b]
-    grown: list[tuple[int, int, int]] = []
-    for start_a, start_b in _rising(pairs):
-        if grown:
-            last_a, last_b, size = grown[-1]
-            if start_a - last_a == start_b - last_b and start_a <= last_a + size:
-                grown[-1] = (last_a, last_b, start_a - last_a + width)
-                continue
-            if start_a < last_a + size or start_b < last_b + size:
-                continue
-        grown.append((start_a, start_b, width))
-    return grown
+def _runs(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    blocks = Indel.editops(a, b).as_matching_blocks()
+    return ((block.a, block.b, block.size) for block in blocks if block.size)
 
 
-def _once(tokens: Sequence[str], width: int) -> dict[tuple[str, ...], int]:
-    """Where each run of `width` tokens that occurs once begins, in order."""
-    starts: dict[tuple[str, ...], int] = {}
-    for start, run in enumerate(zip(*(tokens[n:] for n in range(width)), strict=False)):
-        starts[run] = -1 if run in starts else start
-    return {run: start for run, start in starts.items() if start >= 0}
+def _sentence_ends(tokens: Sequence[str]) -> list[int]:
+    """Where sentences begin, and the end of the last one."""
+    inner = [n + 1 for n, token in enumerate(tokens) if token == "。" or "\n" in token]
+    return sorted({0, *inner, len(tokens)})
 
 
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Longest subsequence whose second numbers rise, of pairs in order of their first (patience sorting)."""
-    tops: list[int] = []
-    chains: list[int] = []
-    before: list[int] = []
-    for n, (_, value) in enumerate(pairs):
-        place = bisect_left(tops, value)
-        before.append(chains[place - 1] if place else -1)
-        tops[place : place + 1] = [value]
-        chains[place : place + 1] = [n]
-    found = []
-    n = chains[-1] if chains else -1
-    while n >= 0:
-        found.append(pairs[n])
-        n = before[n]
-    return found[::-1]
+def _sentences(tokens: Sequence[str], ends: Sequence[int]) -> list[str]:
+    return ["".join(tokens[start:end]) for start, end in pairwise(ends)]
 
 
 def _readable(edits: Iterable[_Edit]) -> list[_Edit]:
     """Edits with small islands joined to the changes round them, and changes moved to the ends of phrases."""
+    return _moved(_without_islands(_joined(edits)))
+
+
+def _joined(edits: Iterable[_Edit]) -> list[_Edit]:
+    """Changes with nothing common between them as one."""
     joined: list[_Edit] = []
     for same, removed, added in edits:
         if joined and not same:
@@ -148,19 +117,28 @@ def _readable(edits: Iterable[_Edit]) -> list[_Edit]:
             joined[-1] = (last[0], last[1] + removed, last[2] + added)
         elif same or removed or added:
             joined.append((same, removed, added))
-    return _moved(_without_islands(joined))
+    return joined
 
 
 def _without_islands(edits: list[_Edit]) -> list[_Edit]:
     kept: list[_Edit] = []
-    for same, removed, added in edits:
-        is_island = len(same) <= ISLAND and not _BOUNDARY.search(same) and (removed or added)
-        if kept and is_island and kept[-1][1] and kept[-1][2]:
-            last = kept[-1]
-            kept[-1] = (last[0], last[1] + same + removed, last[2] + same + added)
-        else:
-            kept.append((same, removed, added))
+    for edit in edits:
+        kept.append(edit)
+        while len(kept) > 1 and _is_island(kept[-2], kept[-1]):
+            (same, removed, added), last = kept[-2], kept.pop()
+            kept[-1] = (same, removed + last[0] + last[1], added + last[0] + last[2])
     return kept
+
+
+def _is_island(before: _Edit, edit: _Edit) -> bool:
+    """Is what is common at the start of `edit` hardly worth a break between two changes?"""
+    same, removed, added = edit
+    if not (removed or added):
+        return False
+    least = min(max(len(before[1]), len(before[2])), max(len(removed), len(added)))
+    if len(same) <= least * ISLAND_SHARE:
+        return True
+    return bool(before[1] and before[2]) and len(same) <= ISLAND and not _BOUNDARY.search(same)
 
 
 def _moved(edits: list[_Edit]) -> list[_Edit]:
@@ -179,7 +157,7 @@ def _moved(edits: list[_Edit]) -> list[_Edit]:
             changed = whole[start : start + len(changed)]
             moved[n] = (whole[:start], changed if removed else "", changed if added else "")
             moved[n + 1] = (whole[start + len(changed) :], after[1], after[2])
-    return moved
+    return _joined(moved)
 
 
 def _best_step(before: str, changed: str, after: str) -> int:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seedwatch.core.changes import diff as diff_module
 from seedwatch.core.changes.diff import DiffOp, DiffSpan, diff
 
 
@@ -35,6 +36,12 @@ GOLDEN = [
     ("局長林大明表示。", "局長陳小明表示。", "局長[-林大-][+陳小+]明表示。"),
     ("全案由甲地檢署偵辦", "全案由乙地檢方查辦", "全案由[-甲-][+乙+]地檢[-署偵-][+方查+]辦"),
     ("記者會後，他離開。", "記者會後，記者會前，他離開。", "記者會後，[+記者會前，+]他離開。"),
+    ("首頁 > 新聞 > 市府今天公布新制。", "市府今天公布新制。", "[-首頁 > 新聞 > -]市府今天公布新制。"),
+    (
+        "他說，警方上午在橋頭攔下三人。民眾改道。",
+        "他說，居民昨晚到市府陳情抗議。民眾改道。",
+        "他說，[-警方上午在橋頭攔下三人-][+居民昨晚到市府陳情抗議+]。民眾改道。",
+    ),
     ("第一段。\n第三段。", "第一段。\n第二段。\n第三段。", "第一段。\n[+第二段。\n+]第三段。"),
 ]
 
@@ -53,6 +60,21 @@ def test_spans_give_both_texts_back(old: str, new: str) -> None:
     assert "".join(span.text for span in spans if span.op is not DiffOp.ADDED) == old
     assert "".join(span.text for span in spans if span.op is not DiffOp.REMOVED) == new
     assert all(span.text for span in spans)
+
+
+@given(TEXTS, TEXTS)
+def test_long_texts_are_compared_by_sentences_first(old: str, new: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diff_module, "MOST_CELLS", 20)
+        test_spans_give_both_texts_back.hypothesis.inner_test(old, new)
+
+
+def test_an_edit_of_a_very_long_text_is_one_edit() -> None:
+    rng = random.Random(7)
+    old = "".join(rng.choice("市府今天公布新制居民道路") + ("。" if n % 20 == 19 else "") for n in range(60_000))
+    assert len(old) ** 2 > diff_module.MOST_CELLS
+    new = old[:30_000] + "颱風警報" + old[30_000:]
+    assert [span.text for span in diff(old, new) if span.op is not DiffOp.SAME] == ["颱風警報"]
 
 
 def test_ten_edits_of_a_long_article_are_ten_changes() -> None:
