@@ -10,10 +10,10 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import Indel
 
 from seedwatch.core.duplicates.normalize import SLOT, Normal
 from seedwatch.core.duplicates.shingles import Hashes, rolling
@@ -171,12 +171,13 @@ def _parts(gap: _Gap, a: str, b: str, mapping: Positions, least: int) -> Iterato
     if min(gap.a1 - gap.a0, gap.b1 - gap.b0) <= least or max(gap.a1 - gap.a0, gap.b1 - gap.b0) > MAX_CUT:
         yield gap
         return
-    matcher = SequenceMatcher(None, a[gap.a0 : gap.a1], b[gap.b0 : gap.b1], autojunk=False)
     at_a, at_b = gap.a0, gap.b0
-    for x, y, size in matcher.get_matching_blocks():
+    edits = Indel.editops(a[gap.a0 : gap.a1], b[gap.b0 : gap.b1])
+    for block in edits.as_matching_blocks():
+        size = block.size
         if size >= least:
-            yield _Gap(at_a, gap.a0 + x, at_b, gap.b0 + y)
-            at_a, at_b = gap.a0 + x + size, gap.b0 + y + size
+            yield _Gap(at_a, gap.a0 + block.a, at_b, gap.b0 + block.b)
+            at_a, at_b = gap.a0 + block.a + size, gap.b0 + block.b + size
             mapping[at_a - size : at_a] = np.arange(at_b - size, at_b)
     yield _Gap(at_a, gap.a1, at_b, gap.b1)
 

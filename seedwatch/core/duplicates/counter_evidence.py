@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
 
 from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.duplicates.align import Alignment, Swap
@@ -74,9 +75,7 @@ def title_ratio(a: Normal, b: Normal) -> float:
     """Share of common characters of two headlines, 0 to 1; 1 where one is missing."""
     if not len(a.masked) or not len(b.masked):
         return 1.0
-    # The matcher's answer depends on the order; a verdict must not.
-    first, second = sorted((a.text, b.text))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return Indel.normalized_similarity(a.text, b.text)
 
 
 def _most_different(a: Prepared, b: Prepared, found: Alignment) -> float:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import webencodings
+
 from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, text_likelihood
 
 
@@ -33,50 +35,10 @@ class Decoded:
     is_utf8: bool = False
 
 
-#: What labels mean on the web (WHATWG Encoding): the superset is what senders use under the older name.
-_SUPERSETS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-    "cp950": "big5hkscs",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "utf-16": "utf-16-le",
-}
-#: Labels that Python does not know, and what they mean; empty: no decoder exists, the text is doubtful.
-_LABELS = {
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "ks_c_5601-1987": "cp949",
-    "ks_c_5601-1989": "cp949",
-    "x-windows-949": "cp949",
-    "windows-949": "cp949",
-    "x-gbk": "gb18030",
-    "gb_2312-80": "gb18030",
-    "x-x-big5": "big5hkscs",
-    "cn-big5": "big5hkscs",
-    "big5-eten": "big5hkscs",
-    "x-mac-cyrillic": "mac_cyrillic",
-    "dos-874": "cp874",
-    "windows-874": "cp874",
-    "iso-8859-8-i": "iso8859-8",
-    "iso-8859-8-e": "iso8859-8",
-    "x-user-defined": "cp1252",
-    "unicode": "utf-16-le",
-    "ucs-2": "utf-16-le",
-    "utf8mb4": "utf-8",
-    "unicode-1-1-utf-8": "utf-8",
-    "x-euc-tw": "",
-    "euc-tw": "",
-    "euctw": "",
-    "cns11643": "",
-}
+#: Codecs that read more than the one that bears the standard's name, and read the same the same way.
+_WIDER = {"gbk": "gb18030", "cp950": "big5hkscs", "x-user-defined": "cp1252"}
+#: Labels that senders use although neither the standard nor Python knows them.
+_UNLISTED = {"big5-eten": "big5hkscs", "x-windows-949": "cp949", "utf8mb4": "utf-8"}
 #: Never decoded as declared: UTF-7 turns harmless ASCII into markup; the others are no character sets.
 _REFUSED = frozenset(
     {"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
@@ -127,17 +89,30 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
 
 @lru_cache(maxsize=512)
 def codec_for(label: str) -> str | None:
-    """Python codec for a declared label; None when there is none that can be used."""
+    """Python codec for a declared label; None when there is none that can be used.
+
+    Labels mean what browsers take them for (WHATWG Encoding: "latin1" is windows-1252, "gb2312" is gbk); what the
+    standard lists only to refuse it, or not at all, is read where Python can.
+    """
     name = label.strip().lower()
-    if name in _LABELS:
-        return _LABELS[name] or None
+    return _UNLISTED.get(name) or _web_codec(name) or _python_codec(name)
+
+
+def _web_codec(name: str) -> str | None:
+    found = webencodings.lookup(name)
+    if found is None or found.name == "replacement":
+        return None
+    return _WIDER.get(found.name, found.codec_info.name)
+
+
+def _python_codec(name: str) -> str | None:
     try:
         found = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
     if found.name in _REFUSED or not found._is_text_encoding:
         return None
-    return _SUPERSETS.get(found.name, found.name)
+    return _web_codec(found.name.replace("_", "-")) or _WIDER.get(found.name, found.name)
 
 
 def _by_mark(body: bytes) -> Decoded | None:

@@ -71,7 +71,9 @@ def test_long_texts_are_compared_by_sentences_first(old: str, new: str) -> None:
 
 def test_an_edit_of_a_very_long_text_is_one_edit() -> None:
     rng = random.Random(7)
-    old = "".join(rng.choice("市府今天公布新制居民道路") + ("。" if n % 20 == 19 else "") for n in range(60_000))
+    old = "".join(
+        rng.choice("市府今天公布新制居民道路") + ("。" if n % 20 == 19 else "") for n in range(60_000)
+    )
     assert len(old) ** 2 > diff_module.MOST_CELLS
     new = old[:30_000] + "颱風警報" + old[30_000:]
     assert [span.text for span in diff(old, new) if span.op is not DiffOp.SAME] == ["颱風警報"]

@@ -119,6 +119,43 @@ def test_what_no_decoder_reads_is_flagged() -> None:
     assert decode(b"<p>" + plane_one + b"</p>", "text/html; charset=EUC-TW").doubtful
 
 
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("ASCII", "cp1252"),
+        (" Latin1 ", "cp1252"),
+        ("latin-1", "cp1252"),
+        ("iso88591", "cp1252"),
+        ("iso-8859-9", "cp1254"),
+        ("tis-620", "cp874"),
+        ("GB2312", "gb18030"),
+        ("csgb2312", "gb18030"),
+        ("x-gbk", "gb18030"),
+        ("chinese", "gb18030"),
+        ("gb18030", "gb18030"),
+        ("big5", "big5hkscs"),
+        ("cp950", "big5hkscs"),
+        ("x-x-big5", "big5hkscs"),
+        ("Big5-ETEN", "big5hkscs"),
+        ("hz-gb-2312", "hz"),
+        ("x-sjis", "cp932"),
+        ("x-euc-jp", "euc_jp"),
+        ("ks_c_5601-1987", "cp949"),
+        ("euc_kr", "cp949"),
+        ("x-windows-949", "cp949"),
+        ("utf8mb4", "utf-8"),
+        ("utf-16", "utf-16-le"),
+        ("koi8", "koi8-r"),
+        ("x-user-defined", "cp1252"),
+        ("x-euc-tw", None),
+        ("iso-2022-cn", None),
+        ("replacement", None),
+    ],
+)
+def test_labels_mean_what_browsers_take_them_for(label: str, codec: str | None) -> None:
+    assert codec_for(label) == codec
+
+
 @pytest.mark.parametrize("label", ["utf-7", "idna", "rot13", "zip", "unicode_escape", "", "\0", "x" * 500])
 def test_labels_that_are_no_web_encoding_are_refused(label: str) -> None:
     assert codec_for(label) is None
