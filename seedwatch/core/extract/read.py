@@ -74,14 +74,15 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Rejec
     refused = refused or classify_page(root, meta, blocks, title, body)
     language = script_of(text or title)
     page = _with_zone(page, language)
-    dates = page_dates(page, meta, blocks, _title_at(blocks, title), body.last)
+    title_at = _title_at(blocks, title)
+    dates = page_dates(page, meta, blocks, title_at, body.last)
     when = published(dates)
     return Extraction(
         refused.outcome if refused else Outcome.STORED,
         refused.reason if refused else "",
         title=title,
         text=text,
-        authors=find_authors(meta, blocks, body.first, body.last),
+        authors=find_authors(meta, blocks, body.first, body.last, title_at, language),
         published=when,
         dates=dates,
         language=language,

@@ -7,12 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from seedwatch.core.chinese.person_names import is_person_name
 from seedwatch.core.extract.body.blocks import Block, Blocks
-from seedwatch.core.extract.body.class_hints import BYLINE
+from seedwatch.core.extract.body.class_hints import BYLINE, CAPTION
+from seedwatch.core.extract.fields.bylines import (
+    HAN,
+    joined_names,
+    name_before_place,
+    read_byline,
+    without_date,
+)
 from seedwatch.core.extract.fields.linked_data import articles
 from seedwatch.core.extract.fields.meta import Meta, squash
 from seedwatch.core.extract.fields.title import fold_title
+from seedwatch.core.model.text import Language
 
 _TAGS = re.findall(
     r"\S+",
@@ -45,32 +55,13 @@ _HAN_OUTLET = re.compile(
     r"[\u3400-\u9fff].*(?:報|报|網|网|社|新聞|新闻|新聞雲|中心|公司|頻道)$|^[\w-]+\.[a-z]{2,3}$",
     re.IGNORECASE,
 )
+_AUTHOR_WORDS = ("author", "byline", "reporter", "writer", "zuozhe", "name", "editor")
+_MASTHEAD = re.compile(
+    r"(?:BBC|RFI|VOA|DW|CNN|[\u3400-\u9fff]{1,6})[ ]?(?:News )?(?:中文|中文網|中文网|新聞|新闻)"
+)
 #: A line that is nothing but a name, where the class says that it is one.
 _PERSON = re.compile(r"(?:[A-ZÀ-Ž][\w’'\-]+\.?\s){1,3}[A-ZÀ-Ž][\w’'\-]+")
 
-_SURNAMES = frozenset(
-    "王李張张劉刘陳陈楊杨黃黄趙赵吳吴周徐孫孙馬马朱胡郭何林高羅罗鄭郑梁謝谢宋唐許许韓韩鄧邓馮冯曹彭曾蕭萧肖田董潘袁蔡蔣蒋余"
-    "于杜葉叶程魏蘇苏呂吕丁任盧卢姚沈鍾钟姜崔譚谭陸陆范汪廖石金韋韦賈贾夏付傅方鄒邹熊白孟秦邱丘侯江尹薛閆闫段雷龍龙黎史"
-    "陶賀贺毛郝顧顾龔龚邵萬万覃武錢钱戴嚴严莫孔向常湯汤康易喬乔賴赖文施洪辛柯莊庄溫温翁詹涂塗游簡简凌卓古甘巫尤童管藍蓝"
-    "連连歐欧倪裴畢毕翟安耿柳喻左符路宇栗奚牛關关岳齊齐伍龐庞樊蘭兰殷聞闻季焦鮑鲍單单祝華华章費费紀纪舒屈項项阮房解包甄"
-    "盛霍駱骆苗鄔邬冷梅池祁鞠竇窦滕穆鄢宮宫成戚匡卞苟瞿車车仇桂佘嵇荊荆隋封桑艾烏乌應应談谈岑官麥麦刁諸诸商景邢羊敖明饒饒"
-    "鹿師师危臧查牟胥時时樓楼婁娄戎寧宁虞習习沙蒙遲迟璩粘鈕闕阙魯鲁柏席曲鍾"
-)
-_COMPOUND = (
-    "歐陽",
-    "欧阳",
-    "司馬",
-    "司马",
-    "諸葛",
-    "诸葛",
-    "上官",
-    "張簡",
-    "范姜",
-    "端木",
-    "皇甫",
-    "東方",
-    "东方",
-)
 _HAN = "\u3400-\u9fff·"
 _NAME = rf"(?:[{_HAN}]{{2,4}}|[{_HAN}][ 　][{_HAN}](?![{_HAN}]))"
 _NAMES = rf"{_NAME}(?:[、，,／/ 　和及與与]{{1,2}}{_NAME})*"
@@ -95,40 +86,81 @@ _BYLINES = tuple(
         r"[（(](?P<names>[\u3400-\u9fff]{2,4})(?:報導|报道)[）)]",
     )
 )
-_ENGLISH = re.compile(
-    r"^(?:by|written by|words by|von|par|por)\s*:?\s+(?P<names>[A-ZÀ-Ž][\w.’'\-]+(?:\s+(?:de|van|von|der|la|al|bin|el|and|und|&)?\s?"
-    r"[A-ZÀ-Ž][\w.’'\-]*){1,6})",
+_NOT_REPORTING = re.compile(r"攝影?[）)／/]?$|摄影?$|翻攝|摄$|攝$|拍攝|摄影|攝影|提供")
+#: An outlet or desk before the name it employs.
+_EMPLOYED = re.compile(
+    r"^[\u3400-\u9fffA-Za-z0-9·.]{2,12}?(?:報|报|網|网|社|新聞|新闻|新聞雲|中文|台|頻道|频道|中心)[ 　]?(?P<name>[\u3400-\u9fff]{2,4})$"
+)
+#: Characters of a pen name that its node calls a person's.
+_PEN_NAME = 4
+_HANDLE = re.compile(r"\d|_|^[a-z.\-]+$")
+_BOTH_FORMS = re.compile(r"(?P<han>[\u3400-\u9fff·]{2,12})\s?[（(](?P<latin>[A-Z][\w.’'\- ]+)[）)]")
+#: What stands under a name in a masthead: the person's role, or the outlet.
+_ROLE_LINE = re.compile(
+    r"(?:記者|记者|編輯|编辑|作者|特派員|特派员|撰稿人|評論員|评论员|主筆|Correspondent|Reporter|Writer)$|^Role\b",
     re.IGNORECASE,
 )
-_NOT_REPORTING = re.compile(r"攝影?[）)／/]?$|摄影?$|翻攝|摄$|攝$|拍攝|摄影|攝影|提供")
-_COMMON_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        (
-            "今天 今日 昨天 昨日 近日 日前 獲悉 获悉 從 从 了解 采访 採訪 表示 綜合 综合 整理 編譯 编译 整合 報導 报道"
-        ),
-    )
-)
+_BETWEEN = r"[、，,／/ 　和及與与]+"
 
 
-def find_authors(meta: Meta, page: Blocks, start: int, end: int, site: str = "") -> tuple[str, ...]:
-    """Names in the order given. start/end: the article's blocks; bylines stand in them or a little before."""
-    own = {
-        fold_title(value)
-        for value in (meta.first("og:site_name"), meta.first("application-name"), site)
-        if value
-    }
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where to look on the page: indices of the headline (-1: not printed), and of the article's blocks."""
+
+    title_at: int
+    start: int
+    end: int
+
+
+def find_authors(
+    meta: Meta, page: Blocks, start: int, end: int, title_at: int = -1, language: Language = Language.OTHER
+) -> tuple[str, ...]:
+    """Names in the order given. start/end: the article's blocks; bylines stand in them or a little before.
+
+    On Chinese pages a printed byline says more than what a template fills in, and an outlet or desk is no author.
+    """
+    place = _Place(title_at, start, end)
+    if language in (Language.ZH_HANT, Language.ZH_HANS):
+        return _chinese(meta, page, place, {fold_title(value) for value in _outlets(meta) if value})
+    named = (meta.first("og:site_name"), meta.first("application-name"))
+    own = {fold_title(value) for value in named if value}
     sources = [names for names in _structured(meta) if names]
     for names in sources:
         if not all(_is_outlet(name, own) for name in names):
             return _unique(
                 name for name in names if not (fold_title(name) in own or _HAN_OUTLET.search(name))
             )
-    printed = _printed(page, start, end)
+    printed = _printed(page, place)
     if printed or not sources:
         return _unique(printed)
     foreign = (names for names in sources if not all(fold_title(name) in own for name in names))
     return _unique(next(foreign, sources[0]))
+
+
+def _outlets(meta: Meta) -> Iterator[str]:
+    yield meta.first("og:site_name")
+    yield meta.first("application-name")
+    for node in meta.linked:
+        yield node.publisher
+        yield from node.organisations
+
+
+def _chinese(meta: Meta, page: Blocks, place: _Place, own: set[str]) -> tuple[str, ...]:
+    printed = _unique(name for name in _printed(page, place) if not _is_outlet(name, own, latin=False))
+    for names in _structured(meta, persons=True):
+        people = _unique(
+            name for name in names if _is_person(name) and not _is_outlet(name, own, latin=False)
+        )
+        if people and (not printed or set(printed) < set(people)):
+            return people
+    return printed
+
+
+def _is_person(name: str) -> bool:
+    """A name that looks like a person's: no handle, code or slogan."""
+    if name.isascii():
+        return _HANDLE.search(name) is None
+    return is_person_name(name) or not HAN.search(name) or _BOTH_FORMS.fullmatch(name) is not None
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
@@ -138,10 +170,11 @@ def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept.values())[:12]
 
 
-def _structured(meta: Meta) -> Iterator[list[str]]:
-    """Names source by source, the strongest first."""
+def _structured(meta: Meta, persons: bool = False) -> Iterator[list[str]]:
+    """Names source by source, the strongest first. persons: only who is called a person where a type is given."""
     for node in articles(meta.linked):
-        yield [name for raw in node.authors for name in clean_names(raw)]
+        given = [raw for raw in node.authors if not (persons and raw in node.organisations)]
+        yield [name for raw in given for name in clean_names(raw)]
     for tag in _TAGS:
         yield [name for raw in meta.tags.get(tag, ()) for name in clean_names(raw)]
     yield [name for raw in meta.authors[:4] for name in clean_names(raw)]
@@ -152,47 +185,112 @@ def clean_names(raw: str) -> list[str]:
     text = squash(raw)
     if len(text) > 200:
         return []
+    byline = read_byline(text)
+    if byline is not None and (byline.whole or byline.names):
+        return list(byline.names)
     han = re.match(rf"^(?P<names>[{_HAN}]{{2,4}})\s?[／/╱]", text)
     if han:
         return [han["names"]]
     text = _PREFIX.sub("", text)
     parts = (squash(part).strip(" ,.;:·-–|/") for part in _SPLIT.split(text))
-    return [_PREFIX.sub("", part) for part in parts if 1 < len(part) < 60 and not _NOT_A_NAME.search(part)]
+    names = (_PREFIX.sub("", part) for part in parts if 1 < len(part) < 60 and not _NOT_A_NAME.search(part))
+    return [name for part in names for name in _employed(part)]
 
 
-def _is_outlet(name: str, own: set[str]) -> bool:
-    alone = name.isascii() and " " not in name
+def _employed(part: str) -> list[str]:
+    """The people in a part that names their outlet too, or that sets names side by side; else the part itself."""
+    found = _EMPLOYED.match(part)
+    if found and is_person_name(found["name"]):
+        return [found["name"]]
+    pieces = re.split(_BETWEEN, part)
+    if len(pieces) > 1 and HAN.search(part):
+        people = [piece for piece in joined_names(pieces) if is_person_name(piece)]
+        if people:
+            return people
+    return [part]
+
+
+def _is_outlet(name: str, own: set[str], latin: bool = True) -> bool:
+    """latin: a single word in Latin letters counts as one."""
+    alone = latin and name.isascii() and " " not in name
+    if not latin and is_person_name(name) and fold_title(name) not in own:
+        return False
     return alone or fold_title(name) in own or bool(_OUTLET.search(name) or _HAN_OUTLET.search(name))
 
 
-def _printed(page: Blocks, start: int, end: int) -> list[str]:
+def _printed(page: Blocks, place: _Place) -> list[str]:
     rows = page.blocks
-    top = range(max(start - 14, 0), min(start + 4, len(rows)))
+    start, end = place.start, place.end
+    first = max(start - 14, 0)
+    if first <= place.title_at <= start:
+        first = max(place.title_at - 3, 0)
+    top = range(first, min(start + 6, len(rows)))
     tail = range(max(end - 4, start), min(end + 2, len(rows)))
     for i in [*top, *tail]:
-        found = _in_block(rows[i])
+        found = [] if _in_caption(page, i) or _is_menu(rows[i]) else _in_block(rows[i])
+        if found:
+            return found + _in_next(rows[i + 1 : i + 3])
+    for i in top:
+        found = _alone(page, i, place.title_at)
         if found:
             return found
-    for i in top:
-        hints = rows[i].hints | page.nodes[rows[i].node].hints
-        if hints & BYLINE and _PERSON.fullmatch(rows[i].text):
-            return clean_names(rows[i].text)
+    return []
+
+
+def _in_caption(page: Blocks, i: int) -> bool:
+    row = page.blocks[i]
+    return (
+        bool((row.hints | page.nodes[row.node].hints) & CAPTION) and not page.nodes[row.node].hints & BYLINE
+    )
+
+
+def _is_menu(row: Block) -> bool:
+    return len(row.text) > 60 and row.linked * 2 > len(row.text)
+
+
+def _in_next(rows: list[Block]) -> list[str]:
+    """Further bylines in the lines right below one."""
+    out: list[str] = []
+    for row in rows:
+        byline = read_byline(row.text)
+        if byline is None or not byline.whole:
+            break
+        out += byline.names
+    return out
+
+
+def _alone(page: Blocks, i: int, title_at: int) -> list[str]:
+    """A line that is nothing but a name, where its class or the line below says so."""
+    row = page.blocks[i]
+    text = without_date(row.text)
+    dated = text != row.text
+    both = _BOTH_FORMS.fullmatch(text)
+    if not (both or is_person_name(text) or _PERSON.fullmatch(text)):
+        return []
+    hints = row.hints | page.nodes[row.node].hints
+    name = page.nodes[row.node].name.lower()
+    named = hints & BYLINE and (not HAN.search(text) or dated or any(word in name for word in _AUTHOR_WORDS))
+    below = page.blocks[i + 1].text if i + 1 < len(page.blocks) else ""
+    masthead = 0 <= title_at < i <= title_at + 4 and len(below) < 30
+    if named or (
+        masthead and (_ROLE_LINE.search(below) or _HAN_OUTLET.search(below) or _MASTHEAD.fullmatch(below))
+    ):
+        return [text] if both or HAN.search(text) else clean_names(text)
     return []
 
 
 def _in_block(block: Block) -> list[str]:
     text = block.text
-    if len(text) < 90 and text[:1].isascii():
-        english = _ENGLISH.match(text)
-        if english:
-            return clean_names(english["names"])
+    byline = read_byline(text)
+    if byline is not None and byline.whole:
+        return list(byline.names)
     for part in (text[:90], text[-50:] if len(text) > 90 else ""):
         for pattern in _BYLINES:
             for found in pattern.finditer(part):
                 names = _read_match(found, part)
                 if names:
                     return names
-    return []
+    return list(byline.names) if byline is not None else []
 
 
 def _read_match(found: re.Match[str], text: str) -> list[str]:
@@ -201,32 +299,10 @@ def _read_match(found: re.Match[str], text: str) -> list[str]:
     groups = found.groupdict()
     if groups.get("run"):
         return _from_run(groups["run"])
-    parts = re.split(r"[、，,／/ 　和及與与]+", groups["names"])
-    return [name for name in _joined(parts) if _is_name(name)]
-
-
-def _joined(parts: list[str]) -> list[str]:
-    """Two-character names are printed with a space inside (方 敏)."""
-    out: list[str] = []
-    for part in parts:
-        if out and len(part) == 1 and len(out[-1]) == 1:
-            out[-1] += part
-        elif part:
-            out.append(part)
-    return out
-
-
-def _is_name(name: str) -> bool:
-    if name in _COMMON_WORDS or not 2 <= len(name) <= 5 or name[-1] in "攝摄":
-        return False
-    if "·" in name:
-        return True
-    return name[0] in _SURNAMES or name.startswith(_COMPOUND)
+    return [name for name in joined_names(re.split(_BETWEEN, groups["names"])) if is_person_name(name)]
 
 
 def _from_run(run: str) -> list[str]:
     """Names from 楊思瑞台南 or 姜遠珍、王大明仁川富平: the last one runs into the place."""
     *whole, last = run.split("、")
-    size = 4 if last.startswith(_COMPOUND) else 3
-    name = last[:size] if len(last) - size != 1 else last[: size - 1]
-    return [part for part in [*whole, name] if _is_name(part)]
+    return [part for part in [*whole, name_before_place(last)] if is_person_name(part)]

@@ -37,7 +37,7 @@ _MOST_OBJECTS = 50
 class LinkedData:
     """One JSON-LD node about the article or its page. Strings as written; empty where it does not say.
 
-    organisations: those of the authors that the node calls no person. urls: the addresses it gives itself.
+    people, organisations: those of the authors that the node calls so. urls: the addresses it gives itself.
     """
 
     is_article: bool
@@ -50,6 +50,7 @@ class LinkedData:
     body: str = ""
     urls: tuple[str, ...] = ()
     free: bool = True
+    people: frozenset[str] = frozenset()
     organisations: frozenset[str] = frozenset()
     publisher: str = ""
 
@@ -155,6 +156,7 @@ def _read(node: dict[str, object], names: dict[str, tuple[str, str]]) -> LinkedD
         _string(node.get("articleBody")) if is_article else "",
         tuple(_addresses(node)),
         str(node.get("isAccessibleForFree", "true")).lower() != "false",
+        frozenset(name for name, type_ in people if "Person" in type_),
         frozenset(name for name, type_ in people if "Organi" in type_),
         publisher,
     )

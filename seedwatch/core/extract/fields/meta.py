@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree, html
 
 from seedwatch.core.extract.fields.linked_data import LinkedData, own_nodes, read_scripts
 
+_FOREIGN_TAGS = frozenset({"aside", "footer", "nav", "figure", "figcaption"})
+_FOREIGN = re.compile(
+    r"(?:^|[\s_-])(?:cards?|teasers?|related|recommend\w*|comments?|repl(?:y|ies)|sidebar|caption|photo|gallery|widget|promo|popular|latest)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"Person|Organization", re.IGNORECASE)
+_ARTICLE = re.compile(r"Article|Posting|Report|Review|WebPage|CreativeWork|Thing", re.IGNORECASE)
 #: By their attributes: asking each element of the page for them takes twice as long.
 _MARKED = etree.XPath("//@itemprop/.. | //@rel[.='author']/.. | //time")
 
@@ -109,9 +118,24 @@ def _read_marked(element: html.HtmlElement, meta: Meta) -> None:
         about = f"{prop} {element.get('class') or ''} {around}"
         meta.times.append(TimeTag(squash(machine), text_of(element)[:100], about.lower()))
     elif prop == "author" or (not prop and element.get("rel") == "author"):
-        meta.authors.append(_author_text(element))
+        if _is_of_article(element):
+            meta.authors.append(_author_text(element))
     elif prop == "headline":
         meta.headlines.append(text_of(element))
+
+
+def _is_of_article(element: html.HtmlElement) -> bool:
+    """Does a marked author sign the article, and no card, comment or photo on its page?"""
+    for above in element.iterancestors():
+        if above.tag in _FOREIGN_TAGS:
+            return False
+        kind = above.get("itemtype")
+        if kind and not _PEOPLE.search(kind):
+            return _ARTICLE.search(kind) is not None
+        name = above.get("class")
+        if name and "author" not in name and _FOREIGN.search(name):
+            return False
+    return True
 
 
 def _author_text(element: html.HtmlElement) -> str:
