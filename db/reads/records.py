@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db.archive.tags import TagRecord
-from seedwatch.core.model.moment import DateCandidate
+from seedwatch.core.model.moment import TIMED, DateCandidate
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import RawRef
 from seedwatch.core.model.rights import NO_TERMS, UseRights
@@ -59,7 +59,7 @@ class ClusterMember:
         if published is None or self.published is None:
             return None
         apart = self.published - published
-        if "day" not in (self.precision, precision):
+        if all(known is None or known in TIMED for known in (self.precision, precision)):
             return apart
         days = int(apart / timedelta(days=1))
         return timedelta(days=days) if days else None

@@ -18,7 +18,6 @@ from seedwatch.core.changes.boilerplate import is_boilerplate_change
 from seedwatch.core.duplicates import LEAST_WITH_FIRST, VERSION, Prepared, compare_texts, prepare
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, CopyMatch, DedupeDecision, Stored, StoredText
-from seedwatch.core.model.moment import Precision
 from seedwatch.core.model.outcome import Outcome
 
 #: Most candidates whose texts are compared. Copies share most keys and come first, then look-alikes.
@@ -183,7 +182,7 @@ class Duplicates:
 
     def _leads(self, conn: Connection, article: Article, first_id: int) -> bool:
         """Was a copy published first, in full? The order of fetching is an accident."""
-        if article.published is None or article.published.precision is Precision.DAY:
+        if article.published is None or not article.published.precision.has_clock:
             return False
         first = self._texts(conn, (first_id,))[first_id]
         if first.published is None or len(article.text) < LEAST_LENGTH * len(first.text):

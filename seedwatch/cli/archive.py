@@ -9,6 +9,7 @@ import typer
 from seedwatch.app.catalogue import lexicon
 from seedwatch.cli.options import AsJson, Db, Since, Until, database, moment
 from seedwatch.core.errors import InputError
+from seedwatch.core.model.moment import TIMED
 
 if TYPE_CHECKING:
     from db.archive.tags import TagRecord
@@ -207,7 +208,7 @@ def _apart(found: ArticleRecord, other: ClusterMember) -> str:
 def _when(found: ArticleRecord) -> str:
     if found.published_local is None:
         return "no date"
-    assumed = " (zone assumed)" if found.offset == "assumed" and found.precision != "day" else ""
+    assumed = " (zone assumed)" if found.offset == "assumed" and found.precision in TIMED else ""
     return found.published_local.replace("T", " ") + assumed
 
 

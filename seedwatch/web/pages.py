@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from db.archive.tags import TagDecision, TagRecord
 from db.reads.records import ArticleRecord
+from seedwatch.core.model.moment import TIMED
 from seedwatch.core.model.text import Field
 from seedwatch.core.search.highlight import Piece, Span, cut
 from seedwatch.locales import _, gettext, ngettext, npgettext, pgettext, speaking, spoken
@@ -97,7 +98,7 @@ class ArticlePage:
     def published(self) -> str:
         if self.found.published_local is None:
             return _("date unknown")
-        assumed = self.found.offset == "assumed" and self.found.precision != "day"
+        assumed = self.found.offset == "assumed" and self.found.precision in TIMED
         shown = readable_time(self.found.published_local)
         return _("%(time)s (zone assumed from the outlet)") % {"time": shown} if assumed else shown
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from seedwatch.core.dates import words
+from seedwatch.core.dates import words, zone_names
 from seedwatch.core.dates.wall import DateContext, ParsedDateTime, day_of, is_time
 
 _MINGUO_EPOCH = 1911
@@ -19,16 +19,17 @@ WEEKDAY_AFTER = (
 )
 _CLOCK = (
     rf"(?P<half>{words.MORNING}|{words.EVENING}|[ap]\.?m\.?(?![a-z]))?"
-    r"\s?(?P<hour>\d{1,2})\s?(?::|[點点時时시]|h(?=\d\d))"
+    r"\s?(?P<hour>\d{1,2})(?:\s?(?::|[點点時时시]|h(?=\d\d))|\.(?=\d\d\s?(?:[ap]\.?m\b|GMT|BST|UTC|Uhr))"
+    r"|(?=\s?[ap]\.?m\b))"
     r"\s?(?:(?P<minute>\d{1,2}|半|整)(?:\s?[:分분]\s?(?:(?P<second>\d{1,2})(?:[.,]\d{1,9})?\s?[秒초]?)?)?)?[鐘钟]?"
-    r"(?![\d:])(?:\s?(?P<half2>[ap]\.?\s?m\b\.?))?"
+    r"(?![\d:])(?:\s?(?P<half2>[ap]\.?\s?m\b\.?|(?:上午|下午|早上|晚上|凌晨|午前|午後|오전|오후)(?![\u4e00-\u9fff])))?"
 )
 CLOCK_AFTER = (
     r"(?:\s?(?:T|[,、|·•/]| [-–—](?= )|at\b|kl\.?|um\b|)\s?"
-    rf"{_CLOCK}(?:\s?[(\[]?(?P<zone>{words.TIME_ZONE})[)\]]?)?)?"
+    rf"{_CLOCK}(?:\s?[(\[]?(?P<zone>{zone_names.TIME_ZONE})[)\]]?)?)?"
 )
 _CLOCK_BEFORE = re.compile(
-    rf"(?<![\d:]){_CLOCK}(?:\s?(?P<zone>{words.TIME_ZONE}))?\s?(?:[,|·•]|on\b|-)?"
+    rf"(?<![\d:]){_CLOCK}(?:\s?[(\[]?(?P<zone>{zone_names.TIME_ZONE})[)\]]?)?\s?(?:[,|·•]|on\b|-)?"
     r"\s?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?)?\s?$",
     re.IGNORECASE,
 )
@@ -43,7 +44,7 @@ def _pattern(day: str) -> re.Pattern[str]:
 
 
 _YMD = _pattern(
-    r"(?<!\d)(?P<year>\d{4})\s?[-/.年년]\s?0?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})"
+    r"(?<!\d)(?P<year>\d{4})(?:\s?[-/.年년]\s?|\s(?=\d{1,2}\s?月\s?\d))0?(?P<month>\d{1,2})\s?[-/.月월]\s?(?P<day>\d{1,2})"
     r"(?!\d)(?:\s?[日號号일]|\.(?!\d))?"
 )
 _MINGUO = _pattern(
@@ -58,6 +59,23 @@ _DMY = _pattern(
     r"(?:(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s?)?(?<![\d/.-])"
     r"(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<other>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})(?!\d)"
 )
+#: Chinese, Japanese and Korean month names in the order of other languages, as software localises dates.
+_YEAR_LAST = (
+    _pattern(
+        r"(?<![\d/.-])(?P<day>\d{1,2})\s?[日號号일]?[\s,\-/.]{0,2}(?P<month>\d{1,2})\s?[月월][\s,\-/.]{0,2}"
+        r"(?P<year>(?:19|20)\d\d)(?!\d)\s?[年년]?"
+    ),
+    _pattern(
+        r"(?<![\d/.年-])(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日號号일]?"
+        + WEEKDAY_AFTER
+        + r"[\s,/]{1,3}(?P<year>(?:19|20)\d\d)(?!\d|\s?[點点時时:])\s?[年년]?"
+    ),
+    re.compile(
+        rf"(?<![\d/.年-])(?P<month>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s{_CLOCK}"
+        rf"\s(?:(?P<zone>{zone_names.TIME_ZONE})\s)?(?P<year>(?:19|20)\d\d)(?!\d)",
+        re.IGNORECASE,
+    ),
+)
 _END_OF_NAME = r"(?![^\W\d_])"
 _NAMED = (
     _pattern(
@@ -67,12 +85,14 @@ _NAMED = (
     ),
     _pattern(
         rf"(?<![^\W\d_])(?P<month>{words.MONTH}){_END_OF_NAME}\.?\s?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-        r"(?:,\s?|\s|/)(?P<year>\d{4})(?!\d)"
+        r"(?:,\s?|\s|/)(?P<year>\d{4}|'\d\d(?![\d:]))(?!\d)"
     ),
-    _pattern(rf"(?<!\d)(?P<year>\d{{4}})[-\s/.](?P<month>{words.MONTH})[-\s/.](?P<day>\d{{1,2}})(?!\d)"),
+    _pattern(
+        rf"(?<!\d)(?P<year>\d{{4}})[-\s/.,]{{1,2}}(?P<month>{words.MONTH})[-\s/.,]{{1,2}}(?P<day>\d{{1,2}})(?!\d)"
+    ),
     re.compile(
         rf"(?<![^\W\d_])(?P<month>{words.MONTH})\s(?P<day>\d{{1,2}})\s{_CLOCK}"
-        rf"\s(?:(?P<zone>{words.TIME_ZONE})\s)?(?P<year>\d{{4}})(?!\d)",
+        rf"\s(?:(?P<zone>{zone_names.TIME_ZONE})\s)?(?P<year>\d{{4}})(?!\d)",
         re.IGNORECASE,
     ),
 )
@@ -110,10 +130,14 @@ def with_clock(when: date, clock: re.Match[str], local: DateContext) -> ParsedDa
     hour = words.hour_of_day(int(clock["hour"]), clock["half"] or clock["half2"] or "")
     if hour is None:
         return ParsedDateTime(when)
-    stated = words.zone_of(clock["zone"], local.zone) if clock["zone"] else None
-    return ParsedDateTime(
-        when, hour, int(minute or 0), int(clock["second"]) if clock["second"] else None, stated
+    name = clock["zone"] or ""
+    stated = zone_names.zone_of(name, local.zone) if name else None
+    second = int(clock["second"]) if clock["second"] else None
+    sure = local.machine or second is not None
+    unread = stated is None and zone_names.is_unread_zone(
+        name, clock.string[clock.end("zone" if name else 0) :], sure
     )
+    return ParsedDateTime(when, hour, int(minute or 0), second, stated, unread)
 
 
 def _day_of_ymd(match: re.Match[str], local: DateContext) -> date | None:
@@ -127,7 +151,7 @@ def _day_of_minguo(match: re.Match[str], local: DateContext) -> date | None:
 
 def _day_of_bare_minguo(match: re.Match[str], local: DateContext) -> date | None:
     """115/03/22: no other calendar writes the year 115 today."""
-    chinese = local.minguo or words.is_chinese_time(local.zone) or match["mark"] == "年"
+    chinese = local.minguo or zone_names.is_chinese_time(local.zone) or match["mark"] == "年"
     return _day_of_minguo(match, local) if chinese else None
 
 
@@ -139,7 +163,7 @@ def _day_of_dmy(match: re.Match[str], local: DateContext) -> date | None:
     if match["weekday"]:
         weekday = words.WEEKDAYS.index(match["weekday"].lower())
         found = {reading for reading in found if reading.weekday() == weekday}
-    elif len(found) > 1 and match["mark"] == ".":
+    if len(found) > 1 and match["mark"] == ".":
         return readings[0]
     return found.pop() if len(found) == 1 else None
 
@@ -155,6 +179,7 @@ _Reader = Callable[[re.Match[str], DateContext], date | None]
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_YMD, _day_of_ymd),
     (_MINGUO, _day_of_minguo),
+    *((pattern, _day_of_ymd) for pattern in _YEAR_LAST),
     *((pattern, _day_of_named) for pattern in _NAMED),
     (_DMY, _day_of_dmy),
     (_MINGUO_BARE, _day_of_bare_minguo),

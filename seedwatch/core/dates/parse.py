@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from seedwatch.core.dates import words
+from seedwatch.core.dates import words, zone_names
 from seedwatch.core.dates.full import CLOCK_AFTER, read_full, with_clock
 from seedwatch.core.dates.partial import read_digits, read_truncated, read_without_year
 from seedwatch.core.dates.relative import read_relative
@@ -37,14 +39,26 @@ def parse_date(
     if not text or len(text) > _MAX_LENGTH:
         return None
     feed = origin is DateOrigin.FEED
-    wall = _read(text, now.astimezone(zone or now.tzinfo), DateContext(zone, minguo or feed), feed)
+    wall = _read(
+        text,
+        now.astimezone(zone or now.tzinfo),
+        DateContext(zone, minguo or feed, origin not in _WRITTEN),
+        feed,
+    )
     return None if wall is None else _moment(wall, raw, zone, origin)
+
+
+#: 2026年3月22日－21:05: folded to a hyphen it would read as an offset.
+_DASH_BEFORE_CLOCK = re.compile(
+    r"[－—–](?=\s?(?:[上下中]午|[早晚]上|凌晨)?\s?[\d一二三四五六七八九十零]{1,3}\s?[:：點点時时])"
+)
 
 
 def _normal(raw: str) -> str:
     """Full-width digits and punctuation made plain, spaces single."""
     text = raw[: 4 * _MAX_LENGTH]
     if not text.isascii():
+        text = _DASH_BEFORE_CLOCK.sub(" ", text)
         text = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
     return " ".join(text.split())
 
@@ -56,10 +70,18 @@ def _read(text: str, now: datetime, local: DateContext, feed: bool) -> ParsedDat
         return wall
     if text.isdigit():
         return None
-    text = words.with_digits(text)
+    text, zone, unread = zone_names.take_named_zone(words.with_digits(text))
+    wall = _read_words(text, now, local)
+    if wall is None or wall.hour is None or wall.zone is not None or not (zone or unread):
+        return wall
+    return replace(wall, zone=zone, zone_unread=unread)
+
+
+def _read_words(text: str, now: datetime, local: DateContext) -> ParsedDateTime | None:
     is_full, wall = read_full(text, local)
     if is_full:
         return wall
+    text = _LABEL.sub("", text)
     wall = _read_relative(text, now, local) or read_without_year(text, now, local)
     return wall if wall is not None or _ENGLISH_MONTH.search(text) else _read_general(text)
 
@@ -69,16 +91,34 @@ def _moment(wall: ParsedDateTime, raw: str, zone: tzinfo | None, origin: DateOri
         return None
     if zone is None and _HANGUL.search(raw):
         zone = timezone(timedelta(hours=9))  # Korean is written in one zone
+    if wall.zone_unread:
+        zone = None
     known = OffsetKnown.STATED if wall.zone else OffsetKnown.ASSUMED if zone else OffsetKnown.UNKNOWN
-    precision = Precision.SECOND if wall.second is not None else Precision.MINUTE
     days, hour = divmod(wall.hour or 0, 24)
     at = datetime(
         wall.day.year, wall.day.month, wall.day.day, hour, wall.minute, min(wall.second or 0, 59),
         tzinfo=wall.zone or zone or UTC,
     ) + timedelta(days=days)  # fmt: skip
-    return Moment(at, Precision.DAY if wall.hour is None else precision, known, origin, raw)
+    if isinstance(wall.zone, ZoneInfo):
+        at = at.replace(tzinfo=timezone(at.utcoffset() or timedelta()))  # of that day, as it stood there
+    return Moment(at, _precision(wall), known, origin, raw)
 
 
+def _precision(wall: ParsedDateTime) -> Precision:
+    if wall.hour is None:
+        return wall.rough or Precision.DAY
+    return Precision.SECOND if wall.second is not None else Precision.MINUTE
+
+
+#: Before a day that is told by a word: 發布時間：昨天 21:00.
+_LABEL = re.compile(
+    r"^(?:(?:最後|最后|最新)?(?:發布|发布|發佈|发佈|更新|刊登|發表|发表|上傳|上传|出版|建立|張貼|posted|published|updated?)"
+    r"(?:[時时][間间]|日期|於|于|在| on| at)?|[時时][間间]|日期|date|time)\s?[:·|]?\s?",
+    re.IGNORECASE,
+)
+#: Where people read: other words than a zone may follow a clock.
+_WRITTEN = frozenset({DateOrigin.PRINTED, DateOrigin.TIME_TAG, DateOrigin.SEARCH})
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[가-힣]")
 _ENGLISH_MONTH = re.compile(rf"(?<![^\W\d_])(?:{words.MONTH})(?![^\W\d_])", re.IGNORECASE)
 _ISO = re.compile(
@@ -98,6 +138,8 @@ _RFC_822 = re.compile(
 
 def _read_standard(text: str) -> ParsedDateTime | None:
     """ISO 8601, RFC 3339 and RFC 822 as they should be: nine of ten dates in machine-readable places."""
+    if text.endswith(("]", ")/")):  # Java's 2026-11-20T08:00+08:00[Asia/Taipei], .NET's /Date(1794965400000)/
+        return _read_framed(text)
     match = _ISO.fullmatch(text) or _RFC_822.fullmatch(text) or _ISO_BASIC.fullmatch(text)
     if match is None:
         return None
@@ -108,13 +150,22 @@ def _read_standard(text: str) -> ParsedDateTime | None:
         return None
     if hour is None:
         return ParsedDateTime(when)
-    return ParsedDateTime(
-        when,
-        int(hour),
-        int(minute),
-        int(second) if second else None,
-        words.zone_of(match["zone"] or "", None),
-    )
+    name = match["zone"] or ""
+    zone = zone_names.zone_of(name, None)
+    second_given = int(second) if second else None
+    return ParsedDateTime(when, int(hour), int(minute), second_given, zone, bool(name) and zone is None)
+
+
+_FRAMED = re.compile(
+    r"(?P<iso>\S+(?:Z|[+-]\d\d:?\d\d))\[[\w/+\-]+\]|\\?/Date\((?P<ms>\d{13})(?:[+-]\d{4})?\)\\?/"
+)
+
+
+def _read_framed(text: str) -> ParsedDateTime | None:
+    match = _FRAMED.fullmatch(text)
+    if match is None:
+        return None
+    return _read_standard(match["iso"]) if match["iso"] else read_digits(match["ms"])
 
 
 _REST = re.compile(CLOCK_AFTER + r"(?![\d:]).*", re.IGNORECASE)
@@ -125,6 +176,8 @@ def _read_relative(text: str, now: datetime, local: DateContext) -> ParsedDateTi
     if found is None:
         return None
     at = found.at
+    if found.rough is not None:
+        return ParsedDateTime(at.date(), rough=found.rough)
     if found.exact:
         return ParsedDateTime(at.date(), at.hour, at.minute, None, at.tzinfo)
     rest = _REST.fullmatch(found.rest)
@@ -166,7 +219,13 @@ _HAS_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 def _read_general(text: str) -> ParsedDateTime | None:
     """Month names of other languages, by dateparser (1 ms a string); day, month and year must stand there."""
     year = _HAS_YEAR.search(text)
-    if year is None or len(text) > 60 or not _HAS_DAY.search(text) or not _HAS_MONTH.search(text):
+    if (
+        year is None
+        or _HAN.search(text)
+        or len(text) > 60
+        or not _HAS_DAY.search(text)
+        or not _HAS_MONTH.search(text)
+    ):
         return None
     import dateparser
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-from seedwatch.core.dates import words
+from seedwatch.core.dates import words, zone_names
 from seedwatch.core.dates.full import CLOCK_AFTER, WEEKDAY_AFTER, with_clock
 from seedwatch.core.dates.wall import DateContext, ParsedDateTime, day_of, is_time
+from seedwatch.core.model.moment import Precision
 
 _MONTH_DAY = re.compile(
     r"(?:(?:週|周|星期|禮拜|礼拜)(?P<weekday>[一二三四五六日天])\s?[,(]?\s?)?"
@@ -29,11 +30,17 @@ _NAMED_MONTH_DAY = re.compile(
 )
 
 
+#: A year that no pattern could join to the day is still not the latest one.
+_HAS_YEAR = re.compile(r"年|(?<!\d)(?:19|20)\d\d(?![\d:])")
+
+
 def read_without_year(text: str, now: datetime, local: DateContext) -> ParsedDateTime | None:
     """The latest such day that is not in the future; a weekday that says otherwise makes it None.
 
     now: in the zone to assume.
     """
+    if _HAS_YEAR.search(text):
+        return None
     if (match := _MONTH_DAY.search(text)) is not None:
         weekday = words.HAN_WEEKDAYS.get(match["weekday"])
         return _dated(match, int(match["month"]), int(match["day"]), weekday, now, local)
@@ -43,7 +50,7 @@ def read_without_year(text: str, now: datetime, local: DateContext) -> ParsedDat
         return _dated(match, month, int(match["day"] or match["day2"]), weekday, now, local)
     if (match := _BARE_MONTH_DAY.search(text)) is None or match["hour"] is None:
         return None
-    chinese = words.is_chinese_time(local.zone) or words.is_chinese_time(now.tzinfo)
+    chinese = zone_names.is_chinese_time(local.zone) or zone_names.is_chinese_time(now.tzinfo)
     return _dated(match, int(match["month"]), int(match["day"]), None, now, local) if chinese else None
 
 
@@ -96,13 +103,15 @@ def read_truncated(text: str) -> ParsedDateTime | None:
     match = _TRUNCATED.fullmatch(text)
     if match is None:
         return None
+    rough: Precision | None = None
     if match["ordinal"]:
         when = _ordinal_day(_century(match["year3"]), int(match["ordinal"]))
     else:
         year = match["year"] or match["yy"] or match["yy2"]
-        month = match["month"] or match["mm"] or match["mm2"] or 1
-        when = day_of(_century(year), month, match["dd2"] or 1)
-    return None if when is None or not 1900 <= when.year <= 2200 else ParsedDateTime(when)
+        month = match["month"] or match["mm"] or match["mm2"]
+        when = day_of(_century(year), month or 1, match["dd2"] or 1)
+        rough = None if match["dd2"] else Precision.MONTH if month else Precision.YEAR
+    return None if when is None or not 1900 <= when.year <= 2200 else ParsedDateTime(when, rough=rough)
 
 
 def _century(year: str) -> int:

@@ -1,9 +1,8 @@
-"""Words in dates: month names, times of day, zone names, Han numerals."""
+"""Words in dates: month names, times of day, Han numerals."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 MONTHS: dict[str, int] = {
     name: number
@@ -30,54 +29,15 @@ MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HAN_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
-#: Hours east of UTC. North American two-letter names are read as standard time, as feeds use them.
-_ZONES = {
-    "z": 0.0, "ut": 0.0, "utc": 0.0, "gmt": 0.0, "wet": 0.0, "etc/gmt": 0.0, "etc/utc": 0.0,
-    "bst": 1.0, "cet": 1.0, "met": 1.0, "west": 1.0, "mez": 1.0,
-    "cest": 2.0, "mest": 2.0, "eet": 2.0, "sast": 2.0, "mesz": 2.0,
-    "eest": 3.0, "msk": 3.0, "trt": 3.0, "gst": 4.0, "pkt": 5.0, "ict": 7.0, "wib": 7.0,
-    "hkt": 8.0, "sgt": 8.0, "pht": 8.0, "myt": 8.0, "awst": 8.0, "bjt": 8.0, "tst": 8.0,
-    "jst": 9.0, "kst": 9.0, "acst": 9.5, "acdt": 10.5, "aest": 10.0, "aedt": 11.0, "nzst": 12.0, "nzdt": 13.0,
-    "at": -4.0, "ast": -4.0, "adt": -3.0, "et": -5.0, "est": -5.0, "edt": -4.0,
-    "ct": -6.0, "cst": -6.0, "cdt": -5.0,
-    "mt": -7.0, "mst": -7.0, "mdt": -6.0, "pt": -8.0, "pst": -8.0, "pdt": -7.0, "akst": -9.0, "akdt": -8.0,
-    "hst": -10.0, "brt": -3.0, "art": -3.0,
-}  # fmt: skip
-_HAN_ZONES = re.compile(r"[台臺][北灣湾]|北京|香港|上海|新加坡|澳門|澳门")
-_OFFSET = re.compile(r"(?:utc|gmt|ut)?\s?([+\-])\s?(\d{1,2}):?(\d{2})?", re.IGNORECASE)
-TIME_ZONE = (
-    r"(?:(?:UTC|GMT|UT)\s?[+\-]\s?\d{1,2}(?::?\d{2})?|[+\-]\s?\d{2}:?\d{2}|[+\-]\d{2}(?!\d)|Etc/[A-Za-z]{3}"
-    r"|[台臺][北灣湾]時間|(?:北京|香港|上海|新加坡|澳門|澳门)[時时][間间]|[A-Za-z]{1,5})"
+#: Longer words first: patterns are made of them.
+MORNING = "上午|早上|早間|早间|清晨|凌晨|清早|早晨|午前|오전|上晝|早|晨"
+EVENING = "下午|晚上|晚间|晚間|傍晚|夜間|夜间|夜晚|深夜|半夜|夜裡|夜里|夜裏|午後|午后|오후|中午|正午|午間|午间|晚|夜"
+_NOON = frozenset({"中午", "正午", "午間", "午间"})
+#: From here on a word for the night leaves the day open: 晚上12點 and 深夜2點 belong to the day before, or not.
+_NIGHT = frozenset(
+    {"晚上", "晚间", "晚間", "深夜", "半夜", "夜間", "夜间", "夜晚", "夜裡", "夜里", "夜裏", "晚", "夜"}
 )
-
-
-def zone_of(name: str, local: tzinfo | None) -> tzinfo | None:
-    """The zone a name or offset stands for; None when it stands for none.
-
-    CST is China's where `local` lies at +08:00, else North American.
-    """
-    text = name.strip().lower()
-    if (offset := _OFFSET.fullmatch(text)) is not None:
-        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-        return (
-            timezone(timedelta(minutes=-minutes if offset[1] == "-" else minutes))
-            if minutes <= 15 * 60
-            else None
-        )
-    if _HAN_ZONES.match(text) or (text == "cst" and is_chinese_time(local)):
-        return timezone(timedelta(hours=8))
-    hours = _ZONES.get(text)
-    return None if hours is None else timezone(timedelta(hours=hours)) if hours else UTC
-
-
-def is_chinese_time(zone: tzinfo | None) -> bool:
-    """Whether a zone keeps +08:00 (all Chinese-speaking ones do)."""
-    return zone is not None and zone.utcoffset(datetime(2026, 1, 1)) == timedelta(hours=8)  # noqa: DTZ001
-
-
-MORNING = "上午|早上|清晨|凌晨|清早|早晨|午前|오전|上晝"
-EVENING = "下午|晚上|晚间|晚間|傍晚|夜間|夜间|深夜|半夜|午後|午后|오후|中午|正午"
-_NIGHT = frozenset({"晚上", "晚间", "晚間", "深夜", "半夜", "夜間", "夜间"})
+_LAST_SMALL_HOUR = 4
 
 
 def hour_of_day(hour: int, words: str) -> int | None:
@@ -87,9 +47,11 @@ def hour_of_day(hour: int, words: str) -> int | None:
     mark = words.lower().replace(".", "").replace(" ", "")
     if mark == "am" or mark in MORNING.split("|"):
         return 0 if hour == 12 else hour
+    if mark in _NIGHT and (hour == 12 or hour <= _LAST_SMALL_HOUR):
+        return None
     if hour == 12:
-        return None if mark in _NIGHT else 12
-    return hour + 12 if not (mark in {"中午", "正午"} and hour >= 11) else hour
+        return 12
+    return hour + 12 if not (mark in _NOON and hour >= 11) else hour
 
 
 _NUMERALS = ("〇○零", "一", "二兩两", "三", "四", "五", "六", "七", "八", "九")

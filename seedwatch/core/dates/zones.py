@@ -43,6 +43,11 @@ def known_zone(name: str) -> str:
     return name
 
 
+def is_zone(name: str) -> bool:
+    """Whether it is an IANA name."""
+    return name in _names()
+
+
 @cache
 def _names() -> frozenset[str]:
     """Listing them walks a folder of files, 20 ms: a second for a catalogue."""

@@ -13,6 +13,22 @@ class Precision(StrEnum):
     SECOND = "second"
     MINUTE = "minute"
     DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the time of day is known."""
+        return self in (Precision.SECOND, Precision.MINUTE)
+
+    @property
+    def span(self) -> timedelta:
+        """How long after `Moment.at` the publication can lie."""
+        return timedelta(days={"day": 1, "month": 31, "year": 366}.get(self.value, 0))
+
+
+#: Values of `Precision` that know the time of day, as the database and its readers name them.
+TIMED = frozenset({Precision.SECOND.value, Precision.MINUTE.value})
 
 
 class DateOrigin(StrEnum):
@@ -40,8 +56,8 @@ class OffsetKnown(StrEnum):
 class Moment:
     """A publication time as found.
 
-    at: aware, in the page's own offset (the assumed zone's, or UTC, when none is stated); midnight for DAY
-        precision.
+    at: aware, in the page's own offset (the assumed zone's, or UTC, when none is stated); for a day, month
+        or year the midnight at its beginning.
     """
 
     at: datetime
@@ -56,9 +72,12 @@ class Moment:
 
     @property
     def iso(self) -> str:
-        """ISO 8601 in the page's own offset: a date when no time is known, no offset when none is known."""
-        if self.precision is Precision.DAY:
-            return self.at.date().isoformat()
+        """ISO 8601 in the page's own offset: 2026-11-20 when no time is known, 2026-11 or 2026 when no day is,
+        no offset when none is known.
+        """
+        if not self.precision.has_clock:
+            length = {Precision.MONTH: 7, Precision.YEAR: 4}.get(self.precision, 10)
+            return self.at.date().isoformat()[:length]
         wall = self.at if self.offset is not OffsetKnown.UNKNOWN else self.at.replace(tzinfo=None)
         return wall.isoformat(timespec="seconds")
 
@@ -78,6 +97,5 @@ class DateCandidate:
 
 
 def is_before(published: Moment, since: datetime) -> bool:
-    """Whether a publication time lies before the bound; a day counts until its end."""
-    slack = timedelta(days=1) if published.precision is Precision.DAY else timedelta()
-    return published.utc + slack <= since
+    """Whether a publication time lies before the bound; a day (month, year) counts until its end."""
+    return published.utc + published.precision.span <= since

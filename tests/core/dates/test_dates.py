@@ -105,6 +105,15 @@ def test_only_the_day(raw: str) -> None:
         ("3時間前", timedelta(hours=3)),
         ("2 hours ago", timedelta(hours=2)),
         ("剛剛", timedelta()),
+        ("1小時30分鐘前", timedelta(hours=1, minutes=30)),
+        ("1小時30分前", timedelta(hours=1, minutes=30)),
+        ("1個半小時前", timedelta(hours=1, minutes=30)),
+        ("兩小時半前", timedelta(hours=2, minutes=30)),
+        ("1天3小時前", timedelta(days=1, hours=3)),
+        ("2 hours and 15 minutes ago", timedelta(hours=2, minutes=15)),
+        ("1 day, 3 hours ago", timedelta(days=1, hours=3)),
+        ("發布於3小時前", timedelta(hours=3)),
+        ("3小時前更新", timedelta(hours=3)),
     ],
 )
 def test_distances_from_now(raw: str, back: timedelta) -> None:
@@ -127,6 +136,21 @@ def test_distances_from_now(raw: str, back: timedelta) -> None:
         ("11-06 21:05", "2026-11-06T21:05:00+08:00"),
         ("12月6日", "2025-12-06"),
         ("6 Nov", "2026-11-06"),
+        ("昨晚8點", "2026-11-19T20:00:00+08:00"),
+        ("昨晚8点半", "2026-11-19T20:30:00+08:00"),
+        ("昨晚 20:05", "2026-11-19T20:05:00+08:00"),
+        ("昨晚1點", "2026-11-19"),  # of which night?
+        ("今早7:15", "2026-11-20T07:15:00+08:00"),
+        ("今晨5時", "2026-11-20T05:00:00+08:00"),
+        ("前晚 9點", "2026-11-18T21:00:00+08:00"),
+        ("前天 20:05", "2026-11-18T20:05:00+08:00"),
+        ("發布時間：昨天 21:00", "2026-11-19T21:00:00+08:00"),
+        ("上週五 14:00", "2026-11-13T14:00:00+08:00"),
+        ("3個月前", "2026-08"),
+        ("半年前", "2026-05"),
+        ("a month ago", "2026-10"),
+        ("1年2個月前", "2025-09"),
+        ("2 years ago", "2024"),
     ],
 )
 def test_days_told_without_a_year(raw: str, iso: str) -> None:
@@ -151,6 +175,11 @@ def test_days_told_without_a_year(raw: str, iso: str) -> None:
         "去年11月6日",
         "農曆三月初三",
         "幾分鐘前",
+        "20多分鐘前",
+        "1小時多30分鐘前",
+        "over 3 hours ago",
+        "去年的11月6日",
+        "中華民國115年(2026年)11月20日",
         "電話 02-2345-6789",
         "3 min read",
         "2026-W12-7",
@@ -192,6 +221,15 @@ def test_unclear_stays_unknown(raw: str) -> None:
         ("1774184700", "2026-03-22T13:05:00"),
         ("1774184700000", "2026-03-22T13:05:00"),
         ("2026-03-22 24:00", "2026-03-23T00:00:00"),
+        ("星期五, 20 十一月 2026 08:00:00 +0800", "2026-11-20T00:00:00"),
+        ("五, 20 11月 2026 08:00:00 GMT", "2026-11-20T08:00:00"),
+        ("星期五 十一月 20 08:00:00 GMT 2026", "2026-11-20T08:00:00"),
+        ("11 月 20, 2026", "2026-11-20T00:00:00"),
+        ("Fri, 20 Nov 2026 08:00:00 Asia/Tokyo", "2026-11-19T23:00:00"),
+        ("2026-11-20T08:00:00+9:00", "2026-11-19T23:00:00"),
+        ("2026-11-20T08:00:00-5:00", "2026-11-20T13:00:00"),
+        ("2026-11-20T08:00:00+08:00[Asia/Taipei]", "2026-11-20T00:00:00"),
+        ("/Date(1794965400000)/", "2026-11-18T01:30:00"),
     ],
 )
 def test_forms_of_feeds(raw: str, utc: str) -> None:
@@ -212,6 +250,50 @@ def test_offset_is_stated_assumed_or_unknown() -> None:
     assert (stated.offset, stated.iso) == (OffsetKnown.STATED, "2026-03-22T21:05:00+09:00")
     assert (assumed.offset, assumed.iso) == (OffsetKnown.ASSUMED, "2026-03-22T21:05:00+08:00")
     assert (unknown.offset, unknown.iso) == (OffsetKnown.UNKNOWN, "2026-03-22T21:05:00")
+
+
+@pytest.mark.parametrize(
+    ("raw", "iso"),
+    [
+        ("July 10, 2026 9:27 AM ET", "2026-07-10T09:27:00-04:00"),
+        ("January 10, 2026 9:27 AM ET", "2026-01-10T09:27:00-05:00"),
+        ("9:27 AM PT, July 10, 2026", "2026-07-10T09:27:00-07:00"),
+        ("July 10, 2026 9:27 AM EST", "2026-07-10T09:27:00-05:00"),
+        ("July 10, 2026 9:27 AM Eastern Time", "2026-07-10T09:27:00-04:00"),
+        ("July 10, 2026 9:27 AM (Eastern Standard Time)", "2026-07-10T09:27:00-05:00"),
+        ("美東時間2026年7月10日 9:27", "2026-07-10T09:27:00-04:00"),
+        ("2026年7月10日 上午9:27（美西時間）", "2026-07-10T09:27:00-07:00"),
+        ("北京时间2026年7月10日 08:05", "2026-07-10T08:05:00+08:00"),
+        ("2026-07-10 08:05 台北時間", "2026-07-10T08:05:00+08:00"),
+        ("2026-07-10 08:05 (Asia/Tokyo)", "2026-07-10T08:05:00+09:00"),
+        ("2026-07-10 08:05 CNA", "2026-07-10T08:05:00+09:00"),
+        ("2026-07-10 08:05 更新時間 2026-07-11 09:00", "2026-07-10T08:05:00+09:00"),
+        ("2026-07-10 08:05 GMT - 3 min read", "2026-07-10T08:05:00+00:00"),
+    ],
+)
+def test_zones_are_read_by_the_rule_of_the_day(raw: str, iso: str) -> None:
+    moment = printed(raw, ZoneInfo("Asia/Tokyo"))
+    assert moment is not None
+    assert moment.iso == iso
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2026-07-10 08:05 當地時間",
+        "2026-07-10 08:05 伊朗時間",
+        "2026-07-10 08:05 local time",
+        "2026-07-10 08:05 IST",
+        "2026-07-10 08:05 Mars/Phobos",
+        "2026-07-10 08:05 (XYZ)",
+        "2026-07-10T08:05+25:00",
+        "美東時間 2026-07-10 08:05（台北時間）",
+    ],
+)
+def test_a_stated_zone_that_cannot_be_read_is_not_replaced_by_the_local_one(raw: str) -> None:
+    moment = printed(raw)
+    assert moment is not None
+    assert (moment.offset, moment.iso) == (OffsetKnown.UNKNOWN, "2026-07-10T08:05:00")
 
 
 @pytest.mark.parametrize(("zone", "offset"), [("Asia/Shanghai", 8), ("America/Chicago", -6)])
