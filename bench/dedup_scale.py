@@ -27,7 +27,7 @@ from db.engine.database import Database, open_database
 from db.schema.tables import fingerprint_key
 from pipelines.offline.dedupe_files import Document, article_of
 from pipelines.stages.duplicates import Duplicates
-from seedwatch.core.duplicates import fingerprint_of
+from seedwatch.core.duplicates.fingerprint import fingerprint_of
 from seedwatch.core.duplicates.shingles import KEYS
 from seedwatch.core.model.article import TaggedArticle
 

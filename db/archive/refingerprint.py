@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, select, update
 
 from db.archive import fingerprint_keys
 from db.schema.tables import article, revision
-from seedwatch.core.duplicates import VERSION, fingerprint_of
+from seedwatch.core.duplicates.fingerprint import VERSION, fingerprint_of
 
 #: Above the id of any article.
 NEWEST = 2**62

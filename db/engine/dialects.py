@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Table, bindparam, func, select
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -51,3 +51,11 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
 def digest(text: str) -> str:
     """32 hex characters for a text of any length, byte for byte (no canonical form)."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def among(conn: Connection, column: ColumnElement[int], values: Sequence[int]) -> ColumnElement[bool]:
+    """`column IN values` as one parameter: a list of thousands would be a statement of its own each time."""
+    if conn.dialect.name == "sqlite":
+        each = func.json_each(str(list(values))).table_valued("value")
+        return column.in_(select(each.c.value))
+    return column == func.any(bindparam(None, list(values), type_=ARRAY(BigInteger)))

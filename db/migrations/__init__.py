@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from db.schema.tables import VIEWS
+from db.schema.views import VIEWS
 from seedwatch.core.errors import DatabaseError
 
 HERE = Path(__file__).parent

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from db.engine.dialects import among
 from db.schema.search_tables import DOCIDS_OF_A_DAY, docid_time
 from db.schema.tables import article, revision, source
 from db.search.documents import Document, holding, themes_at
-from db.search.engines import among
 from seedwatch.core.model.answer import Facet, FoundArticle
 from seedwatch.core.search.match_plan import Phrase
 from seedwatch.core.search.snippet import snippet, spans

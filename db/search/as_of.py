@@ -11,11 +11,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from db.engine.dialects import among
 from db.schema.search_tables import search_doc
 from db.schema.tables import article, copy, revision
 from db.search.documents import Document, documents, holding, themes_at
-from db.search.engines import among
-from db.search.matches import CAP, Matches
+from db.search.matches import CAP, Matches, newest
 from db.search.request import SearchRequest
 from seedwatch.core.search.match_plan import holds
 from seedwatch.core.search.tokens import index_terms, language_filters, source_filter, text_terms
@@ -36,11 +36,11 @@ def _documents_then(conn: Connection, request: SearchRequest, at: datetime, most
     changed = {each.article_id for each in revised}
     found = [each for each in revised if _matched(conn, request, each, at)]
     found = _with_themes(conn, found, themes, at)
-    window = request.newest(conn, request.high, most)
+    window = newest(conn, request, request.high, most)
     while window and len(found) < most:
         stored = _as_stored(conn, documents(conn, window), at)
         found += _with_themes(conn, [each for each in stored if each.article_id not in changed], themes, at)
-        window = request.newest(conn, window[-1] - 1, most) if len(window) == most else []
+        window = newest(conn, request, window[-1] - 1, most) if len(window) == most else []
     return sorted(found, key=lambda each: -each.docid)[:most]
 
 

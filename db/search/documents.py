@@ -9,9 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from db.archive.tags import TagDecision, themes_of
+from db.engine.dialects import among
 from db.schema.search_tables import search_doc
 from db.schema.tables import article, tag
-from db.search.engines import among
 
 
 class Document(NamedTuple):

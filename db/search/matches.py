@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from db.engine.dialects import among
 from db.schema.search_tables import search_doc
 from db.search.documents import Document, documents
-from db.search.engines import among
+from db.search.engines import engine_of
 from db.search.request import SearchRequest
 
 #: Matches counted, ranked and grouped into facets: the newest ones.
@@ -28,15 +29,29 @@ class Matches:
     beyond: int | None = None
 
 
+def newest(conn: Connection, request: SearchRequest, high: int, most: int) -> list[int]:
+    """Up to `most` matching docids up to `high`, newest first."""
+    return _between(conn, request, request.low, min(high, request.high), most)
+
+
+def _between(conn: Connection, request: SearchRequest, low: int, high: int, most: int) -> list[int]:
+    """Up to `most` matching docids in [low, high], newest first."""
+    if high < low:
+        return []
+    engine = engine_of(conn)
+    docids: list[int] = engine.newest(conn, request.expression, low, high, most, request.events)
+    return docids
+
+
 def matches_now(conn: Connection, request: SearchRequest) -> Matches:
     """The newest matches."""
-    window = request.newest(conn, request.high, CAP + 1)
+    window = newest(conn, request, request.high, CAP + 1)
     return _matches(conn, request, window)
 
 
 def matches_below(conn: Connection, request: SearchRequest, docid: int) -> Matches:
     """The newest matches that are older than a docid."""
-    return _matches(conn, request, request.newest(conn, docid - 1, CAP + 1))
+    return _matches(conn, request, newest(conn, request, docid - 1, CAP + 1))
 
 
 def _matches(conn: Connection, request: SearchRequest, window: Sequence[int]) -> Matches:
@@ -60,5 +75,5 @@ def _matching(conn: Connection, request: SearchRequest, article_ids: Sequence[in
     question = select(search_doc.c.docid, search_doc.c.article_id)
     for row in conn.execute(question.where(among(conn, search_doc.c.article_id, article_ids))).all():
         inside = request.low <= row.docid <= request.high
-        if inside and request.between(conn, row.docid, row.docid, 1):
+        if inside and _between(conn, request, row.docid, row.docid, 1):
             yield row.article_id

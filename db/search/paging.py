@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from db.engine.dialects import among
 from db.schema.search_tables import DOCIDS_OF_A_DAY, MOST_DOCID
 from db.schema.tables import article, revision
 from db.search.documents import Document
-from db.search.engines import among
 from db.search.matches import Matches, matches_below
 from db.search.request import SearchRequest
 from seedwatch.core.errors import InputError

@@ -18,8 +18,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column
 from db.schema.search_tables import docid_time, first_docid, search_passage, search_vector
 from db.search.happened import NO_EVENTS, Events
 from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase
-from seedwatch.core.search.query import LONGEST_PHRASE
-from seedwatch.core.search.tokens import IndexTerms, TextTerms, month_filter
+from seedwatch.core.search.tokens import LONGEST_PHRASE, IndexTerms, TextTerms, month_filter
 
 #: Below 16,383 and 256, with room for a title of its own.
 _MOST_POSITIONS = 15_000

@@ -6,10 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from db.schema.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
-from db.search.engines import engine_of
 from db.search.happened import NO_EVENTS, Events
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import InputError, QueryError, QueryFault
@@ -41,17 +38,6 @@ class SearchRequest:
     def is_ranked(self) -> bool:
         """Whether the answer is sorted by relevance; a query that names no text has none."""
         return self.query.sort is Sort.RELEVANCE and bool(self.plan.terms)
-
-    def newest(self, conn: Connection, high: int, most: int) -> list[int]:
-        """Up to `most` matching docids up to `high`, newest first."""
-        return self.between(conn, self.low, min(high, self.high), most)
-
-    def between(self, conn: Connection, low: int, high: int, most: int) -> list[int]:
-        """Up to `most` matching docids in [low, high], newest first."""
-        if high < low:
-            return []
-        docids: list[int] = engine_of(conn).newest(conn, self.expression, low, high, most, self.events)
-        return docids
 
 
 def build_request(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -> SearchRequest:

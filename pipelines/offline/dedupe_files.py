@@ -21,14 +21,10 @@ from db.engine.database import Database, open_database
 from db.schema.tables import article as article_table
 from pipelines.offline.files import Bad, read_lines, refuse, string_of
 from pipelines.stages.duplicates import Duplicates
-from seedwatch.core.duplicates import (
-    LEAST_SHINGLES,
-    LEAST_WITH_FIRST,
-    Prepared,
-    compare_texts,
-    fingerprint,
-    prepare,
-)
+from seedwatch.core.duplicates.compare import LEAST_WITH_FIRST, compare_texts
+from seedwatch.core.duplicates.fingerprint import fingerprint
+from seedwatch.core.duplicates.prepared import Prepared, prepare
+from seedwatch.core.duplicates.shingles import LEAST_SHINGLES
 from seedwatch.core.errors import InputError, UrlError
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, Fingerprint, TaggedArticle

@@ -15,7 +15,9 @@ from db.archive.copies import CopyLink
 from db.archive.merge import merge
 from db.archive.refingerprint import is_stale, refingerprint
 from seedwatch.core.changes.boilerplate import is_boilerplate_change
-from seedwatch.core.duplicates import LEAST_WITH_FIRST, VERSION, Prepared, compare_texts, prepare
+from seedwatch.core.duplicates.compare import LEAST_WITH_FIRST, compare_texts
+from seedwatch.core.duplicates.fingerprint import VERSION
+from seedwatch.core.duplicates.prepared import Prepared, prepare
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, CopyMatch, DedupeDecision, Stored, StoredText
 from seedwatch.core.model.outcome import Outcome

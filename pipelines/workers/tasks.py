@@ -79,14 +79,15 @@ def _end_with_parent() -> None:
 
 def warm_up() -> None:
     """Import what pages and feeds need, and load what is loaded at first use."""
-    from seedwatch.core import duplicates, feeds
+    from seedwatch.core import feeds
+    from seedwatch.core.duplicates.fingerprint import fingerprint_of
     from seedwatch.core.extract import PageInput, extract
     from seedwatch.core.fetching.public_suffix import registrable_domain
 
     page = PageInput(_SAMPLE.encode(), "http://localhost/", None, _EPOCH)
     found = extract(page)
     feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
-    duplicates.fingerprint_of("航線", found.text or _SAMPLE)
+    fingerprint_of("航線", found.text or _SAMPLE)
     registrable_domain("localhost")
 
 
@@ -196,7 +197,7 @@ def extract_page(page: Page) -> Extraction:
 
 def article_of(page: Page, extraction: Extraction) -> Article:
     """The page's facts and what was read from it, with its identity and its signature."""
-    from seedwatch.core import duplicates
+    from seedwatch.core.duplicates.fingerprint import fingerprint_of
     from seedwatch.core.extract import VERSION
     from seedwatch.core.fetching.urls import canonical_url, url_key
 
@@ -215,7 +216,7 @@ def article_of(page: Page, extraction: Extraction) -> Article:
         language=extraction.language,
         image=extraction.image,
         section=extraction.section,
-        fingerprint=duplicates.fingerprint_of(extraction.title, extraction.text),
+        fingerprint=fingerprint_of(extraction.title, extraction.text),
         encoding=extraction.encoding,
         method=extraction.method,
         extractor=VERSION,

@@ -14,8 +14,9 @@ from sqlalchemy import bindparam, inspect, text
 from db.archive.articles import store_article
 from db.engine.database import Database, open_database
 from db.migrations import migrate, versions
-from db.schema.tables import VIEWS, metadata
+from db.schema.tables import metadata
 from db.schema.types import UtcTime
+from db.schema.views import VIEWS
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import DedupeDecision
 from tests.db.samples import NOW, make_tagged

@@ -10,8 +10,8 @@ import numpy as np
 
 from seedwatch.core.duplicates.align import align
 from seedwatch.core.duplicates.counter_evidence import SAME_TITLE, across_scripts, objection, title_ratio
-from seedwatch.core.duplicates.prepared import Prepared
-from seedwatch.core.duplicates.shingles import overlap
+from seedwatch.core.duplicates.prepared import Prepared, prepare
+from seedwatch.core.duplicates.shingles import LEAST_SHINGLES, overlap
 from seedwatch.core.model.article import CopyKind, CopyMatch
 
 #: Share of the shorter text that stands in the longer one of a copy; two reports on one wire reach .5.
@@ -19,10 +19,13 @@ LEAST_COVERAGE = 0.55
 LEAST_WITH_FIRST = 0.3
 #: Below this containment the alignment is not tried: it adds .3 at most.
 LEAST_CONTAINMENT = 0.25
-#: Fewest distinct shingles of a text that can be a near-duplicate of another.
-LEAST_SHINGLES = 40
 #: A copy shorter than this share of the other one is a cut.
 MOST_OF_TRUNCATED = 0.7
+
+
+def compare(a_title: str, a_text: str, b_title: str, b_text: str) -> CopyMatch:
+    """Verdict on two articles; `kind` None with a reason when they are not copies of one another."""
+    return compare_texts(prepare(a_title, a_text), prepare(b_title, b_text))
 
 
 def compare_texts(a: Prepared, b: Prepared, least: float = LEAST_COVERAGE) -> CopyMatch:

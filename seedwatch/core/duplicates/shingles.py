@@ -15,6 +15,8 @@ WIDTH = 5
 KEY_PARTS_HAN = 2
 KEY_PARTS_LATIN = 4
 KEYS = 20
+#: Fewest distinct shingles of a text that can be a near-duplicate of another.
+LEAST_SHINGLES = 40
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)

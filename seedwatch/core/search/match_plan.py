@@ -15,8 +15,7 @@ from seedwatch.core.chinese.names import Lexicon, name_key
 from seedwatch.core.chinese.regional_folding import fold_region, regional_forms
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.model.answer import Expansion
-from seedwatch.core.search.query import LONGEST_PHRASE
-from seedwatch.core.search.tokens import EVERYTHING, IndexTerms, ideographs, tokenize
+from seedwatch.core.search.tokens import EVERYTHING, LONGEST_PHRASE, IndexTerms, ideographs, tokenize
 from seedwatch.core.search.tree import Either, Every, FilterTerm, Negation, Node, TextTerm
 
 #: Names replaced in one text, and texts tried for it: a query of many names must not multiply without end.

@@ -25,8 +25,6 @@ MOST_TERMS = 64
 #: What has a meaning beyond itself; a dash or an ampersand does only at some places, which the grammar knows.
 _OPERATOR = re.compile(r"""[()（）"＂“”„‟「」『』«»|*:：&－−-]""")
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
-#: Tokens. Passages of long articles, indexed apart on PostgreSQL, overlap by as many.
-LONGEST_PHRASE = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ INDEX_VERSION = TOKENS_VERSION * 1000 + FOLD_VERSION
 BREAK = "¶"
 #: A filter term that every article has: what "everything but" starts from.
 EVERYTHING = "a:all"
+#: Tokens of a phrase that may be asked for. Passages of long articles, indexed apart on PostgreSQL, overlap by
+#: as many.
+LONGEST_PHRASE = 200
 #: Longer words are cut, in articles and queries alike (PostgreSQL takes 2,046 bytes).
 _LONGEST_WORD = 64
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bench.bulletins import bulletins, wordings
-from seedwatch.core.duplicates import Prepared, compare, compare_texts, fingerprint, fingerprint_of, prepare
+from seedwatch.core.duplicates.compare import compare, compare_texts
+from seedwatch.core.duplicates.fingerprint import fingerprint, fingerprint_of
 from seedwatch.core.duplicates.normalize import normal
 from seedwatch.core.duplicates.numbers import value_of
+from seedwatch.core.duplicates.prepared import Prepared, prepare
 from seedwatch.core.model.article import CopyKind
 
 TITLE = "港務公司試辦夜間渡輪 六月起每晚兩班"

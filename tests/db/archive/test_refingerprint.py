@@ -14,7 +14,7 @@ from db.engine.database import Database
 from db.schema.tables import revision
 from db.upkeep.maintenance import MaintenancePlan, maintain
 from pipelines.stages.duplicates import Duplicates
-from seedwatch.core.duplicates import VERSION, fingerprint_of
+from seedwatch.core.duplicates.fingerprint import VERSION, fingerprint_of
 from seedwatch.core.model.article import Fingerprint, Stored, TaggedArticle
 from seedwatch.core.model.outcome import Outcome
 from tests.core.duplicates.test_duplicates import TEXT, TITLE

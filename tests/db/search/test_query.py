@@ -15,6 +15,7 @@ from db.archive.event_log import EventKind, append
 from db.engine.database import Database
 from db.schema.search_tables import MOST_DOCID, search_doc
 from db.search.index import IndexedArticle, index_article, index_stored, reindex_stale, remove
+from db.search.matches import newest
 from db.search.query import search
 from db.search.request import build_request
 from db.upkeep.erasure import address_target, erase
@@ -495,7 +496,7 @@ def test_both_engines_find_what_the_query_means(
                 continue
             indexed = [index_terms(text_terms(title, body), ()) for title, body in articles]
             wanted = [n for n, each in enumerate(indexed) if holds(question.expression, each)]
-            found = question.newest(conn, MOST_DOCID, 99)
+            found = newest(conn, question, MOST_DOCID, 99)
             docids = {row.docid: row.article_id for row in conn.execute(select(search_doc))}
             assert [docids[docid] for docid in found] == wanted, query
         for number in range(len(articles)):

@@ -14,7 +14,7 @@ from db.engine.database import Database, open_database
 from db.schema.tables import article as article_table
 from db.schema.tables import revision
 from pipelines.stages.duplicates import Duplicates
-from seedwatch.core.duplicates import fingerprint_of
+from seedwatch.core.duplicates.fingerprint import fingerprint_of
 from seedwatch.core.fetching.urls import canonical_url, url_key
 from seedwatch.core.model.article import Article, CopyKind, Stored, TaggedArticle
 from seedwatch.core.model.moment import Moment

@@ -17,7 +17,8 @@ from lxml import html
 from seedwatch.core.extract.body import model_weights
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.boilerplate import is_boilerplate
-from seedwatch.core.extract.body.features import Described, Floats, describe
+from seedwatch.core.extract.body.features import Described, describe
+from seedwatch.core.extract.body.measures import Floats
 from seedwatch.core.extract.body.tree_ensemble import Forest, read_forest
 from seedwatch.core.extract.fields.linked_data import LinkedData, articles
 from seedwatch.core.extract.fields.meta import squash

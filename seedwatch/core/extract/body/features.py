@@ -10,30 +10,26 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from seedwatch.core.extract.body.blocks import Blocks, Node
-from seedwatch.core.extract.body.class_hints import HIDDEN, HINT_BITS, NOISE, RELATED
+from seedwatch.core.extract.body.class_hints import HINT_BITS
 from seedwatch.core.extract.body.lines import (
     BAR,
-    CJK,
-    CLAUSE,
     COLON,
     DIGIT,
     MAYBE_DIGIT,
-    SEMICOLON,
-    STOP,
     TERMINAL,
     Lines,
 )
+from seedwatch.core.extract.body.measures import (
+    Floats,
+    Measured,
+    Spread,
+    Tree,
+    measure,
+    spread,
+    tree_of,
+)
 from seedwatch.core.extract.body.phrases import PHRASE_BITS, phrases_of
 
-Floats = NDArray[np.float32]
-Indices = NDArray[np.int64]
-
-#: A container with a noisy name is furniture only if it holds less of the page's prose than this; many
-#: sites wrap the
-#: article in a form, an "ads" or a "paywall" class (F1 .81 without the rule, .93 with it).
-PRUNE_SHARE = 0.4
-#: How much of a block's prose each container above it is given, from the inside out.
-FLOW = (1.0, 0.7, 0.42, 0.25, 0.15)
 _TAG_GROUPS = (
     "p",
     "h1",
@@ -58,131 +54,6 @@ _DATE = re.compile(
 
 
 @dataclass(slots=True)
-class Measured:
-    """The blocks of a page in numbers, one array element a block.
-
-    units: characters, a CJK one counting 2.5. prose: units in sentences and outside links.
-    """
-
-    units: Floats
-    links: Floats
-    marks: Floats
-    prose: Floats
-    cjk: Floats
-
-
-@dataclass(slots=True)
-class Spread:
-    """What each container holds, children included. best: the container the article most likely fills;
-    wide: the
-    one around it when the article is split into siblings."""
-
-    prose: Floats
-    units: Floats
-    linked: Floats
-    pruned: list[bool]
-    best: int
-    wide: int
-    total: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    """The page in arrays. at: container of each block; parent: of each container, 0 for the first one's;
-    start, end: the blocks inside each container."""
-
-    at: Indices
-    parent: Indices
-    start: Indices
-    end: Indices
-
-
-def _tree(page: Blocks) -> _Tree:
-    places = [(max(node.parent, 0), node.start, node.end) for node in page.nodes]
-    parent, start, end = np.array(places, dtype=np.int64).T
-    return _Tree(np.array([block.node for block in page.blocks], dtype=np.int64), parent, start, end)
-
-
-@dataclass(slots=True)
-class _Held:
-    """What each container holds, children included."""
-
-    prose: list[float]
-    units: list[float]
-    linked: list[float]
-
-
-def measure(page: Blocks, lines: Lines) -> Measured:
-    """Length, links and sentence marks of each block."""
-    size = lines.sizes.astype(np.float32)
-    cjk = lines.count(lines.has(CJK)).astype(np.float32)
-    ends = lines.has(CLAUSE) | (lines.has(STOP | SEMICOLON) & lines.before_space())
-    marks = (lines.count(ends) + lines.last(STOP)).astype(np.float32)
-    linked = np.array([block.linked for block in page.blocks], dtype=np.float32)
-    units: Floats = size + np.float32(1.5) * cjk
-    links = linked / np.maximum(size, 1)
-    weight = np.where(marks > 1, 1.0, np.where(marks > 0, 0.7, 0.25)) * np.where(units < 40, 0.4, 1.0)
-    prose = (units * weight * (1 - links) ** 2).astype(np.float32)
-    share = (cjk / np.maximum(size, 1)).astype(np.float32)
-    return Measured(units, links.astype(np.float32), marks, prose, share)
-
-
-def spread(page: Blocks, tree: _Tree, seen: Measured) -> Spread:
-    """Let prose flow to the containers and find the one that holds the article."""
-    nodes = page.nodes
-    score = _flow(np.bincount(tree.at, seen.prose, len(nodes)).astype(np.float64), tree.parent)
-    prose, units, linked = (
-        _sum_up(column, tree) for column in (seen.prose, seen.units, seen.units * seen.links)
-    )
-    held = _Held(prose.tolist(), units.tolist(), linked.tolist())
-    pruned = _prune(nodes, held.prose)
-    best = int(np.where(pruned, 0.0, score).argmax())
-    best = _climb(nodes, best, held, 0.25, 0.5)
-    wide = _climb(nodes, best, held, 0.1, 0.6)
-    prose, units, linked = (column.astype(np.float32) for column in (prose, units, linked))
-    return Spread(prose, units, linked, pruned, best, wide, max(held.prose[0], 1.0))
-
-
-def _flow(own: NDArray[np.float64], parent: NDArray[np.int64]) -> NDArray[np.float64]:
-    score = np.zeros_like(own)
-    for part in FLOW:
-        score += part * own
-        rising = own.copy()
-        rising[0] = 0.0
-        own = np.bincount(parent, rising, len(own)).astype(np.float64)
-    return score
-
-
-def _sum_up(column: Floats, tree: _Tree) -> NDArray[np.floating]:
-    """What the blocks of each container add up to."""
-    sums = np.concatenate([[0.0], np.cumsum(column, dtype=np.float64)])
-    total: NDArray[np.floating] = sums[tree.end] - sums[tree.start]
-    return total
-
-
-def _prune(nodes: list[Node], prose: list[float]) -> list[bool]:
-    limit = PRUNE_SHARE * prose[0]
-    pruned = [False] * len(nodes)
-    for i, node in enumerate(nodes):
-        noisy = node.hints & (NOISE | RELATED | HIDDEN) and prose[i] < limit
-        pruned[i] = bool(noisy) or (node.parent >= 0 and pruned[node.parent])
-    return pruned
-
-
-def _climb(nodes: list[Node], best: int, held: _Held, gain: float, links: float) -> int:
-    """Go up to the container around sibling wrappers, as far as prose is gained and few links come with
-    it."""
-    here, hops = best, 8
-    while nodes[here].parent > 0 and hops:
-        here, hops = nodes[here].parent, hops - 1
-        share = (held.prose[here] - held.prose[best]) / max(held.prose[best], 1.0)
-        linked = (held.linked[here] - held.linked[best]) / max(held.units[here] - held.units[best], 1.0)
-        if (share >= gain and linked <= 0.4) or (share > 0.5 and linked < links):
-            best, hops = here, 8
-    return best
-
-
-@dataclass(slots=True)
 class Described:
     """rows: one row of features for each block, in the order of the blocks."""
 
@@ -194,7 +65,7 @@ class Described:
 def describe(page: Blocks, title: str) -> Described:
     """Measure a page that has at least one block."""
     lines = page.lines
-    tree = _tree(page)
+    tree = tree_of(page)
     seen = measure(page, lines)
     where = spread(page, tree, seen)
     size = _sizes(page, lines, seen)
@@ -241,7 +112,7 @@ def _signed_log(distance: Floats) -> Floats:
     return np.sign(distance) * np.log1p(np.abs(distance))
 
 
-def _places(page: Blocks, tree: _Tree, where: Spread, title_at: int) -> Floats:
+def _places(page: Blocks, tree: Tree, where: Spread, title_at: int) -> Floats:
     index = np.arange(len(page.blocks), dtype=np.float32)
     columns: list[NDArray[np.floating]] = [index / len(index), np.full_like(index, np.log1p(len(index)))]
     depth = np.array([node.depth for node in page.nodes], dtype=np.float32)[tree.at]
@@ -261,7 +132,7 @@ def _places(page: Blocks, tree: _Tree, where: Spread, title_at: int) -> Floats:
     return np.column_stack(columns).astype(np.float32)
 
 
-def _containers(page: Blocks, tree: _Tree, seen: Measured, where: Spread) -> Floats:
+def _containers(page: Blocks, tree: Tree, seen: Measured, where: Spread) -> Floats:
     node, parent = tree.at, tree.parent
     units = np.maximum(where.units, 1.0)
     columns: list[NDArray[np.floating]] = [
@@ -286,7 +157,7 @@ def _containers(page: Blocks, tree: _Tree, seen: Measured, where: Spread) -> Flo
     return np.column_stack(columns).astype(np.float32)
 
 
-def _kinds(page: Blocks, tree: _Tree, seen: Measured) -> Floats:
+def _kinds(page: Blocks, tree: Tree, seen: Measured) -> Floats:
     """For each block: the share of the page's prose in containers of the same tag, class and parent."""
     nodes = page.nodes
     numbers: dict[tuple[str, str, str, str], int] = {}
@@ -300,7 +171,7 @@ def _kinds(page: Blocks, tree: _Tree, seen: Measured) -> Floats:
     return total[kinds].astype(np.float32)
 
 
-def _hints(page: Blocks, tree: _Tree, where: Spread) -> Floats:
+def _hints(page: Blocks, tree: Tree, where: Spread) -> Floats:
     """Hints of the block itself, of its containers inside the best one, and of those above."""
     own = np.array([node.hints for node in page.nodes])
     inside, above = own.tolist(), np.zeros_like(own)
