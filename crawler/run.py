@@ -87,7 +87,7 @@ class _Crawl:
         gc.set_threshold(_GARBAGE)
 
     def run(self) -> RunReport:
-        from crawler.extensions.crawl_stats import CrawlStats
+        from crawler.extensions.crawl_stats import stats_of
 
         crawl = self._process.crawl(self._crawler)
         loop = asyncio.get_event_loop()
@@ -95,14 +95,13 @@ class _Crawl:
             loop.add_signal_handler(each, self._interrupt)
         self._process.start(install_signal_handlers=False)
         _end_threads()
-        if crawl.done() and not crawl.cancelled() and crawl.exception() is not None:
-            raise crawl.exception()
+        if crawl.done() and not crawl.cancelled() and (error := crawl.exception()) is not None:
+            raise error
         if self._error is not None:
             raise self._error
         if self._reason.startswith("database "):
             raise DatabaseError(self._reason)
-        crawl_stats: CrawlStats = self._crawler.get_extension(CrawlStats)
-        return crawl_stats.report()
+        return stats_of(self._crawler).report()
 
     def _start_failed(self, failure: Failure, response: Any) -> None:
         """Scrapy's `spider_error` without a response: the due feeds could not be read."""
@@ -114,7 +113,7 @@ class _Crawl:
 
     def _interrupt(self) -> None:
         """First: take nothing more up, and finish what is on the wire soon. Second: leave at once."""
-        from crawler.extensions.crawl_stats import CrawlStats
+        from crawler.extensions.crawl_stats import stats_of
         from crawler.network.shutdown import give_back_queued
 
         loop = asyncio.get_running_loop()
@@ -123,7 +122,7 @@ class _Crawl:
             loop.stop()
             return
         loop.call_later(_LAST_ANSWERS, loop.stop)
-        self._crawler.get_extension(CrawlStats).interrupted = True
+        stats_of(self._crawler).interrupted = True
         give_back_queued(self._crawler.engine.downloader)
         self._stopping = asyncio.ensure_future(self._process.stop())
 

@@ -214,3 +214,11 @@ def _words(failure: Failure) -> str:
 
 def _by_count(counter: Counter[Any]) -> Mapping[Any, int]:
     return dict(counter.most_common())
+
+
+def stats_of(crawler: Crawler) -> CrawlStats:
+    """The counts of a running crawl. Raises RuntimeError for one that was set up without them."""
+    found = crawler.get_extension(CrawlStats)
+    if found is None:
+        raise RuntimeError("this crawl counts nothing: CrawlStats is not among its extensions")
+    return found

@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 
 from crawler.middlewares.per_host import PerHost
 from crawler.outcomes.classify import RequestRejected, classify_failure
+from crawler.outcomes.page_response import header_map
 from db.sources.hosts import HostState, keep_host_lease, read_host, save_cooldown, take_host_lease
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
 from seedwatch.core.fetching.conditional import retry_after
@@ -86,9 +87,7 @@ class HostPoliteness:
         known.pending.discard(request)
         if response.status in _REFUSING:
             now = datetime.now(UTC)
-            asked = retry_after(
-                {"retry-after": response.headers.get("Retry-After", b"").decode("latin-1")}, now
-            )
+            asked = retry_after(header_map(response), now)
             until = after_refusal(now, asked, known.state.failures, self.jitter.random())
             self._hold(known, until, f"HTTP {response.status}")
         elif known.failures or known.state.failures:

@@ -114,7 +114,9 @@ class RobotsGate:
         return rules
 
     async def _fetch(self, origin: str) -> HostRules:
-        status, body, failure = None, b"", None
+        status: int | None = None
+        body = b""
+        failure: Exception | None = None
         try:
             response = await self.crawler.engine.download_async(self._request(origin))
             status, body = response.status, response.body

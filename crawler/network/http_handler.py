@@ -7,7 +7,7 @@ that they still mean what they meant.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import (
@@ -38,7 +38,8 @@ class Handler(HTTP11DownloadHandler):
         self._pool._factory = _Factory
         unverified = session_of(crawler).unverified
         if unverified:
-            self._contextFactory = CertificatesByHost(self._contextFactory, unverified)
+            by_host = CertificatesByHost(self._contextFactory, unverified)
+            self._contextFactory = cast("IPolicyForHTTPS", by_host)  # mypy does not read @implementer
 
 
 @implementer(IPolicyForHTTPS)
@@ -77,4 +78,4 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 
 class _Factory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> Any:  # noqa: N802 -- Twisted's name
-        return _Protocol(self._quiescentCallback)
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]  # Twisted gives it no types

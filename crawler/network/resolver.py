@@ -7,7 +7,7 @@ spellings. What was judged is what is connected to, so an answer that changes in
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingHostnameResolver
@@ -66,7 +66,9 @@ class GuardedResolver(CachingHostnameResolver):
     ) -> Any:
         judging = _Judging(resolutionReceiver, hostName, portNumber, self._permits_for(hostName, portNumber))
         judging.watch = self.reactor.callLater(self.timeout, judging.give_up)
-        return super().resolveHostName(judging, hostName, portNumber, addressTypes, transportSemantics)
+        # mypy does not read @implementer.
+        receiver = cast("IResolutionReceiver", judging)
+        return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 
     def _permits_for(self, host: str, port: int) -> Permits:
         """port: 0 where a tunnel through the proxy asks for the proxy's name."""

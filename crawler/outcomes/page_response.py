@@ -11,6 +11,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.outcomes.classify import RequestRejected, classify_failure, classify_response
+from crawler.outcomes.failures import error_of, failed_request
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page, PageOutcome
@@ -98,6 +99,6 @@ class PageTarget:
 
     def failed(self, failure: Failure) -> PageOutcome:
         """The end of a page that got no answer, or one that a policy stopped."""
-        outcome, reason = classify_failure(failure.value)
-        fetched = was_asked(failure.value, outcome, failure.request.meta)
+        outcome, reason = classify_failure(error_of(failure))
+        fetched = was_asked(error_of(failure), outcome, failed_request(failure).meta)
         return self.end(outcome, reason, fetched=fetched)

@@ -14,9 +14,10 @@ from scrapy.http import Response
 from sqlalchemy import Connection
 from twisted.python.failure import Failure
 
-from crawler.extensions.crawl_stats import CrawlStats
+from crawler.extensions.crawl_stats import stats_of
 from crawler.intake import EntryFilter, NewEntry, is_known, is_older, new_entries
 from crawler.outcomes.classify import Interrupted, classify_failure, feed_outcome
+from crawler.outcomes.failures import error_of, failed_request
 from crawler.outcomes.feed_response import answered_visit, learnt_visit, read_visit
 from crawler.outcomes.page_response import PageTarget, header_map
 from crawler.plan import LEAST_DELAY
@@ -53,7 +54,7 @@ class FeedSpider(Spider):
             session.writer,
             session.since,
         )
-        self.crawl_stats: CrawlStats = self.crawler.get_extension(CrawlStats)
+        self.crawl_stats = stats_of(self.crawler)
         self.filter = EntryFilter(self.plan.query)
         self.seen: set[str] = set()
         for source_id in sorted(set(session.unverified.values())):
@@ -148,9 +149,9 @@ class FeedSpider(Spider):
         """Scrapy's errback: no answer at all."""
         if isinstance(failure.value, Interrupted):
             return
-        request = failure.request
+        request = failed_request(failure)
         feed: DueFeed = request.cb_kwargs["feed"]
-        outcome, reason = classify_failure(failure.value)
+        outcome, reason = classify_failure(error_of(failure))
         self.crawl_stats.note_failure(request.url, outcome, reason)
         visit = FeedVisit(feed.feed_id, datetime.now(UTC), feed_outcome(outcome), reason=reason)
         self._note(feed, visit, request.cb_kwargs["depth"])
@@ -215,9 +216,9 @@ class FeedSpider(Spider):
         """Scrapy's errback."""
         if isinstance(failure.value, Interrupted):
             return
-        facts = failure.request.cb_kwargs
-        end = _subject(facts["page"], facts["feed"]).failed(failure)
-        self.crawl_stats.note_failure(failure.request.url, end.outcome, end.reason)
+        request = failed_request(failure)
+        end = _subject(request.cb_kwargs["page"], request.cb_kwargs["feed"]).failed(failure)
+        self.crawl_stats.note_failure(request.url, end.outcome, end.reason)
         yield end
 
 

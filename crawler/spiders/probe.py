@@ -14,6 +14,7 @@ from twisted.python.failure import Failure
 
 from crawler.addon import STAGES
 from crawler.outcomes.classify import classify_failure, classify_response
+from crawler.outcomes.failures import error_of, failed_request
 from crawler.outcomes.page_response import header_pairs
 from crawler.run import crawl_settings, quieten
 from db.engine.batch_writer import Writer
@@ -88,9 +89,10 @@ class ProbeSpider(Spider):
         self.answers[number] = answer_of(self.asks[number].url, response)
 
     def failed(self, failure: Failure) -> None:
-        number = failure.request.cb_kwargs["number"]
-        outcome, reason = classify_failure(failure.value)
-        redirects = tuple(failure.request.meta.get("redirect_urls", ()))
+        request = failed_request(failure)
+        number = request.cb_kwargs["number"]
+        outcome, reason = classify_failure(error_of(failure))
+        redirects = tuple(request.meta.get("redirect_urls", ()))
         self.answers[number] = Answer(self.asks[number].url, outcome, reason, redirects=redirects)
 
 
@@ -141,8 +143,8 @@ def probe(plan: CrawlPlan, database: Database, asks: Sequence[Ask]) -> tuple[Ans
         attach(session, process, crawler)
         crawl = process.crawl(crawler, asks=asks, answers=answers)
         process.start()
-        if crawl.done() and not crawl.cancelled() and crawl.exception() is not None:
-            raise crawl.exception()
+        if crawl.done() and not crawl.cancelled() and (error := crawl.exception()) is not None:
+            raise error
     finally:
         writer.close()
     lost = Answer("", Outcome.NETWORK_ERROR, "interrupted before it was asked")

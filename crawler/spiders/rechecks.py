@@ -10,6 +10,7 @@ from twisted.python.failure import Failure
 
 from crawler.extensions.crawl_stats import CrawlStats
 from crawler.outcomes.classify import Interrupted
+from crawler.outcomes.failures import failed_request
 from crawler.outcomes.page_response import PageTarget, header_map
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.outcome import Outcome
@@ -58,8 +59,9 @@ class Rechecks:
         """Scrapy's errback."""
         if isinstance(failure.value, Interrupted):
             return
-        end = _subject(failure.request.cb_kwargs["due"]).failed(failure)
-        self._ledger.note_failure(failure.request.url, end.outcome, end.reason)
+        request = failed_request(failure)
+        end = _subject(request.cb_kwargs["due"]).failed(failure)
+        self._ledger.note_failure(request.url, end.outcome, end.reason)
         yield end
 
 
