@@ -16,6 +16,7 @@ from crawler.plan import LEAST_DELAY
 from crawler.session import close_session, open_session
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.crawl import CrawlPlan, Progress
+from seedwatch.redacted_logs import redact_logs
 from seedwatch.session import CrawlSession, attach
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class _Crawl:
 
         self._process: AsyncCrawlerProcess = AsyncCrawlerProcess(crawl_settings(session.plan))
         quieten()
+        redact_logs()
         self._crawler: Crawler = self._process.create_crawler("feeds")
         attach(session, self._process, self._crawler)
         self._crawler.signals.connect(self._start_failed, signals.spider_error)

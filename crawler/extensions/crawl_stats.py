@@ -24,6 +24,7 @@ from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.outcome import KEPT, Outcome
 from seedwatch.core.model.page import Page, PageOutcome
 from seedwatch.core.model.source import DueFeed, DueRecheck
+from seedwatch.core.redaction import redact
 from seedwatch.session import session_of
 
 if TYPE_CHECKING:
@@ -121,14 +122,14 @@ class CrawlStats:
         if page is not None:
             await self._lose(page.url, page.key, feed.source_id, feed.feed_id, failure)
             return
-        self._problems.append(f"{feed.url}: {_words(failure)}")
+        self.problem(f"{feed.url}: {_words(failure)}")
         self.visits.lose(feed.feed_id)
         await self.end_document(feed.feed_id)
 
     async def _lose(self, url: str, key: str, source_id: str, feed_id: int | None, failure: Failure) -> None:
         reason = f"defect: {_words(failure)}"
         end = PageOutcome(url, key, source_id, datetime.now(UTC), Outcome.NOT_STORED, reason, feed_id=feed_id)
-        self._problems.append(f"{url}: {reason}")
+        self.problem(f"{url}: {reason}")
         await self._write(lambda conn: record_outcome(conn, self._run_id, end))
         await self.page_ended(end)
 
@@ -167,7 +168,7 @@ class CrawlStats:
 
     def problem(self, words: str) -> None:
         """Something that concerns the run, not a single page."""
-        self._problems.append(words)
+        self._problems.append(redact(words))
 
     # The sum.
 
@@ -209,7 +210,7 @@ class CrawlStats:
 
 
 def _words(failure: Failure) -> str:
-    return f"{type(failure.value).__name__}: {failure.value}"[:500]
+    return redact(f"{type(failure.value).__name__}: {failure.value}"[:500])
 
 
 def _by_count(counter: Counter[Any]) -> Mapping[Any, int]:

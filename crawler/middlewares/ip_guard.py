@@ -42,6 +42,8 @@ class AddressGuard:
         plain = _PLAIN.match(request.url)
         if plain is not None and plain[0] in self._allowed:
             return
+        if "@" in urlsplit(request.url).netloc:  # a feed's own were taken off: a redirect's are a stranger's
+            raise RequestRejected(Outcome.FORBIDDEN, "an address with a user name")
         verdict = classify_url(request.url, self.permits)
         if not verdict.allowed:
             raise RequestRejected(Outcome.FORBIDDEN, verdict.reason)

@@ -17,6 +17,7 @@ from scrapy.exceptions import (
 
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.redaction import redact
 
 
 class RequestRejected(IgnoreRequest):
@@ -70,7 +71,7 @@ def classify_failure(error: BaseException) -> tuple[Outcome, str]:
     """The outcome of a page that got no answer, and the reason in words."""
     if isinstance(error, RequestRejected):
         return error.outcome, error.reason
-    words = " ".join(str(error).split())[:300]
+    words = redact(" ".join(str(error).split()))[:300]
     if isinstance(error, IgnoreRequest):
         outcome = next((outcome for sign, outcome in _IGNORED if sign in words), Outcome.FORBIDDEN)
         return outcome, words

@@ -27,6 +27,7 @@ from db.archive.rechecks import due_rechecks
 from db.sources.feeds import due_feeds
 from db.upkeep.erasure import blocklist
 from seedwatch.core.fetching.conditional import conditional_headers_of, retry_after
+from seedwatch.core.fetching.credentials import split_credentials
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page, PageOutcome
@@ -61,7 +62,7 @@ class FeedSpider(Spider):
             self.crawl_stats.problem(f"{source_id}: its certificates are NOT verified (verify_tls: false)")
         self.blocklist = await self._read(blocklist)
         for feed in await self._due(session.ad_hoc):
-            if self.blocklist.holds(feed.url, "", feed.source_id):
+            if self.blocklist.holds(split_credentials(feed.url)[0], "", feed.source_id):
                 self.crawl_stats.problem(f"{feed.url}: forgotten on request, not visited")
                 continue
             self.crawl_stats.begin_visit(feed)
@@ -101,11 +102,14 @@ class FeedSpider(Spider):
     # Feeds.
 
     def _feed_request(self, feed: DueFeed, url: str, depth: int) -> Request:
-        self._set_pace(url, feed)
+        """Of the feed's own document or one of its sitemaps; only the feed's declared address has credentials."""
+        bare, _ = split_credentials(url)
+        self._set_pace(bare, feed)
+        conditional = conditional_headers_of(feed) if depth == 0 else {}
         return Request(
-            url,
+            bare,
             self.parse_feed,
-            headers=conditional_headers_of(feed) if depth == 0 else {},
+            headers=conditional | _credentials_for(bare, feed),
             errback=self.feed_failed,
             cb_kwargs={"feed": feed, "depth": depth},
             priority=10,
@@ -206,7 +210,11 @@ class FeedSpider(Spider):
     def _page_request(self, page: NewEntry, feed: DueFeed) -> Request:
         self._set_pace(page.url, feed)
         return Request(
-            page.url, self.parse_page, errback=self.page_failed, cb_kwargs={"page": page, "feed": feed}
+            page.url,
+            self.parse_page,
+            headers=_credentials_for(page.url, feed),
+            errback=self.page_failed,
+            cb_kwargs={"page": page, "feed": feed},
         )
 
     def parse_page(self, response: Response, page: NewEntry, feed: DueFeed) -> Iterator[Page | PageOutcome]:
@@ -220,6 +228,12 @@ class FeedSpider(Spider):
         end = _subject(request.cb_kwargs["page"], request.cb_kwargs["feed"]).failed(failure)
         self.crawl_stats.note_failure(request.url, end.outcome, end.reason)
         yield end
+
+
+def _credentials_for(url: str, feed: DueFeed) -> dict[str, str]:
+    """Scrapy takes the header off where a redirect leaves scheme, host or port (tests/hostile proves it)."""
+    _, credentials = split_credentials(feed.url)
+    return {} if credentials is None else credentials.headers_for(url)
 
 
 def _subject(page: NewEntry, feed: DueFeed) -> PageTarget:

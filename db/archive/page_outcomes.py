@@ -15,6 +15,7 @@ from db.engine.dialects import Upsert, insert_for
 from db.schema.tables import address, article, outcome
 from seedwatch.core.model.outcome import FINAL, Outcome
 from seedwatch.core.model.page import PageOutcome
+from seedwatch.core.redaction import redact
 
 NOT_MODIFIED = 304
 
@@ -68,12 +69,12 @@ def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageOutcome]) 
         {
             "run_id": run_id,
             "url_key": end.url_key,
-            "url": end.url,
+            "url": redact(end.url),  # the key tells which it is
             "source_id": end.source_id,
             "feed_id": end.feed_id,
             "at": end.at,
             "outcome": end.outcome.value,
-            "reason": end.reason,
+            "reason": redact(end.reason),
             "status": end.status,
             "article_id": end.article_id,
             "bytes": end.bytes,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 
 from db.schema.tables import feed_visit, outcome, run
 from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.redaction import redact_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class RunRecord:
 
 
 def start_run(conn: Connection, kind: str, at: datetime, pid: int, args: Mapping[str, Any]) -> int:
-    values = {"kind": kind, "started_at": at, "pid": pid, "args": dict(args)}
+    values = {"kind": kind, "started_at": at, "pid": pid, "args": redact_values(dict(args))}
     return int(conn.execute(insert(run).values(values).returning(run.c.id)).scalar_one())
 
 

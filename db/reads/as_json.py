@@ -7,13 +7,14 @@ from dataclasses import asdict
 from db.archive.tags import TagDecision, TagRecord
 from db.reads.records import ArticleRecord, ClusterMember, RevisionRecord
 from seedwatch.core.model.answer import FoundArticle
+from seedwatch.core.redaction import redact
 
 
 def row_json(row: FoundArticle) -> dict[str, object]:
     """A search result."""
     return {
         "id": row.id,
-        "url": row.url,
+        "url": redact(row.url),
         "title": row.title,
         "source": row.source_id,
         "source_name": row.source_name,
@@ -32,7 +33,7 @@ def article_json(found: ArticleRecord) -> dict[str, object]:
     now = found.current
     return {
         "id": found.id,
-        "url": found.url,
+        "url": redact(found.url),
         "title": now.title,
         "body": now.text,
         "authors": list(now.authors),
@@ -63,7 +64,7 @@ def article_json(found: ArticleRecord) -> dict[str, object]:
             for seen in now.dates
         ],
         "revisions": [_revision_json(each) for each in found.revisions],
-        "addresses": list(found.addresses),
+        "addresses": [redact(each) for each in found.addresses],
     }
 
 
@@ -86,7 +87,7 @@ def _member_json(each: ClusterMember, found: ArticleRecord) -> dict[str, object]
     after = each.after(found.published, found.precision)
     return {
         "id": each.id,
-        "url": each.url,
+        "url": redact(each.url),
         "title": each.title,
         "source": each.source_id,
         "published": each.published,

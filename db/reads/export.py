@@ -11,6 +11,7 @@ from db.reads.records import ExportRow
 from db.reads.rows import record_of
 from db.schema.tables import article, revision, source
 from seedwatch.core.model.rights import use_rights
+from seedwatch.core.redaction import redact
 
 #: Rows of one step of an export: few enough to keep memory small, many enough to ask for themes in one go.
 EXPORT_STEP = 200
@@ -42,4 +43,5 @@ def export_rows(conn: Connection) -> Iterator[ExportRow]:
         themes = themes_of(conn, [row.id for row in rows])
         for row in rows:
             rights = use_rights(row.signals, row.terms)
-            yield record_of(ExportRow, row, themes=themes.get(row.id, ()), rights=rights)
+            given = {"url": redact(row.url), "themes": themes.get(row.id, ()), "rights": rights}
+            yield record_of(ExportRow, row, **given)

@@ -13,6 +13,7 @@ from seedwatch.core.fetching.conditional import Move
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.source import DueFeed, FeedKind
 from seedwatch.core.model.text import Language
+from seedwatch.core.redaction import redact
 
 #: Visits that found the feed well.
 WELL = frozenset({FeedOutcome.OK, FeedOutcome.NOT_MODIFIED})
@@ -109,7 +110,7 @@ def _visit_row(visit: FeedVisit, run_id: int | None) -> dict[str, Any]:
         "status": visit.status,
         "entries": visit.entries,
         "fresh": visit.fresh,
-        "reason": visit.reason,
+        "reason": redact(visit.reason),
     }
 
 
@@ -122,7 +123,7 @@ def _state(visit: FeedVisit, next_due: datetime) -> dict[str, Any]:
         "failures": 0 if well else feed.c.failures + 1,
         "last_outcome": visit.outcome.value,
         "last_status": visit.status,
-        "last_reason": visit.reason,
+        "last_reason": redact(visit.reason),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, DirectoryPath, Field, SecretStr, ValidationError
 
 from seedwatch.core.errors import InputError
+from seedwatch.core.redaction import redact
 
 TOML = Path("seedwatch.toml")
 PREFIX = "SEEDWATCH_"
@@ -152,7 +153,7 @@ def _shown(key: str, value: object) -> str:
     if key == "database_url":
         from sqlalchemy.engine import make_url
 
-        return make_url(str(value)).render_as_string(hide_password=True)
+        return redact(make_url(str(value)).render_as_string(hide_password=True))
     if isinstance(value, tuple):
-        return ",".join(map(str, value))
-    return "" if value is None else str(value)
+        return redact(",".join(map(str, value)))
+    return "" if value is None else redact(str(value))

@@ -10,6 +10,7 @@ from seedwatch.app.catalogue import lexicon
 from seedwatch.cli.options import AsJson, Db, Since, Until, database, moment
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.moment import TIMED
+from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
     from db.archive.tags import TagRecord
@@ -167,7 +168,7 @@ def _print_article(found: ArticleRecord) -> None:
 
     now = found.current
     say(now.title, "bold")
-    say(found.url, "dim")
+    say(redact(found.url), "dim")
     say(" · ".join(fact for fact in (found.source_name, _when(found), "、".join(now.authors)) if fact))
     say()
     say(now.text)

@@ -8,6 +8,7 @@ import typer
 
 from seedwatch.cli.options import AsJson, Db, database, moment
 from seedwatch.core.errors import InputError
+from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
     from db.archive.event_log import EventKind
@@ -68,7 +69,7 @@ def _record(each: ChangeEntry) -> dict[str, object]:
         "at": each.at,
         "kind": each.kind,
         "article": each.article_id,
-        "url": each.url,
+        "url": redact(each.url),
         "source": each.source_id,
         "before": each.before,
         "after": each.after,

@@ -9,6 +9,7 @@ import typer
 from seedwatch.app.crawls import plan_of
 from seedwatch.cli.crawl import AllowHosts, permits
 from seedwatch.cli.options import AsJson, Db, read_settings
+from seedwatch.core.redaction import redact_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,7 +149,7 @@ def record(each: Explanation, answer: Answer | None) -> dict[str, object]:
         line |= _known(each.known)
     if answer is not None:
         line["answer"] = _answer(answer)
-    return line
+    return {key: redact_values(value) for key, value in line.items()}
 
 
 def _refusals() -> frozenset[object]:
@@ -223,7 +224,7 @@ def _print(each: Explanation, answer: Answer | None) -> None:
     from seedwatch.cli.output import say
 
     line = record(each, answer)
-    say(f"{line['verdict']}: {each.url}", "bold")
+    say(f"{line['verdict']}: {line['url']}", "bold")
     say(str(line["reason"]), indent=2)
     for name, value in line.items():
         if name not in {"url", "verdict", "reason"} and value:

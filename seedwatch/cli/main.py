@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from typer.main import get_group
 
 from seedwatch.core.errors import SeedwatchError
+from seedwatch.core.redaction import redact
 from seedwatch.safe_imports import protect_children
 
 if TYPE_CHECKING:
@@ -97,6 +98,12 @@ def main() -> int:
         sys.stdout.flush()
         print(f"seedwatch: {error}", file=sys.stderr)
         return error.exit_code
+    except Exception as error:  # noqa: BLE001 -- a defect: Python's own report of it, without secrets
+        from traceback import format_exception
+
+        sys.stdout.flush()
+        print(redact("".join(format_exception(error))), end="", file=sys.stderr)
+        return 1
     finally:
         gc.freeze()  # Python looks for garbage once more as it ends: a sixth of a search
     return 0

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from seedwatch.core.redaction import redact
+
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
@@ -131,7 +133,7 @@ def _lines(text: Text, width: int) -> Iterable[Text]:
 
 def note(text: str) -> None:
     """A line beside the answer, on stderr."""
-    print(printable(text), file=sys.stderr)
+    print(printable(redact(text)), file=sys.stderr)
 
 
 def printable(value: object) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedwatch.cli.options import Db, database, read_settings
+from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,8 @@ def _print(changes: Iterable[Change], examples: int) -> None:
     for field, found in sorted(by_field.items()):
         say(f"\n{field}: {len(found)}", "bold")
         rows = [
-            (each.page.article_id or "", each.page.url, *_where_they_part(each)) for each in found[:examples]
+            (each.page.article_id or "", redact(each.page.url), *_where_they_part(each))
+            for each in found[:examples]
         ]
         table(("article", "address", "is", "would be"), rows)
 

@@ -22,8 +22,10 @@ def schedule(db: Db = None) -> None:
 
     from scheduler.clock import keep_time
     from seedwatch.app.catalogue import declare
+    from seedwatch.redacted_logs import redact_logs
 
     settings = read_settings(db)
     declare(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
+    redact_logs()
     keep_time(settings.database_url, settings.tick_seconds, settings.shift_seconds)

@@ -8,6 +8,7 @@ import typer
 
 from seedwatch.app.catalogue import declare, declared_sources
 from seedwatch.cli.options import AsJson, Db, database, read_settings
+from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
     from db.reads.records import FeedState, SourceState
@@ -65,10 +66,10 @@ def _state_json(state: SourceState, status: str) -> dict[str, object]:
 
 def _feed_json(feed: FeedState) -> dict[str, object]:
     return {
-        "url": feed.url,
+        "url": redact(feed.url),
         "outcome": feed.last_outcome,
         "failures": feed.failures,
         "next_due": feed.next_due,
-        "moved_to": feed.moved_to,
+        "moved_to": feed.moved_to and redact(feed.moved_to),
         "distrusted": feed.validators_unreliable,
     }

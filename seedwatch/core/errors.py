@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from seedwatch.core.redaction import redact
+
 
 class SeedwatchError(Exception):
     """Base of every error that is shown to a person as one message.
@@ -20,7 +22,8 @@ class SeedwatchError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.what}\n{self.hint}" if self.hint else self.what
+        """The message for people, without secrets."""
+        return redact(f"{self.what}\n{self.hint}" if self.hint else self.what)
 
     def __reduce__(self) -> tuple[type[SeedwatchError], tuple[object, ...]]:
         """Keep every part when the error crosses a process boundary."""

@@ -16,6 +16,7 @@ from db.archive.tags import TagDecision, TagRecord
 from db.reads.records import ArticleRecord
 from seedwatch.core.model.moment import TIMED
 from seedwatch.core.model.text import Field
+from seedwatch.core.redaction import redact
 from seedwatch.core.search.highlight import Piece, Span, cut
 from seedwatch.locales import _, gettext, ngettext, npgettext, pgettext, speaking, spoken
 from seedwatch.locales.labels import copy_kind, theme_rule
@@ -56,6 +57,7 @@ _templates.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=
 _templates.globals["spoken"] = spoken
 _templates.filters["copy_kind"] = copy_kind
 _templates.filters["web_link"] = web_link
+_templates.filters["redact"] = redact
 _templates.filters["readable_time"] = readable_time
 _templates.filters["marked"] = marked
 

@@ -410,7 +410,7 @@ def feed(web: Web, site: Site) -> bytes:
     """The site's RSS. Entries have the dates of `site.dates`, the others none."""
     items = "".join(
         f"<item><title>{escape(path)}</title><link>{web.url(site, path)}</link>"
-        f"<description>導言：{escape(path)}</description>"
+        f"<description>導言：{escape(path.partition('?')[0])}</description>"
         + (f"<pubDate>{site.dates[path]}</pubDate>" if path in site.dates else "")
         + "</item>"
         for path in site.paths

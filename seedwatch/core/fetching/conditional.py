@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from seedwatch.core.fetching.credentials import with_credentials_of
 from seedwatch.core.model.feed import FeedEntry, FeedOutcome, FeedVisit
 from seedwatch.core.model.source import DueFeed
 
@@ -71,12 +72,15 @@ def validators_unreliable(feed: DueFeed, visit: FeedVisit, fresh: Iterable[FeedE
 def permanent_target(asked: str, final: str, statuses: Iterable[int]) -> str | None:
     """Where a chain of redirects moved a feed for good; None when one of them was temporary.
 
-    statuses: of the redirects. Nothing moves from https to http.
+    statuses: of the redirects. Nothing moves from https to http, and what was asked with a password moves within
+    its origin only, and keeps it.
     """
     kinds = tuple(statuses)
     if not kinds or not _PERMANENT.issuperset(kinds) or final == asked:
         return None
-    return None if asked.startswith("https:") and not final.startswith("https:") else final
+    if asked.startswith("https:") and not final.startswith("https:"):
+        return None
+    return with_credentials_of(asked, final)
 
 
 def fresh_for(headers: Mapping[str, str], at: datetime) -> int | None:

@@ -1,4 +1,5 @@
-"""May this address be connected to? A crawler that follows strangers' links must not become their arm.
+"""SSRF guard: may this address be connected to? A crawler that follows strangers' links must not become their
+arm (server-side request forgery).
 
 Judge the address that is connected, after resolution: a check of the text catches 18 % of 370 forbidden
 spellings. IPv4 hidden in IPv6 is unwrapped first; then everything is refused that is not public unicast by
