@@ -14,9 +14,10 @@ from zipfile import ZipFile
 from lxml import etree, html
 
 from bench.rows import Row
-from seedwatch.core.dates import parse_date
+from seedwatch.core.dates.parse import parse_date
 from seedwatch.core.encoding.decode import decode
-from seedwatch.core.feeds import feed_record, parse_feed
+from seedwatch.core.feeds.parse import parse_feed
+from seedwatch.core.feeds.record import feed_record
 from seedwatch.core.fetching.ip_guard import classify_address, classify_url
 from seedwatch.core.fetching.robots import RobotsRule, parse_robots, robots_for_status
 from seedwatch.core.model.feed import ParsedFeed

@@ -6,7 +6,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bench.date_strings.forms import HOME, NOW, UNKNOWN, DateString
-from seedwatch.core.dates import parse_date
+from seedwatch.core.dates.parse import parse_date
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown
 
 

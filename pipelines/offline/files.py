@@ -184,7 +184,7 @@ def extract_file(item: FileItem) -> Extraction:
 
 def parse_feed_file(item: FileItem) -> ParsedFeed:
     """Job: read one feed."""
-    from seedwatch.core.feeds import parse_feed
+    from seedwatch.core.feeds.parse import parse_feed
 
     return parse_feed(
         _body(item),

@@ -79,14 +79,14 @@ def _end_with_parent() -> None:
 
 def warm_up() -> None:
     """Import what pages and feeds need, and load what is loaded at first use."""
-    from seedwatch.core import feeds
     from seedwatch.core.duplicates.fingerprint import fingerprint_of
     from seedwatch.core.extract import PageInput, extract
+    from seedwatch.core.feeds.parse import parse_feed
     from seedwatch.core.fetching.public_suffix import registrable_domain
 
     page = PageInput(_SAMPLE.encode(), "http://localhost/", None, _EPOCH)
     found = extract(page)
-    feeds.parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
+    parse_feed(b"<rss version='2.0'><channel><title>t</title></channel></rss>")
     fingerprint_of("航線", found.text or _SAMPLE)
     registrable_domain("localhost")
 
@@ -147,8 +147,8 @@ def zone_of(name: str) -> ZoneInfo | None:
 
 
 def read_feed(body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int) -> ParsedFeed:
-    """`seedwatch.core.feeds.parse_feed` with the zone by its name."""
-    from seedwatch.core.feeds import parse_feed
+    """`seedwatch.core.feeds.parse.parse_feed` with the zone by its name."""
+    from seedwatch.core.feeds.parse import parse_feed
 
     return parse_feed(
         body,

@@ -96,6 +96,6 @@ def _feed_urls(file: str | None) -> tuple[str, ...]:
     if file is None:
         return ()
     from pipelines.offline.files import read_text
-    from seedwatch.core.feeds import read_feed_list
+    from seedwatch.core.feeds.lists import read_feed_list
 
     return read_feed_list(read_text(file), file)

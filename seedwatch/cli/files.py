@@ -196,7 +196,7 @@ _NOTHING: dict[str, object] = {
 
 
 def _feed_line(item: FileItem, found: ParsedFeed | None, reason: str) -> dict[str, object]:
-    from seedwatch.core.feeds import feed_record
+    from seedwatch.core.feeds.record import feed_record
     from seedwatch.core.model.feed import ParsedFeed
 
     return feed_record(found or ParsedFeed("unknown", problems=(reason,)), item.name, item.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from urllib.parse import urljoin, urlsplit
 
-from seedwatch.core.dates import parse_date
+from seedwatch.core.dates.parse import parse_date
 from seedwatch.core.model.moment import DateOrigin, Moment
 
 #: A clock that makes distances (三小時前) unreadable: when the time of reading is unknown they say nothing.

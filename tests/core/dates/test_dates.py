@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedwatch.core.dates import parse_date
+from seedwatch.core.dates.parse import parse_date
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 
 TAIPEI = ZoneInfo("Asia/Taipei")

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seedwatch.core.errors import InputError
-from seedwatch.core.feeds import feed_record, parse_feed, read_feed_list
+from seedwatch.core.feeds.lists import read_feed_list
+from seedwatch.core.feeds.parse import parse_feed
+from seedwatch.core.feeds.record import feed_record
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.moment import OffsetKnown, Precision
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from seedwatch.core.feeds import parse_feed
 from seedwatch.core.feeds.mend import late_start, without_broken_references
+from seedwatch.core.feeds.parse import parse_feed
 
 CDN = "https://feeds.cdn.example/news/rss.xml"
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" {attributes}><title>x</title>{inner}</feed>'

@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from seedwatch.core.feeds import parse_feed
+from seedwatch.core.feeds.parse import parse_feed
 
 NEWS = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
  xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">

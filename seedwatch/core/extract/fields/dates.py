@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from seedwatch.core.dates import parse_date
+from seedwatch.core.dates.parse import parse_date
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.lines import MAYBE_DIGIT
 from seedwatch.core.extract.fields.linked_data import articles
