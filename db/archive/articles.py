@@ -30,6 +30,7 @@ __all__ = [
     "article_at",
     "articles_at",
     "known_keys",
+    "move_article",
     "store_article",
     "texts_of",
 ]
@@ -67,7 +68,8 @@ def store_article(
         if stored is not None:
             return stored
         place = _place_of(conn, tagged.article)  # its canonical address has a row that `place` did not know
-    meet_address(conn, tagged.article, int(place.article_id or 0))
+    ended = Outcome.UNCHANGED if place.unchanged else Outcome.REVISED
+    meet_address(conn, tagged.article, int(place.article_id or 0), ended.value)
     if place.unchanged:
         return _store_unchanged(conn, tagged.article, place)
     return _store_revision(conn, tagged, run_id, place)
@@ -84,7 +86,8 @@ def _store_new(
         return None
     at = found.fetched_at
     conn.execute(_ADD_REVISION, _revision_row(found, article_id, 1, run_id))
-    meet_address(conn, found, article_id)
+    ended = Outcome.STORED if original is None else Outcome.COPY
+    meet_address(conn, found, article_id, ended.value)
     tags.add_tags(conn, article_id, tagged.hits, at, run_id)
     event_log.append(conn, at, EventKind.STORED, article_id, {"run": run_id})
     if original is not None and kind is not None:
@@ -92,7 +95,6 @@ def _store_new(
             conn, article_id, CopyLink(original, kind, place.score, found.fingerprint.version), at
         )
     themes = tuple(hit.theme for hit in tagged.hits)
-    ended = Outcome.STORED if original is None else Outcome.COPY
     return Stored(article_id, ended, original, kind, themes)
 
 
@@ -160,6 +162,12 @@ def _revision_row(found: Article, article_id: int, number: int, run_id: int | No
         "title": found.title,
         "text": found.kept_text,
     }
+
+
+def move_article(conn: Connection, article_id: int, home: tuple[str, str]) -> None:
+    """Put a row under another address: `home` is key and address. Its address before is free then."""
+    key, url = home
+    conn.execute(update(article).where(article.c.id == article_id).values(url_key=key, url=url))
 
 
 def _place_of(conn: Connection, found: Article) -> DedupeDecision:

@@ -69,6 +69,13 @@ class Duplicates:
         self._kept: OrderedDict[int, tuple[StoredText, Prepared]] = OrderedDict()
         self._is_current = False
 
+    def is_same(self, known: StoredText, article: Article) -> bool:
+        """Does an article say what is stored, as far as the texts tell? Where one was let go, by headline."""
+        if _is_as_stored(known, article) or _says_the_same(known, article):
+            return True
+        new = prepare(article.title, article.text)
+        return bool(known.text) and compare_texts(new, self._ready(known), LEAST_WITH_FIRST).kind is not None
+
     def place(self, conn: Connection, article: Article) -> DedupeDecision:
         """What `db.archive.articles.store_article` is to do with an article."""
         self._catch_up(conn, article)

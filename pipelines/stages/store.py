@@ -17,6 +17,7 @@ from db.search.index import IndexedArticle, index_article, index_stored
 from db.upkeep.erasure import is_erased
 from db.upkeep.retention import release
 from pipelines.stages.duplicates import Duplicates
+from pipelines.stages.identity import settle
 from pipelines.stages.records import ReadPage
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import Stored
@@ -68,7 +69,8 @@ class Store:
         return await self._writer.awrite(job, self._note)
 
     def _place(self, conn: Connection, page: ReadPage) -> PageOutcome:
-        found = page.tagged.article
+        found = settle(conn, self._duplicates, page.tagged.article)
+        page = replace(page, tagged=replace(page.tagged, article=found))
         place = self._duplicates.place(conn, found)
         if place.article_id is not None and is_erased(conn, place.article_id):
             return replace(page.end, outcome=Outcome.ERASED, reason="removed on request")

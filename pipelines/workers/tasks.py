@@ -199,9 +199,12 @@ def article_of(page: Page, extraction: Extraction) -> Article:
     """The page's facts and what was read from it, with its identity and its signature."""
     from seedwatch.core.duplicates.fingerprint import fingerprint_of
     from seedwatch.core.extract import VERSION
+    from seedwatch.core.fetching.identity import agrees
     from seedwatch.core.fetching.urls import canonical_url, url_key
 
-    identity = canonical_url(extraction.canonical_url or page.final_url, page.final_url)
+    own, claim = canonical_url(page.final_url), extraction.canonical_url
+    is_proved = claim is not None and agrees(claim, own, canonical_url(page.url))
+    identity = claim if claim is not None and is_proved else own
     return Article(
         url=page.url,
         canonical_url=identity,
@@ -225,4 +228,6 @@ def article_of(page: Page, extraction: Extraction) -> Article:
         summary=page.entry.summary if page.entry else "",
         rights=page.rights,
         keep=page.keep,
+        own_url=own,
+        claim="" if claim is None or is_proved else claim,
     )

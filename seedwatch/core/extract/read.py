@@ -26,7 +26,8 @@ from seedwatch.core.extract.page import PageInput
 from seedwatch.core.extract.parse import MAX_BYTES, body_of, parse_bytes, parse_text
 from seedwatch.core.extract.rejection.classify import Rejection, classify_bytes, classify_page
 from seedwatch.core.extract.rules import apply_rules
-from seedwatch.core.fetching.urls import canonical_url, same_site
+from seedwatch.core.fetching.identity import base_address, claimed_address
+from seedwatch.core.fetching.urls import canonical_url
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.text import Language
@@ -114,28 +115,17 @@ def _title_at(blocks: Blocks, title: str) -> int:
 
 
 def _canonical(meta: Meta, url: str) -> str | None:
-    """The page's own address for itself; no front page, and none of another site: a page that claims to be
-    somebody else's article would take its place.
-    """
-    for claimed in (meta.canonical, meta.first("og:url")):
-        if not claimed:
-            continue
-        try:
-            found = canonical_url(claimed, url)
-            if urlsplit(url).netloc and not same_site(found, url):
-                continue
-        except UrlError:
-            continue
-        if urlsplit(found).path.strip("/") or not urlsplit(url).path.strip("/"):
-            return found
-    return None
+    """The address that the page claims as its own, if it can be one; what canonical links disagree on is none."""
+    links = list(dict.fromkeys(filter(None, meta.canonicals)))
+    claims = (*(links if len(links) == 1 else ()), meta.first("og:url"))
+    return claimed_address(claims, url, meta.base)
 
 
 def _image(parts: _Parts, url: str) -> str | None:
     node_image = next((node.image for node in articles(parts.meta.linked) if node.image), "")
     claimed = parts.meta.first("og:image", "og:image:url", "twitter:image", "twitter:image:src") or node_image
     try:
-        return canonical_url(claimed, url) if claimed else None
+        return canonical_url(claimed, base_address(url, parts.meta.base)) if claimed else None
     except UrlError:
         return None
 

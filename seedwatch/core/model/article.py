@@ -60,7 +60,9 @@ class Article:
     """An article on its way into the archive: the page's facts and what was read from it."""
 
     url: str  # the address asked for
-    canonical_url: str  # identity: canonical form of the page's own canonical link or final address
+    canonical_url: (
+        str  # identity: canonical form of the claimed address where that is proved, else of its own
+    )
     url_key: str  # digest of canonical_url
     source_id: str
     fetched_at: datetime
@@ -81,6 +83,8 @@ class Article:
     summary: str = ""  # the feed's own words
     rights: RightsSignals | None = None  # None: not read
     keep: FullText = FullText.FULL
+    own_url: str = ""  # canonical form of the address that answered; empty: as `canonical_url`
+    claim: str = ""  # an address that the page claims and that only a stored text there can prove
 
     @property
     def kept_text(self) -> str:

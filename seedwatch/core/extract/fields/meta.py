@@ -43,7 +43,8 @@ class Meta:
     headlines: list[str] = field(default_factory=list)
     title: str = ""
     h1: list[str] = field(default_factory=list)
-    canonical: str = ""
+    canonicals: list[str] = field(default_factory=list)  # several that differ say nothing
+    base: str = ""  # href of the first <base>, that relative addresses of the page stand on
     kinds: set[str] = field(default_factory=set)
 
     def first(self, *names: str) -> str:
@@ -70,14 +71,14 @@ def read_meta(root: html.HtmlElement, url: str = "") -> Meta:
     """Collect it all from the tree of the page at `url`. JSON-LD about other articles is left out."""
     meta = Meta()
     scripts: list[str] = []
-    for element in root.iter("meta", "link", "script", "title", "h1"):
+    for element in root.iter("meta", "link", "base", "script", "title", "h1"):
         _read_element(element, meta, scripts)
     for element in _MARKED(root):
         _read_marked(element, meta)
     graph = read_scripts(scripts)
     meta.kinds.update(graph.kinds)
     titles = (meta.title, meta.first("og:title"), meta.first("twitter:title"), *meta.h1, *meta.headlines)
-    meta.linked = own_nodes(graph.nodes, (url, meta.canonical, meta.first("og:url")), titles)
+    meta.linked = own_nodes(graph.nodes, (url, *meta.canonicals, meta.first("og:url")), titles)
     return meta
 
 
@@ -86,9 +87,10 @@ def _read_element(element: html.HtmlElement, meta: Meta, scripts: list[str]) -> 
     if tag == "meta":
         _read_tag(element, meta)
     elif tag == "link":
-        rel = (element.get("rel") or "").lower()
-        if rel == "canonical" and not meta.canonical:
-            meta.canonical = (element.get("href") or "").strip()
+        if "canonical" in (element.get("rel") or "").lower().split():
+            meta.canonicals.append((element.get("href") or "").strip())
+    elif tag == "base":
+        meta.base = meta.base or (element.get("href") or "").strip()
     elif tag == "title":
         meta.title = meta.title or text_of(element)
     elif tag == "h1":
