@@ -61,6 +61,7 @@ package: setup
 requirements: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/python -m tools.licences
 
 # The catalogues of seedwatch/locales, after a string in code or templates was added or changed.
 messages: setup
