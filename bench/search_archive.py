@@ -205,13 +205,17 @@ def _prepare(conn: Connection) -> None:
     conn.execute(text("DROP INDEX ix_search_vector_tokens"))
 
 
+#: As the migrations leave it.
+_TOKEN_INDEX = "CREATE INDEX ix_search_vector_tokens ON search_vector USING gin (tokens)"
+
+
 def _finish(conn: Connection) -> None:
     """As users have it: the index whole, the settings their own, the planner's statistics up to date."""
     if conn.dialect.name == "sqlite":
         conn.execute(text("INSERT INTO search_index(search_index, rank) VALUES ('hashsize', 1048576)"))
     else:
         conn.execute(text("SET LOCAL maintenance_work_mem = '1GB'"))
-        conn.execute(text(postgres.TOKEN_INDEX))
+        conn.execute(text(_TOKEN_INDEX))
     conn.execute(text("ANALYZE"))
 
 

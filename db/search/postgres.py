@@ -31,9 +31,6 @@ _FIRST_MONTHS, _FEW_MONTHS = 2, 4
 #: the rest of the archive, bounded by docids alone: naming 25 months takes three times as long as none.
 _CAUTION, _MOST_MONTHS = 1.5, 8
 
-#: As the migrations leave it.
-TOKEN_INDEX = "CREATE INDEX ix_search_vector_tokens ON search_vector USING gin (tokens)"
-
 _ADD = text(
     'INSERT INTO search_vector(docid, "long", tokens) VALUES (:docid, :long, CAST(:tokens AS tsvector))'
 )

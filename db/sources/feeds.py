@@ -81,7 +81,6 @@ def _due(row: Row[Any]) -> DueFeed:
         failures=row.failures,
         unchanged=row.unchanged,
         validators_unreliable=row.validators_unreliable,
-        declared_url=row.url,
     )
 
 

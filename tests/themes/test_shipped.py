@@ -10,7 +10,7 @@ import pytest
 
 from seedwatch import themes
 from seedwatch.core.themes import Tagger, Theme, load_themes
-from seedwatch.core.themes.files.schema import json_schema
+from tools.make_theme_schema import json_schema
 
 LOADED = load_themes(themes.texts())
 TAGGER = Tagger.build(LOADED.files, themes.lexicon_text())

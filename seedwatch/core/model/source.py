@@ -78,7 +78,7 @@ class Source:
 class DueFeed:
     """A feed to visit now, with what its server said last time. Header values are kept as received.
 
-    url: as it is asked for, which differs from `declared_url` once its server has moved it for good.
+    url: as it is asked for, which is not as declared once its server has moved it for good.
     unchanged: answers by 304 in a row. validators_unreliable: its validators lie, and are not sent.
     """
 
@@ -97,7 +97,6 @@ class DueFeed:
     failures: int = 0  # visits that failed in a row
     unchanged: int = 0
     validators_unreliable: bool = False
-    declared_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

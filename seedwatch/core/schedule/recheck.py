@@ -17,11 +17,3 @@ def next_recheck(
     """
     seen_at = last_seen - first_seen
     return next((first_seen + age for age in ages if age > seen_at), None)
-
-
-def is_due(
-    first_seen: datetime, last_seen: datetime, now: datetime, ages: tuple[timedelta, ...] = AGES
-) -> bool:
-    """Is it time to fetch an article again?"""
-    due = next_recheck(first_seen, last_seen, ages)
-    return due is not None and due <= now

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from seedwatch.core.schedule.recheck import is_due, next_recheck
+from seedwatch.core.schedule.recheck import next_recheck
 
 FIRST = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
 
@@ -26,13 +26,7 @@ def test_next_age(seen_after: timedelta, due_after: timedelta) -> None:
 
 def test_an_old_article_is_left_alone() -> None:
     assert next_recheck(FIRST, FIRST + timedelta(days=8)) is None
-    assert not is_due(FIRST, FIRST + timedelta(days=8), FIRST + timedelta(days=400))
 
 
 def test_no_ages_switch_it_off() -> None:
     assert next_recheck(FIRST, FIRST, ()) is None
-
-
-def test_due_at_its_time_and_not_before() -> None:
-    assert not is_due(FIRST, FIRST, FIRST + timedelta(minutes=59))
-    assert is_due(FIRST, FIRST, FIRST + timedelta(hours=1))

@@ -177,7 +177,7 @@ def test_a_feed_that_moved_for_good_is_asked_where_it_went(database: Database) -
         for _ in range(CONFIRMATIONS):
             assert only(conn).url == declared
             record_visit(conn, visit(only(conn).feed_id, moved_to="https://new.example/feed"), SOON)
-        assert (only(conn).url, only(conn).declared_url) == ("https://new.example/feed", declared)
+        assert only(conn).url == "https://new.example/feed"
         sync_sources(conn, [make_source()])
         assert only(conn).url == "https://new.example/feed"
         for _ in range(FAILED_MOVE):

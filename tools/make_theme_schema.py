@@ -1,7 +1,9 @@
-"""JSON Schema of the files in themes/, for editors: themes/schema.json is its output."""
+"""JSON Schema of theme files, for editors: python -m tools.make_theme_schema writes seedwatch/themes/schema.json."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -19,3 +21,12 @@ def json_schema() -> dict[str, Any]:
         "anyOf": [refs[kind, "validation"] for kind in kinds],
         **schema,
     }
+
+
+def main() -> None:
+    shipped = Path(__file__).parents[1] / "seedwatch" / "themes" / "schema.json"
+    shipped.write_text(json.dumps(json_schema(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
