@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,7 @@ SPIDER_MIDDLEWARES: dict[str, int | None] = {
 }
 EXTENSIONS: dict[str, int | None] = {
     "crawler.extensions.crawl_stats.CrawlStats": 10,
+    "crawler.extensions.leases.Leases": 20,
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logcount.LogCount": None,
     "scrapy.extensions.feedexport.FeedExporter": None,
@@ -78,7 +78,7 @@ def _open_session(crawler: Crawler, settings: Settings) -> None:
     from crawler.session import close_session, open_session
 
     plan = CrawlPlan(settings["SEEDWATCH_DATABASE_URL"], kind="scrapy", pool=settings["SEEDWATCH_POOL"])
-    session = open_session(plan, datetime.now(UTC), os.getpid())
+    session = open_session(plan, datetime.now(UTC))
     attach(session, crawler)
 
     def closed() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 import signal
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -48,7 +47,7 @@ def run_crawl(plan: CrawlPlan) -> RunReport:
     SIGINT and SIGTERM end it in good order: what is stored is kept, the report says interrupted.
     Raises InputError, DatabaseError; single pages and hosts never raise.
     """
-    session = open_session(plan, datetime.now(UTC), os.getpid())
+    session = open_session(plan, datetime.now(UTC))
     try:
         report = _Crawl(session).run()
     except BaseException:

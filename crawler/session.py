@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from seedwatch.core.errors import InputError
+from seedwatch.core.errors import InputError, LeaseLostError
 from seedwatch.core.model.crawl import CrawlPlan
+from seedwatch.core.model.job import CLAIM_VARIABLE, Claim, Owner
 from seedwatch.core.model.source import FeedSpec, Source
 from seedwatch.core.model.text import Language
 from seedwatch.session import CrawlSession
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def open_session(plan: CrawlPlan, now: datetime, pid: int) -> CrawlSession:
+def open_session(plan: CrawlPlan, now: datetime) -> CrawlSession:
     """Open pool, database and writer, and begin the run's row. Raises InputError, DatabaseError.
 
     In this order the workers import while the database and Scrapy do.
@@ -35,27 +38,53 @@ def open_session(plan: CrawlPlan, now: datetime, pid: int) -> CrawlSession:
     try:
         from db.engine.batch_writer import Writer
         from db.engine.database import open_database  # 0.2 s, while the workers import too
+        from db.jobs.owners import this_process
 
         database = open_database(plan.database_url)
     except BaseException:
         pool.close()
         raise
-    writer = Writer(database)
+    owner, claim = this_process(), read_claim(os.environ.get(CLAIM_VARIABLE, ""))
+    writer = Writer(database, None if claim is None else partial(_still_ours, claim=claim))
     ad_hoc = ad_hoc_sources(plan.feed_urls, plan.crawl_delay)
-    unverified, run_id = writer.write(lambda conn: _begin(conn, plan, ad_hoc, now, pid)).result()
-    return CrawlSession(
-        plan, database, writer, unverified, run_id, pool, since, tuple(source.id for source in ad_hoc)
-    )
+    unverified, run_id = writer.write(lambda conn: _begin(conn, plan, ad_hoc, now, owner, claim)).result()
+    ids = tuple(source.id for source in ad_hoc)
+    return CrawlSession(plan, database, writer, unverified, run_id, pool, since, ids, owner)
+
+
+def read_claim(text: str) -> Claim | None:
+    """The claim that the scheduler told this process, JOB:FENCE; None where a person started it."""
+    job_id, _, fence = text.partition(":")
+    return Claim(int(job_id), int(fence)) if job_id.isdigit() and fence.isdigit() else None
+
+
+def _still_ours(conn: Connection, *, claim: Claim) -> None:
+    from db.jobs.queue import is_held
+
+    if not is_held(conn, claim):
+        raise LeaseLostError(
+            f"job {claim.job_id} was taken over by another process: nothing more is stored here"
+        )
 
 
 def _begin(
-    conn: Connection, plan: CrawlPlan, ad_hoc: tuple[Source, ...], now: datetime, pid: int
+    conn: Connection,
+    plan: CrawlPlan,
+    ad_hoc: tuple[Source, ...],
+    now: datetime,
+    owner: Owner,
+    claim: Claim | None,
 ) -> tuple[dict[str, str], int]:
+    from db.jobs.owners import host_name, is_alive
     from db.jobs.runs import start_run
     from db.sources.catalogue import sync_sources, unverified_hosts
+    from db.sources.leases import release_dead_leases
 
+    release_dead_leases(conn, now, host_name(), is_alive)
     sync_sources(conn, ad_hoc)
-    return unverified_hosts(conn), start_run(conn, plan.kind, now, pid, _arguments(plan))
+    job_id = None if claim is None else claim.job_id
+    run_id = start_run(conn, plan.kind, now, owner.pid, _arguments(plan), owner=owner, job_id=job_id)
+    return unverified_hosts(conn), run_id
 
 
 def close_session(session: CrawlSession, exit_code: int) -> tuple[str, ...]:
@@ -64,21 +93,25 @@ def close_session(session: CrawlSession, exit_code: int) -> tuple[str, ...]:
     What came up when the run's pages were looked at together is returned, in words.
     """
     try:
-        return session.writer.write(lambda conn: _end(conn, session.run_id, exit_code)).result()
+        return session.writer.write(lambda conn: _end(conn, session, exit_code)).result()
+    except LeaseLostError as error:
+        return (str(error),)
     finally:
         session.writer.close()
         session.database.close()
         session.pool.close()
 
 
-def _end(conn: Connection, run_id: int, exit_code: int) -> tuple[str, ...]:
+def _end(conn: Connection, session: CrawlSession, exit_code: int) -> tuple[str, ...]:
     from db.archive import layouts, rechecks
     from db.jobs.runs import finish_run
+    from db.sources.leases import release_feeds
 
     now = datetime.now(UTC)
     found = layouts.watch(conn, now)
     rechecks.prune(conn, now)
-    finish_run(conn, run_id, now, exit_code)
+    release_feeds(conn, session.owner)
+    finish_run(conn, session.run_id, now, exit_code)
     return tuple(f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found)
 
 

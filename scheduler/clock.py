@@ -1,7 +1,7 @@
-"""The clock: looks at the database at every tick and starts what is due, one child at a time.
+"""The clock of `seedwatch schedule`: plans what is due, and hands it to the runner.
 
-Nothing is remembered here. What is due is a question to the database, so a restart neither loses a run nor
-doubles one.
+Nothing is remembered here. What is due is a question to the database, so a restart neither loses a job nor
+doubles one, and two schedulers on one database share the work.
 """
 
 from __future__ import annotations
@@ -9,129 +9,150 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
 
 from db.engine.database import Database, open_database
-from db.jobs.runs import RunRecord, list_runs, unfinished
-from db.sources.feeds import due_feeds
-from scheduler.child import GRACE, ChildEnd, Ending, run_child
-from scheduler.jobs import Job, When, table
+from db.jobs import workers
+from db.jobs.owners import host_name, is_alive, this_process
+from db.jobs.queue import foreign_kinds, release_dead
+from db.sources.leases import release_dead_leases
+from scheduler.kinds import JobKind, Lane, kinds
+from scheduler.planner import plan
+from scheduler.runner import RENEW_SECONDS, Runner
+from scheduler.timed import TimedJob
+from seedwatch.core.errors import DatabaseError
 
 log = logging.getLogger("seedwatch.schedule")
-DAY = timedelta(days=1)
+
+#: Seconds between two looks for jobs: somebody may wait for one.
+_POLL_SECONDS = 1.0
 
 
-def keep_time(database_url: str, tick: float, shift_seconds: float) -> None:
-    """Start what is due until the process gets SIGTERM or SIGINT.
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When things happen.
 
-    tick: seconds between two looks at the database. shift_seconds: time limit of one shift of feeds.
+    tick: seconds between two looks for due feeds. crawl: time limit of one crawl, seconds. crawls: how many
+    at once. zone: of the reader, in which daily times are meant.
     """
+
+    tick: float
+    crawl: float
+    crawls: int
+    zone: tzinfo
+
+
+def timed_jobs(zone: tzinfo) -> tuple[TimedJob, ...]:
+    """What is done by the clock. Maintenance in the small hours, or at once after a night that was slept."""
+    return (TimedJob("maintenance", CronTrigger(hour=3, minute=30, timezone=zone)),)
+
+
+def keep_time(database_url: str, times: Times) -> None:
+    """Do what is due until the process gets SIGTERM or SIGINT."""
     # The children are told the database in their environment: no password stands on a command line.
     environment = dict(os.environ, SEEDWATCH_DATABASE_URL=database_url)
+    stop = Event()
     with open_database(database_url) as database:
-        clock = Clock(database, table(shift_seconds), environment, tick)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: clock.stop.set())
-        log.info("looking for due feeds every %g s, until Ctrl-C or SIGTERM", tick)
-        clock.run()
+            signal.signal(number, lambda *_: stop.set())
+        log.info("looking for due feeds every %g s, until Ctrl-C or SIGTERM", times.tick)
+        Clock(database, times, kinds(times.crawl), timed_jobs(times.zone), environment).run(stop)
         log.info("stopped")
 
 
 class Clock:
-    """Keeps time until `stop` is set.
-
-    environment: of the children. tick: seconds between two looks at the database.
-    """
+    """One scheduler at work. environment: of the children."""
 
     def __init__(
-        self, database: Database, jobs: tuple[Job, ...], environment: dict[str, str], tick: float
+        self,
+        database: Database,
+        times: Times,
+        known: Sequence[JobKind],
+        timed: Sequence[TimedJob],
+        environment: Mapping[str, str],
     ) -> None:
         self._database = database
-        self._jobs = jobs
-        self._environment = environment
-        self._tick = tick
-        self.stop = Event()
+        self._times = times
+        self._timed = timed
+        places = {Lane.CRAWL: times.crawls, Lane.URGENT: 2, Lane.UPKEEP: 1, Lane.DELIVERY: 1}
+        self._runner = Runner(database, known, places, environment)
+        self._owner = this_process()
+        self._foreign: tuple[str, ...] = ()
 
-    def run(self) -> None:
-        """Tick until told to stop; a child that is running then is ended in good order."""
-        # It tells of every job added, and of ticks that a child outlasts, which is expected.
+    def run(self, stop: Event) -> None:
+        """Work until told to stop; children that run then are ended in good order, their jobs given back."""
+        # It tells of every job added, and of looks that a slow database outlasts, which is expected.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = BackgroundScheduler(timezone=UTC)
-        # A tick that comes late or while the last one works is one tick, never several and never lost.
+        for seconds, work in (
+            (self._times.tick, self.look),
+            (_POLL_SECONDS, self._runner.take),
+            (RENEW_SECONDS, self._runner.renew),
+            (workers.BEAT, self.beat),
+        ):
+            self._every(scheduler, seconds, work)
+        scheduler.start()
+        try:
+            stop.wait()
+        finally:
+            scheduler.shutdown(wait=True)
+            self._runner.close()
+            self._leave()
+
+    def look(self) -> None:
+        """Free what the dead held, then plan what is due."""
+        now = datetime.now(UTC)
+        with self._database.write() as conn:
+            freed = release_dead(conn, now, host_name(), is_alive)
+            freed += release_dead_leases(conn, now, host_name(), is_alive)
+            plan(conn, now, self._timed, self._times.crawls)
+            foreign = foreign_kinds(conn, self._runner.kinds)
+        if freed:
+            log.info("took back %d leases of processes that are gone", freed)
+        if foreign != self._foreign:
+            self._foreign = foreign
+            log.warning(
+                "jobs that this version does not know are left alone: %s", ", ".join(foreign) or "none"
+            )
+
+    def beat(self) -> None:
+        with self._database.write() as conn:
+            workers.beat(conn, self._owner, "scheduler", datetime.now(UTC))
+
+    def _leave(self) -> None:
+        try:
+            with self._database.write() as conn:
+                workers.leave(conn, self._owner)
+        except DatabaseError as error:
+            log.error("the end could not be written down: %s", error)
+
+    @staticmethod
+    def _every(scheduler: BackgroundScheduler, seconds: float, work: Callable[[], object]) -> None:
+        """A time that comes late or while the last one works is one time, never several and never lost."""
         scheduler.add_job(
-            self.tick,
+            _guarded(work),
             "interval",
-            seconds=self._tick,
+            seconds=seconds,
             next_run_time=datetime.now(UTC),
             misfire_grace_time=None,
             coalesce=True,
             max_instances=1,
         )
-        scheduler.start()
+
+
+def _guarded(work: Callable[[], object]) -> Callable[[], None]:
+    """A database that is away for a while ends no scheduler: the next look finds it again."""
+
+    def guarded() -> None:
         try:
-            self.stop.wait()
-        finally:
-            self.stop.set()
-            scheduler.shutdown(wait=True)
+            work()
+        except DatabaseError as error:
+            log.error("the database is out of reach, trying again: %s", error)
 
-    def tick(self) -> None:
-        """Run every job that is due now, in the order of the table."""
-        for job in self._jobs:
-            if not self.stop.is_set() and self._is_due(job, datetime.now(UTC)):
-                self._start(job)
-
-    def _is_due(self, job: Job, now: datetime) -> bool:
-        with self._database.read() as conn:
-            mine = [run for run in unfinished(conn) if run.kind == job.name]
-            # Past the limit it is not running, whatever lives under its process id by now.
-            oldest = now - timedelta(seconds=job.limit + GRACE)
-            if any(run.started_at > oldest and is_running(run) for run in mine):
-                return False
-            if job.when is When.FEEDS_DUE:
-                return bool(due_feeds(conn, now))
-            return not started_since(list_runs(conn, 1000), job.name, now - DAY)
-
-    def _start(self, job: Job) -> None:
-        log.info("%s starts", job.name)
-        try:
-            end = run_child(job.command, self._environment, job.limit, self.stop)
-        except OSError as error:
-            log.error("%s could not be started: %s", job.name, error)
-            return
-        log.log(logging.INFO if end.code == 0 else logging.WARNING, "%s %s", job.name, in_words(end))
-
-
-def is_running(run: RunRecord) -> bool:
-    """Whether the process of a run without an end is alive; a run whose process is gone has crashed."""
-    try:
-        os.kill(run.pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True  # alive, and somebody else's
-    return not _is_zombie(run.pid)
-
-
-def _is_zombie(pid: int) -> bool:
-    """Whether a process has ended and nobody asked how; in a container without init it stays for ever."""
-    stat = Path(f"/proc/{pid}/stat")
-    return stat.is_file() and stat.read_text().rpartition(")")[2].split()[0] == "Z"
-
-
-def started_since(runs: Iterable[RunRecord], kind: str, bound: datetime) -> bool:
-    return any(run.kind == kind and run.started_at > bound for run in runs)
-
-
-def in_words(end: ChildEnd) -> str:
-    """How a child ended, for the log."""
-    how = {
-        Ending.EXIT: f"ended with code {end.code}",
-        Ending.LIMIT: "was ended at its time limit",
-        Ending.STOPPED: "was ended because the scheduler stops",
-    }[end.ending]
-    return f"{how} after {end.seconds:.1f} s"
+    return guarded

@@ -14,12 +14,15 @@ from weakref import WeakKeyDictionary
 
 from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import ParsedFeed
+from seedwatch.core.model.job import Owner
 
 if TYPE_CHECKING:
     from db.engine.batch_writer import Writer
     from db.engine.database import Database
 
 T = TypeVar("T")
+#: Holds no lease.
+NOBODY = Owner("", 0, 0)
 
 
 class Workers(Protocol):
@@ -56,6 +59,7 @@ class CrawlSession:
     run_id: of its row in the table of runs. since: the cutoff date of the crawl; None: none.
     unverified: hosts whose certificates are not verified, each with the id of the source that says so.
     ad_hoc: ids of sources that only this crawl visits.
+    owner: the process, as its leases name it.
     """
 
     plan: CrawlPlan
@@ -66,6 +70,7 @@ class CrawlSession:
     pool: Workers = field(default_factory=NoWorkers)
     since: datetime | None = None
     ad_hoc: tuple[str, ...] = ()
+    owner: Owner = NOBODY
 
 
 _sessions: WeakKeyDictionary[Any, CrawlSession] = WeakKeyDictionary()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from seedwatch.core.model.crawl import CrawlPlan
+    from seedwatch.core.model.job import Owner
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +45,9 @@ class CrawlStats:
     counted.
     """
 
-    def __init__(self, writer: Writer, run_id: int, plan: CrawlPlan) -> None:
+    def __init__(self, writer: Writer, run_id: int, plan: CrawlPlan, owner: Owner) -> None:
         self._writer = writer
+        self._owner = owner
         self._run_id = run_id
         self._plan = plan
         self._began = monotonic()
@@ -64,7 +66,7 @@ class CrawlStats:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CrawlStats:
         session = session_of(crawler)
-        crawl_stats = cls(session.writer, session.run_id, session.plan)
+        crawl_stats = cls(session.writer, session.run_id, session.plan, session.owner)
         crawler.signals.connect(crawl_stats.page_ended, signals.item_scraped)
         crawler.signals.connect(crawl_stats.page_lost, signals.item_error)
         crawler.signals.connect(crawl_stats.callback_failed, signals.spider_error)
@@ -149,7 +151,9 @@ class CrawlStats:
         visit: FeedVisit = ended.visit
         self._feeds[visit.outcome] += 1
         self._tell()
-        await self._write(lambda conn: record_visit(conn, visit, ended.next_due, run_id=self._run_id))
+        await self._write(
+            lambda conn: record_visit(conn, visit, ended.next_due, run_id=self._run_id, owner=self._owner)
+        )
 
     # Hosts.
 

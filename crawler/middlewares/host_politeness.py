@@ -21,11 +21,18 @@ from twisted.python.failure import Failure
 from crawler.middlewares.per_host import PerHost
 from crawler.outcomes.classify import RequestRejected, classify_failure
 from crawler.outcomes.page_response import header_map
-from db.sources.hosts import HostState, keep_host_lease, read_host, save_cooldown, take_host_lease
+from db.sources.hosts import (
+    HostState,
+    end_host_lease,
+    keep_host_lease,
+    read_host,
+    save_cooldown,
+    take_host_lease,
+)
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
 from seedwatch.core.fetching.conditional import retry_after
 from seedwatch.core.model.outcome import Outcome
-from seedwatch.session import session_of
+from seedwatch.session import NOBODY, session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -33,6 +40,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from db.engine.batch_writer import Writer
+    from seedwatch.core.model.job import Owner
 
 #: A turn lasts so long unless it is prolonged: what a killed crawl costs the next one.
 TURN = timedelta(seconds=30)
@@ -54,8 +62,16 @@ class _Host:
 class HostPoliteness:
     """Refuses requests to hosts that are on hold, and gives back those that wait in their slots."""
 
-    def __init__(self, crawler: Crawler, writer: Writer, crawl_delay: float | None, jitter: Random) -> None:
+    def __init__(
+        self,
+        crawler: Crawler,
+        writer: Writer,
+        crawl_delay: float | None,
+        jitter: Random,
+        owner: Owner = NOBODY,
+    ) -> None:
         self.crawler = crawler
+        self._owner = owner
         self.writer = writer
         self.takes_turns = crawl_delay != 0
         self.jitter = jitter
@@ -66,7 +82,7 @@ class HostPoliteness:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HostPoliteness:
         session = session_of(crawler)
-        patience = cls(crawler, session.writer, session.plan.crawl_delay, Random())
+        patience = cls(crawler, session.writer, session.plan.crawl_delay, Random(), session.owner)
         crawler.signals.connect(patience.spider_closed, signals.spider_closed)
         crawler.signals.connect(patience.reached_slot, signals.request_reached_downloader)
         return patience
@@ -123,7 +139,7 @@ class HostPoliteness:
         end = loop.time() + _PATIENCE
         while True:
             now = datetime.now(UTC)
-            free_at = await self.writer.awrite(_taking(name, now))
+            free_at = await self.writer.awrite(_taking(name, now, self._owner))
             if free_at is None:
                 self._held.add(name)
                 self._keeping = self._keeping or asyncio.ensure_future(self._keep())
@@ -142,7 +158,9 @@ class HostPoliteness:
                 slot, known = slots.get(name), self._hosts.known(name)
                 waiting = self._hosts.is_learning(name) or (known is not None and bool(known.pending))
                 if waiting or (slot is not None and (slot.queue or slot.active)):
-                    self.writer.write(_keeping(name, datetime.now(UTC) + TURN))
+                    self.writer.write(
+                        _keeping(name, datetime.now(UTC) + TURN, slot.delay if slot is not None else 0.0)
+                    )
                 else:
                     self._let_go(name)
 
@@ -152,7 +170,8 @@ class HostPoliteness:
         self._hosts.forget(name)
         slot = self.crawler.engine.downloader.slots.get(name)
         delay = slot.delay if slot is not None else 0.0
-        self.writer.write(_keeping(name, datetime.now(UTC) + timedelta(seconds=delay)))
+        free = datetime.now(UTC) + timedelta(seconds=delay)
+        self.writer.write(lambda conn: end_host_lease(conn, name, free))
 
     def spider_closed(self) -> None:
         if self._keeping is not None:
@@ -193,12 +212,12 @@ class HostPoliteness:
         )
 
 
-def _taking(name: str, now: datetime) -> Callable[[Connection], datetime | None]:
-    return lambda conn: take_host_lease(conn, name, now, now + TURN)
+def _taking(name: str, now: datetime, owner: Owner) -> Callable[[Connection], datetime | None]:
+    return lambda conn: take_host_lease(conn, name, now, now + TURN, owner)
 
 
-def _keeping(name: str, until: datetime) -> Callable[[Connection], None]:
-    return lambda conn: keep_host_lease(conn, name, until)
+def _keeping(name: str, until: datetime, delay: float) -> Callable[[Connection], None]:
+    return lambda conn: keep_host_lease(conn, name, until, delay)
 
 
 def _on_hold(state: HostState) -> RequestRejected:

@@ -24,7 +24,8 @@ from crawler.plan import LEAST_DELAY
 from crawler.spiders.rechecks import Rechecks
 from db.archive.addresses import known_outcomes
 from db.archive.rechecks import due_rechecks
-from db.sources.feeds import due_feeds
+from db.jobs.queue import LEASE
+from db.sources.leases import claim_feeds
 from db.upkeep.erasure import blocklist
 from seedwatch.core.fetching.conditional import conditional_headers_of, retry_after
 from seedwatch.core.fetching.credentials import split_credentials
@@ -87,14 +88,15 @@ class FeedSpider(Spider):
         now, plan = datetime.now(UTC), self.plan
         due: tuple[DueFeed, ...] = ()
         if ad_hoc:
-            due = await self._read(lambda conn: due_feeds(conn, now, source_ids=ad_hoc, force=True))
+            due = await self._claim(now, source_ids=ad_hoc, force=True)
         if not ad_hoc or plan.source_ids or plan.theme_ids:
-            due += await self._read(
-                lambda conn: due_feeds(
-                    conn, now, source_ids=plan.source_ids, themes=plan.theme_ids, force=plan.force
-                )
-            )
+            due += await self._claim(now, source_ids=plan.source_ids, themes=plan.theme_ids, force=plan.force)
         return tuple({feed.feed_id: feed for feed in due}.values())
+
+    async def _claim(self, now: datetime, **which: Any) -> tuple[DueFeed, ...]:
+        """The feeds that no other crawl visits now, held by this one."""
+        owner = session_of(self.crawler).owner
+        return await self.writer.awrite(lambda conn: claim_feeds(conn, now, owner, now + LEASE, **which))
 
     async def _read(self, job: Callable[[Connection], T]) -> T:
         return await self.writer.aread(job)

@@ -66,6 +66,19 @@ def due_rechecks(conn: Connection, now: datetime, limit: int = MOST) -> tuple[Du
     )
 
 
+def has_due(conn: Connection, now: datetime) -> bool:
+    """Whether any page is due again; cheaper than asking which."""
+    question = (
+        select(recheck.c.article_id)
+        .join(article, article.c.id == recheck.c.article_id)
+        .join(source, source.c.id == article.c.source_id)
+        .where(recheck.c.due <= now, article.c.first_seen > now - AGES[-1] - GRACE)
+        .where(article.c.erased_at.is_(None), source.c.enabled, source.c.erased_at.is_(None))
+        .limit(1)
+    )
+    return conn.execute(question).one_or_none() is not None
+
+
 def schedule(conn: Connection, ends: Sequence[PageOutcome]) -> None:
     """Set the next time for the articles whose pages ended, with the validators of those that were read."""
     read = {end.article_id: end for end in ends if end.article_id is not None and end.outcome in _READ}

@@ -22,7 +22,7 @@ from db.engine.database import Database
 T = TypeVar("T")
 Job = Callable[[Connection], T]
 #: What is done once for all results of a batch, in its transaction.
-CoOccurrence = Callable[[Connection, list[Any]], None]
+BatchEnd = Callable[[Connection, list[Any]], None]
 
 #: A batch is committed at this many jobs, this long after its first (s), or when nothing more came for this
 #: long (s). Only jobs with something to do together wait for others: with 0.02 s a crawl's batches had two.
@@ -36,7 +36,7 @@ class _Task:
     job: Job[Any]
     future: Future[Any]
     write: bool
-    then: CoOccurrence | None = None
+    then: BatchEnd | None = None
 
 
 #: Jobs of a failed batch that are tried alone before the others are given up with them.
@@ -51,8 +51,10 @@ class Writer:
     database refuses is lost alone. What a job raises is raised by its future.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, guard: Callable[[Connection], None] | None = None) -> None:
+        """guard: called first in every transaction; what it raises, all jobs of the batch raise."""
         self._database = database
+        self._guard = guard
         self._tasks: queue.SimpleQueue[_Task] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="database", daemon=True)
         self._thread.start()
@@ -77,7 +79,7 @@ class Writer:
         """As `read`, awaited."""
         return await asyncio.wrap_future(self.read(job))
 
-    def _put(self, job: Job[T], *, write: bool, then: CoOccurrence | None = None) -> Future[T]:
+    def _put(self, job: Job[T], *, write: bool, then: BatchEnd | None = None) -> Future[T]:
         future: Future[T] = Future()
         self._tasks.put(_Task(job, future, write, then))
         return future
@@ -115,6 +117,8 @@ class Writer:
             return
         try:
             with self._database.write() as conn:
+                if self._guard is not None:
+                    self._guard(conn)
                 results = [task.job(conn) for task in batch]
                 _together(conn, batch, results)
         except Exception as error:  # noqa: BLE001 -- a thread's fault boundary: the futures carry it on

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from db.schema.tables import feed_visit, outcome, run
+from seedwatch.core.model.job import Owner
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.redaction import redact_values
 
@@ -30,8 +31,19 @@ class RunRecord:
     feeds: int
 
 
-def start_run(conn: Connection, kind: str, at: datetime, pid: int, args: Mapping[str, Any]) -> int:
+def start_run(
+    conn: Connection,
+    kind: str,
+    at: datetime,
+    pid: int,
+    args: Mapping[str, Any],
+    *,
+    owner: Owner | None = None,
+    job_id: int | None = None,
+) -> int:
+    """Begin a run; its id. owner: the process with its machine, so that others can tell whether it lives."""
     values = {"kind": kind, "started_at": at, "pid": pid, "args": redact_values(dict(args))}
+    values |= {"owner": str(owner or ""), "job_id": job_id}
     return int(conn.execute(insert(run).values(values).returning(run.c.id)).scalar_one())
 
 

@@ -91,8 +91,11 @@ feed = Table(
     Column("last_outcome", CleanText),
     Column("last_status", Integer),
     text_column("last_reason"),
+    text_column("lease_owner"),  # the crawl that visits it now, see core.model.job.Owner
+    time_column("lease_until", nullable=True),
     Index(None, "source_id", "url_digest", unique=True),
     Index(None, "next_due"),
+    partial_index("ix_feed_lease_owner", "lease_owner", where=text("lease_owner != ''")),
 )
 
 run = Table(
@@ -103,6 +106,8 @@ run = Table(
     time_column("started_at"),
     time_column("finished_at", nullable=True),
     Column("pid", Integer, nullable=False),
+    text_column("owner"),  # the process with its machine and start, see core.model.job.Owner
+    Column("job_id", Id),  # what asked for it; NULL: a person
     Column("args", Json(), nullable=False),
     Column("exit_code", Integer),  # NULL with no finished_at: running, or crashed
 )
@@ -133,6 +138,8 @@ host = Table(
     time_column("cooldown_until", nullable=True),  # Retry-After and back-off
     text_column("cooldown_reason"),
     time_column("next_slot", nullable=True),  # the earliest next request, shared by all processes
+    text_column("lease_owner"),  # the crawl that asks it now
+    Column("lease_delay_s", Float),  # its crawl delay: how long it rests when that crawl dies
     count_column("failures"),  # in a row
     Column("tdm_body", LargeBinary),  # /.well-known/tdmrep.json; NULL with `tdm_at`: there is none
     time_column("tdm_at", nullable=True),
@@ -265,22 +272,6 @@ event = Table(
     Column("detail", Json(), nullable=False),
     Index(None, "article_id"),
     Index(None, "kind", "at"),
-)
-
-request = Table(
-    "request",
-    metadata,
-    id_column(),
-    text_column("kind"),
-    Column("args", Json(), nullable=False),
-    text_column("state"),  # see db.jobs.queue.RequestState
-    time_column("created_at"),
-    time_column("lease_until", nullable=True),
-    text_column("claimed_by"),
-    count_column("attempts"),
-    time_column("finished_at", nullable=True),
-    Column("result", Json()),
-    Index(None, "state", "id"),
 )
 
 raw_page = Table(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
@@ -11,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 from db.schema.tables import feed, feed_visit, source
 from seedwatch.core.fetching.conditional import Move
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
+from seedwatch.core.model.job import Owner
 from seedwatch.core.model.source import DueFeed, FeedKind
 from seedwatch.core.model.text import Language
 from seedwatch.core.redaction import redact
@@ -26,15 +29,45 @@ def due_feeds(
     source_ids: Sequence[str] = (),
     themes: Sequence[str] = (),
     force: bool = False,
+    free: bool = False,
+    limit: int | None = None,
 ) -> tuple[DueFeed, ...]:
     """The declared feeds of enabled sources whose time has come, longest waiting first.
 
     source_ids: only these sources. force: whether due or not. themes: only feeds that lean to one of them; a
     feed that names no theme leans as its source does, a source that names none leans to all.
+    free: only feeds that no crawl holds (`db.sources.leases`). limit: no more than so many.
     """
-    rows = conn.execute(_declared(now, source_ids, force)).all()
+    question = _declared(now, source_ids, force)
+    if free:
+        question = question.where(or_(feed.c.lease_until.is_(None), feed.c.lease_until <= now))
+    if limit is not None and not themes:
+        question = question.limit(limit)
     wanted = frozenset(themes)
-    return tuple(_due(row) for row in rows if not wanted or _leans(row, wanted))
+    found = (_due(row) for row in conn.execute(question) if not wanted or _leans(row, wanted))
+    return tuple(islice(found, limit))
+
+
+@dataclass(frozen=True, slots=True)
+class ComingFeed:
+    """A feed that is not due yet."""
+
+    source_id: str
+    source_name: str
+    url: str
+    due: datetime
+
+
+def coming_feeds(conn: Connection, now: datetime, limit: int = 3) -> tuple[ComingFeed, ...]:
+    """The feeds that fall due next, the first first."""
+    question = (
+        select(feed.c.source_id, source.c.name, feed.c.url, feed.c.next_due)
+        .join(source, source.c.id == feed.c.source_id)
+        .where(feed.c.declared, source.c.enabled, source.c.erased_at.is_(None), feed.c.next_due > now)
+        .order_by(feed.c.next_due, feed.c.id)
+        .limit(limit)
+    )
+    return tuple(ComingFeed(*row) for row in conn.execute(question))
 
 
 def _declared(now: datetime, source_ids: Sequence[str], force: bool) -> Select[Any]:
@@ -85,19 +118,28 @@ def _due(row: Row[Any]) -> DueFeed:
 
 
 def record_visit(
-    conn: Connection, visit: FeedVisit, next_due: datetime, *, run_id: int | None = None
-) -> None:
-    """Note how a visit ended and when the next is due.
+    conn: Connection,
+    visit: FeedVisit,
+    next_due: datetime,
+    *,
+    run_id: int | None = None,
+    owner: Owner | None = None,
+) -> bool:
+    """Note how a visit ended and when the next is due; the feed's lease ends with it.
+
+    owner: who held the feed. False, and nothing noted, when another has taken it since.
 
     A feed that was read gets the validators of this answer, also when it has none; an unchanged one replaces
     only those that came; a failed visit leaves them as they were.
     """
+    mine = feed.c.id == visit.feed_id
+    if owner is not None:
+        mine &= feed.c.lease_owner == str(owner)
+    ended = {**_state(visit, next_due), **_validators(visit), **_learnt(conn, visit)}
+    if conn.execute(update(feed).where(mine).values(ended)).rowcount == 0:
+        return False
     conn.execute(insert(feed_visit).values(**_visit_row(visit, run_id)))
-    conn.execute(
-        update(feed)
-        .where(feed.c.id == visit.feed_id)
-        .values(**_state(visit, next_due), **_validators(visit), **_learnt(conn, visit))
-    )
+    return True
 
 
 def _visit_row(visit: FeedVisit, run_id: int | None) -> dict[str, Any]:
@@ -123,6 +165,8 @@ def _state(visit: FeedVisit, next_due: datetime) -> dict[str, Any]:
         "last_outcome": visit.outcome.value,
         "last_status": visit.status,
         "last_reason": redact(visit.reason),
+        "lease_owner": "",
+        "lease_until": None,
     }
 
 

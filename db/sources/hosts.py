@@ -6,13 +6,17 @@ Holds and turns are kept here and not in a process, so that scheduled and on-dem
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
 
 from db.engine.dialects import insert_into
 from db.schema.tables import host
+from seedwatch.core.model.job import Owner
+
+#: Seconds that a host rests after a crawl that died, where its crawl delay is not known.
+LEAST_REST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +65,38 @@ def save_tdm(conn: Connection, name: str, body: bytes | None, at: datetime) -> N
     _put(conn, name, tdm_body=body, tdm_at=at)
 
 
-def take_host_lease(conn: Connection, name: str, now: datetime, until: datetime) -> datetime | None:
+def take_host_lease(
+    conn: Connection, name: str, now: datetime, until: datetime, owner: Owner | None = None
+) -> datetime | None:
     """Take a host for this process until then. None: taken; else the time when it is free again.
 
-    One statement decides, so that of two processes one gets it.
+    One statement decides, so that of two processes one gets it. owner: who is to be alive for it to last.
     """
     conn.execute(insert_into(conn, host).values(name=name).on_conflict_do_nothing())
     free = or_(host.c.next_slot.is_(None), host.c.next_slot <= now)
-    taken = conn.execute(update(host).where(host.c.name == name, free).values(next_slot=until))
+    taken = conn.execute(
+        update(host).where(host.c.name == name, free).values(next_slot=until, lease_owner=str(owner or ""))
+    )
     if taken.rowcount == 1:
         return None
     free_at: datetime | None = conn.execute(select(host.c.next_slot).where(host.c.name == name)).scalar_one()
     return free_at
 
 
-def keep_host_lease(conn: Connection, name: str, until: datetime) -> None:
-    """Move the end of a turn that this process holds: further off, or to the next moment of the pace."""
-    _put(conn, name, next_slot=until)
+def keep_host_lease(conn: Connection, name: str, until: datetime, crawl_delay: float = LEAST_REST) -> None:
+    """Hold a host for longer. crawl_delay: seconds after which it is free when this process dies."""
+    _put(conn, name, next_slot=until, lease_delay_s=crawl_delay)
+
+
+def end_host_lease(conn: Connection, name: str, until: datetime) -> None:
+    """Give a host back: others may ask it from then on, which is one crawl delay after the last request."""
+    _put(conn, name, next_slot=until, lease_owner="")
+
+
+def free_at(until: datetime | None, now: datetime, crawl_delay: float | None) -> datetime:
+    """When a host may be asked again whose crawl died; never later than its lease had lasted."""
+    rest = now + timedelta(seconds=LEAST_REST if crawl_delay is None else crawl_delay)
+    return rest if until is None else min(until, rest)
 
 
 def _put(conn: Connection, name: str, **values: Any) -> None:

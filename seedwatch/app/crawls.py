@@ -54,7 +54,8 @@ def check(plan: CrawlPlan, sources: Iterable[Source]) -> tuple[str, ...]:
         raise InputError(
             "\n".join(loaded.problems), "Crawling would tag without these themes; mend the files first."
         )
-    _known("source", plan.source_ids, [source.id for source in sources])
+    if plan.kind != "shift":  # the scheduler names what was due in the database, whoever declared it
+        _known("source", plan.source_ids, [source.id for source in sources])
     _known("theme", plan.theme_ids, [theme.id for theme in loaded.themes])
     if plan.crawl_delay == 0 and not plan.permits:
         raise InputError("--pace 0 is only for permitted hosts", "Name them with --allow-hosts CIDR[:PORT].")

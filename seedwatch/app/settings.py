@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, DirectoryPath, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    DirectoryPath,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 
+from seedwatch.core.dates.zones import known_zone
 from seedwatch.core.errors import InputError
+from seedwatch.core.model.job import CLAIM_VARIABLE
 from seedwatch.core.redaction import redact
 
 TOML = Path("seedwatch.toml")
 PREFIX = "SEEDWATCH_"
+#: Settings that were renamed. The old name goes on working and says the new one once.
+RENAMED = {"shift_seconds": "crawl_seconds"}
+#: What our own processes tell one another.
+_BETWEEN_PROCESSES = frozenset({CLAIM_VARIABLE})
+log = logging.getLogger("seedwatch.settings")
 
 
 def _by_commas(value: object) -> object:
@@ -57,9 +77,26 @@ class Settings(BaseModel):
     fetch_seconds: float = Field(30.0, gt=0, description="time limit for fetching one page")
     body_megabytes: int = Field(16, ge=1, le=256, description="largest page, decoded")
     bing_url: str = Field("https://www.bing.com/news/search", description="search endpoint of topic crawls")
-    shift_seconds: int = Field(900, ge=10, description="time limit of one scheduled shift")
+    crawl_seconds: int = Field(900, ge=10, description="time limit of one crawl")
+    crawls_at_once: int = Field(2, ge=1, le=16, description="crawls that the scheduler runs side by side")
+    timezone: str = Field("", description="your time zone, such as Asia/Taipei; empty: this machine's")
     tick_seconds: int = Field(60, ge=1, description="how often the scheduler looks for due feeds")
     web_port: int = Field(8765, ge=0, le=65535, description="port of the pages, on 127.0.0.1")
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        """An unknown zone is found out here, and not at half past three in the night."""
+        return known_zone(name) if name else ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The reader's time zone."""
+        if self.timezone:
+            return ZoneInfo(self.timezone)
+        from tzlocal import get_localzone
+
+        return ZoneInfo(str(get_localzone()))
 
     @property
     def user_agent(self) -> str:
@@ -101,25 +138,45 @@ def _from_file() -> dict[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(TOML.read_text(encoding="utf-8"))
+        return _renamed(tomllib.loads(TOML.read_text(encoding="utf-8")), f"{TOML}: ", str)
     except (OSError, ValueError) as error:
         raise InputError(f"{TOML}: not readable: {error}") from None
 
 
 def _from_environment() -> dict[str, object]:
-    return {
-        key: os.environ[PREFIX + key.upper()]
-        for key in Settings.model_fields
-        if PREFIX + key.upper() in os.environ
+    found = {
+        key: os.environ[_variable(key)]
+        for key in (*Settings.model_fields, *RENAMED)
+        if _variable(key) in os.environ
     }
+    return _renamed(found, "", _variable)
+
+
+def _variable(key: str) -> str:
+    return PREFIX + key.upper()
+
+
+def _renamed(found: Mapping[str, object], place: str, shown: Callable[[str], str]) -> dict[str, object]:
+    """The same under today's names; a name of today stands above its old one."""
+    old = [key for key in RENAMED if key in found]
+    for key in old:
+        _say_once(f"{place}{shown(key)} is called {shown(RENAMED[key])} now")
+    kept = {key: value for key, value in found.items() if key not in RENAMED}
+    return {RENAMED[key]: found[key] for key in old} | kept
+
+
+@cache
+def _say_once(sentence: str) -> None:
+    log.warning(sentence)
 
 
 def _refuse_unknown_variables() -> None:
     """A misspelt variable would otherwise be ignored without a word."""
-    known = tuple(PREFIX + key.upper() for key in Settings.model_fields)
+    known = tuple(_variable(key) for key in (*Settings.model_fields, *RENAMED))
     # Test runs name their servers with the same prefix.
     for name in sorted(os.environ):
-        if name.startswith(PREFIX) and name not in known and not name.startswith(PREFIX + "TEST_"):
+        ours = name in _BETWEEN_PROCESSES or name.startswith(PREFIX + "TEST_")
+        if name.startswith(PREFIX) and name not in known and not ours:
             raise _unknown(name, name, known)
 
 

@@ -45,6 +45,7 @@ def crawl(
     pace: Pace = None,
     allow_hosts: AllowHosts = None,
     scheduled: Annotated[bool, typer.Option("--scheduled", hidden=True)] = False,
+    rechecks: Annotated[bool, typer.Option("--rechecks", hidden=True)] = False,
 ) -> None:
     """Fetch what is newer than the seeds, from sources that are due.
 
@@ -66,8 +67,8 @@ def crawl(
         theme_ids=tuple(theme or ()),
         feed_urls=_feed_urls(feeds),
         everything=everything,
-        force=everything or bool(source) or bool(theme),
-        rechecks=settings.revisits and not narrowed,
+        force=not scheduled and narrowed,
+        rechecks=settings.revisits and (rechecks if scheduled else not narrowed),
         since=moment(since, "--since"),
         crawl_delay=pace,
     )

@@ -26,6 +26,7 @@ COMMANDS = {
     "topic": "topic",
     "fetch": "fetch",
     "schedule": "schedule",
+    "status": "status",
     "serve": "serve",
     "search": "archive",
     "show": "archive",

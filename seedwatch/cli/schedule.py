@@ -20,7 +20,7 @@ def schedule(db: Db = None) -> None:
     """
     import logging
 
-    from scheduler.clock import keep_time
+    from scheduler.clock import Times, keep_time
     from seedwatch.app.catalogue import declare
     from seedwatch.redacted_logs import redact_logs
 
@@ -28,4 +28,5 @@ def schedule(db: Db = None) -> None:
     declare(settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
     redact_logs()
-    keep_time(settings.database_url, settings.tick_seconds, settings.shift_seconds)
+    times = Times(settings.tick_seconds, settings.crawl_seconds, settings.crawls_at_once, settings.zone)
+    keep_time(settings.database_url, times)

@@ -48,6 +48,10 @@ class DatabaseError(SeedwatchError):
     exit_code = 4
 
 
+class LeaseLostError(SeedwatchError):
+    """Another process has taken over the job: nothing more is written under the old claim."""
+
+
 class UrlError(InputError):
     """A string is not a web address that can be fetched."""
 

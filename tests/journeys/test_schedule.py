@@ -8,9 +8,7 @@ import sqlite3
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import datetime
-from itertools import pairwise
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -111,7 +109,7 @@ def test_a_day_with_two_restarts_loses_nothing_and_doubles_nothing(day: Day) -> 
     day.let_time_pass()
     assert len(day.stored()) < day.published
     lost = sum(end is None for _, _, end in day.shifts())
-    assert lost == 1, "the crashed shift has no end"
+    assert lost in (1, 2), "what crashed has no end"
 
     with started(day.folder, "schedule", env=SETTINGS) as clock:
         day.wait_for_news()
@@ -124,12 +122,11 @@ def test_a_day_with_two_restarts_loses_nothing_and_doubles_nothing(day: Day) -> 
     outcomes = day.rows("SELECT url_key, count(*) FROM outcome WHERE outcome = 'stored' GROUP BY url_key")
     assert len(outcomes) == day.published
     assert all(count == 1 for _, count in outcomes)
-    ends = [(datetime.fromisoformat(str(a)), b) for _, a, b in day.shifts()]
-    for (_, end), (begin, _) in pairwise(ends):
-        assert end is None or datetime.fromisoformat(str(end)) <= begin, "one shift at a time"
+    visits = day.rows("SELECT run_id, feed_id, count(*) FROM feed_visit GROUP BY run_id, feed_id")
+    assert all(count == 1 for *_, count in visits), "no feed twice in a crawl"
     assert day.rows("SELECT count(*) FROM run WHERE kind = 'tidy'") == [(1,)], "the daily work once a day"
     listed = run(day.folder, "runs", env=SETTINGS).out
-    assert listed.count("running or crashed") == 1
+    assert listed.count("running or crashed") == lost
     assert listed.count("shift") == len(day.shifts())
 
 
@@ -139,7 +136,9 @@ def test_a_stop_in_the_middle_of_a_shift_is_clean(day: Day) -> None:
     with started(day.folder, "schedule", env=SETTINGS) as clock:
         wait_until(lambda: "/a-0-1" in day.web.asked(), "a shift in the middle")
         stop(clock)
-    assert [code for code, _, _ in day.shifts()] == [130]
+    codes = [code for code, _, _ in day.shifts()]
+    assert 130 in codes, "the crawl that waited for the answer"
+    assert set(codes) <= {0, 130}
     words = (day.folder / "err.txt").read_text()
     assert "Traceback" not in words
     assert words.splitlines()[-1].endswith("stopped")
@@ -158,8 +157,9 @@ def stop(clock: subprocess.Popen[bytes]) -> None:
 
 
 def crash(clock: subprocess.Popen[bytes], day: Day) -> None:
-    """The power fails: clock and shift are gone at once."""
+    """The power fails: clock and crawls are gone at once."""
     clock.kill()
     clock.wait()
-    (pid,) = day.rows("SELECT pid FROM run WHERE finished_at IS NULL")[0]
-    os.killpg(int(str(pid)), signal.SIGKILL)
+    for (pid,) in day.rows("SELECT pid FROM run WHERE finished_at IS NULL"):
+        with suppress(ProcessLookupError):  # it had just ended
+            os.killpg(int(str(pid)), signal.SIGKILL)

@@ -20,19 +20,23 @@ from db.archive.event_log import EventKind
 from db.archive.page_outcomes import record_outcome, record_outcomes
 from db.archive.tags import TagDecision
 from db.engine.database import Database, open_database
-from db.jobs import queue, runs
+from db.jobs import queue, runs, workers
 from db.reads.article import article as article_of
 from db.reads.export import export_rows
 from db.reads.lists import theme_volumes, undated
 from db.reads.sources import source_states
 from db.reads.stats import stats
 from db.schema.tables import address, article, event, outcome, revision, tag
-from db.sources import catalogue, feeds
+from db.sources import catalogue, feeds, leases
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import CopyKind, DedupeDecision
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
+from seedwatch.core.model.job import Claim, NewJob, Owner
 from seedwatch.core.model.outcome import Outcome
 from tests.db.samples import HIT, NOW, make_end, make_source, make_tagged
+
+ME = Owner("here", 1, 1)
+CLAIM = Claim(1, 1)
 
 WRITES: dict[str, Callable[[Connection], object]] = {
     "store_article": lambda conn: store_article(conn, make_tagged(9), 1, DedupeDecision()),
@@ -50,10 +54,15 @@ WRITES: dict[str, Callable[[Connection], object]] = {
     "record_visit": lambda conn: feeds.record_visit(conn, FeedVisit(1, NOW, FeedOutcome.OK), NOW),
     "start_run": lambda conn: runs.start_run(conn, "crawl", NOW, 1, {}),
     "finish_run": lambda conn: runs.finish_run(conn, 1, NOW, 0),
-    "add_request": lambda conn: queue.add_request(conn, "crawl", {}, NOW),
-    "claim_request": lambda conn: queue.claim_request(conn, NOW, "me"),
-    "renew_request": lambda conn: queue.renew_request(conn, 1, NOW, "me"),
-    "finish_request": lambda conn: queue.finish_request(conn, 1, NOW, "me"),
+    "add_job": lambda conn: queue.add_job(conn, NewJob("crawl", NOW, {}), NOW),
+    "claim_job": lambda conn: queue.claim_job(conn, NOW, ME, ["crawl"]),
+    "renew_claim": lambda conn: queue.renew_claim(conn, CLAIM, NOW),
+    "finish_job": lambda conn: queue.finish_job(conn, CLAIM, NOW),
+    "fail_job": lambda conn: queue.fail_job(conn, CLAIM, NOW, "why", NOW),
+    "return_job": lambda conn: queue.return_job(conn, CLAIM),
+    "claim_feeds": lambda conn: leases.claim_feeds(conn, NOW, ME, NOW),
+    "release_feeds": lambda conn: leases.release_feeds(conn, ME),
+    "beat": lambda conn: workers.beat(conn, ME, "scheduler", NOW),
     "events.append": lambda conn: event_log.append(conn, NOW, EventKind.GONE, 1, {}),
     "set_tags": lambda conn: tags.set_tags(conn, 1, (), NOW),
     "fix_tag": lambda conn: tags.fix_tag(conn, 1, HIT.theme, TagDecision.REMOVED, NOW),
@@ -70,7 +79,10 @@ READS: dict[str, Callable[[Connection], object]] = {
     "list_runs": runs.list_runs,
     "unfinished": runs.unfinished,
     "list_events": event_log.list_events,
-    "list_requests": queue.list_requests,
+    "list_jobs": queue.list_jobs,
+    "coming_jobs": queue.coming_jobs,
+    "waiting_kinds": lambda conn: queue.waiting_kinds(conn, NOW),
+    "list_workers": lambda conn: workers.list_workers(conn, NOW),
     "kept_pages": raw_pages.raw_pages,
     "kept_files": raw_pages.raw_files,
     "current_tags": lambda conn: tags.current_tags(conn, 1),
@@ -89,7 +101,7 @@ def fill(conn: Connection) -> None:
     catalogue.sync_sources(conn, [make_source()])
     store_article(conn, make_tagged(1), 1, DedupeDecision())
     store_article(conn, make_tagged(2), 1, DedupeDecision())
-    queue.add_request(conn, "crawl", {}, NOW - timedelta(days=1))
+    queue.add_job(conn, NewJob("crawl", NOW - timedelta(days=1), {}), NOW)
 
 
 @pytest.fixture

@@ -1,0 +1,85 @@
+"""Leases of feeds: of two crawls, one visits a feed; a dead crawl's feeds are free again at once.
+
+A lease names the process that holds it. It ends with the visit, with its time, or with its process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, or_, select, update
+
+from db.engine.dialects import chunks
+from db.schema.tables import feed, host
+from db.sources.feeds import due_feeds
+from db.sources.hosts import free_at
+from seedwatch.core.model.job import Owner
+from seedwatch.core.model.source import DueFeed
+
+
+def claim_feeds(
+    conn: Connection,
+    now: datetime,
+    owner: Owner,
+    until: datetime,
+    *,
+    source_ids: Sequence[str] = (),
+    themes: Sequence[str] = (),
+    force: bool = False,
+    limit: int | None = None,
+) -> tuple[DueFeed, ...]:
+    """The feeds that `due_feeds` names and nobody else holds, held by `owner` until then.
+
+    limit: no more than so many, the longest waiting.
+    """
+    due = due_feeds(conn, now, source_ids=source_ids, themes=themes, force=force, free=True, limit=limit)
+    held: set[int] = set()
+    free = or_(feed.c.lease_until.is_(None), feed.c.lease_until <= now)
+    for ids in chunks([each.feed_id for each in due]):
+        mine = update(feed).where(feed.c.id.in_(ids), free).values(lease_owner=str(owner), lease_until=until)
+        held.update(conn.execute(mine.returning(feed.c.id)).scalars())
+    return tuple(each for each in due if each.feed_id in held)
+
+
+def renew_feeds(conn: Connection, owner: Owner, until: datetime) -> int:
+    """Hold the feeds that `owner` still holds for longer; their number."""
+    return conn.execute(update(feed).where(_of(owner)).values(lease_until=until)).rowcount
+
+
+def release_feeds(conn: Connection, owner: Owner) -> int:
+    """Give back every feed that `owner` holds: they are due as they were."""
+    return conn.execute(update(feed).where(_of(owner)).values(lease_owner="", lease_until=None)).rowcount
+
+
+def release_dead_leases(conn: Connection, now: datetime, name: str, is_alive: Callable[[Owner], bool]) -> int:
+    """Free the feeds and hosts that dead processes of this machine held; their number.
+
+    name: of this machine. A host is free after its crawl delay, as its last request may just have been sent.
+    """
+    held = select(feed.c.lease_owner).where(feed.c.lease_owner != "").distinct()
+    taken = select(host.c.lease_owner).where(host.c.lease_owner != "").distinct()
+    names = set(conn.execute(held).scalars()) | set(conn.execute(taken).scalars())
+    dead = [each for each in names if _is_dead(each, name, is_alive)]
+    if not dead:
+        return 0
+    feeds = update(feed).where(feed.c.lease_owner.in_(dead)).values(lease_owner="", lease_until=None)
+    return conn.execute(feeds).rowcount + _free_hosts(conn, now, dead)
+
+
+def _free_hosts(conn: Connection, now: datetime, dead: Iterable[str]) -> int:
+    theirs = host.c.lease_owner.in_(list(dead))
+    rows = conn.execute(select(host.c.name, host.c.next_slot, host.c.lease_delay_s).where(theirs)).all()
+    for row in rows:
+        values = {"lease_owner": "", "next_slot": free_at(row.next_slot, now, row.lease_delay_s)}
+        conn.execute(update(host).where(host.c.name == row.name).values(values))
+    return len(rows)
+
+
+def _is_dead(text: str, name: str, is_alive: Callable[[Owner], bool]) -> bool:
+    owner = Owner.read(text)
+    return owner is not None and owner.host == name and not is_alive(owner)
+
+
+def _of(owner: Owner) -> ColumnElement[bool]:
+    return feed.c.lease_owner == str(owner)

@@ -1,0 +1,196 @@
+"""Does jobs: claims one for each free place of a lane, runs its command as a child, writes down how it ended.
+
+A running job's lease is renewed from here, and the child is told its claim: what it writes after the lease was
+lost is refused (see `db.jobs.queue`).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Event, Lock
+
+from db.engine.database import Database
+from db.jobs.owners import this_process
+from db.jobs.queue import (
+    LEASE,
+    bury_job,
+    claim_job,
+    fail_job,
+    finish_job,
+    renew_claim,
+    return_job,
+    waiting_kinds,
+)
+from scheduler.child import ChildEnd, Ending, run_child
+from scheduler.kinds import JobKind, Lane
+from seedwatch.core.errors import DatabaseError, InputError
+from seedwatch.core.model.job import CLAIM_VARIABLE, Claim, Job
+
+log = logging.getLogger("seedwatch.schedule")
+
+#: Exit code of a child that ended its work in good order because it was told to.
+_INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    job: Job
+    kind: JobKind
+    stop: Event
+
+    @property
+    def claim(self) -> Claim:
+        return Claim(self.job.id, self.job.fence)
+
+
+class Runner:
+    """Runs jobs side by side until it is closed.
+
+    places: how many at once in each lane. environment: of the children.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        kinds: Sequence[JobKind],
+        places: Mapping[Lane, int],
+        environment: Mapping[str, str],
+    ) -> None:
+        self._database = database
+        self._kinds = {kind.name: kind for kind in kinds}
+        self._places = places
+        self._environment = environment
+        self._owner = this_process()
+        self._threads = ThreadPoolExecutor(max(1, sum(places.values())), thread_name_prefix="job")
+        self._running: dict[int, tuple[_Run, Future[None]]] = {}
+        self._lock = Lock()
+        self._stopped = False
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(self._kinds)
+
+    def take(self) -> int:
+        """Claim and start as many due jobs as there are free places; their number."""
+        with self._database.read() as conn:
+            waiting = waiting_kinds(conn, datetime.now(UTC))
+        lanes = dict.fromkeys(self._kinds[name].lane for name in sorted(waiting & self._kinds.keys()))
+        return sum(self._fill(lane) for lane in lanes)
+
+    def renew(self) -> None:
+        """Hold what runs for longer; a child whose job another has taken over is ended."""
+        with self._lock:
+            running = [run for run, _ in self._running.values()]
+        if not running:
+            return
+        now = datetime.now(UTC)
+        with self._database.write() as conn:
+            lost = [run for run in running if not renew_claim(conn, run.claim, now)]
+        for run in lost:
+            log.warning("%s: another scheduler took it over; ended here", _name(run.job))
+            run.stop.set()
+
+    def close(self) -> None:
+        """End the children in good order and give their jobs back. Within `child.GRACE` and a little."""
+        with self._lock:
+            self._stopped = True
+            running = list(self._running.values())
+        for run, _ in running:
+            run.stop.set()
+        self._threads.shutdown(wait=True)
+
+    def _fill(self, lane: Lane) -> int:
+        names = [kind.name for kind in self._kinds.values() if kind.lane is lane]
+        started = 0
+        while names and self._has_place(lane):
+            with self._database.write() as conn:
+                job = claim_job(conn, datetime.now(UTC), self._owner, names)
+            if job is None:
+                break
+            self._begin(job)
+            started += 1
+        return started
+
+    def _has_place(self, lane: Lane) -> bool:
+        with self._lock:
+            busy = sum(run.kind.lane is lane for run, _ in self._running.values())
+            return not self._stopped and busy < self._places.get(lane, 0)
+
+    def _begin(self, job: Job) -> None:
+        run = _Run(job, self._kinds[job.kind], Event())
+        with self._lock:
+            if self._stopped:
+                run.stop.set()
+            self._running[job.id] = (run, self._threads.submit(self._do, run))
+
+    def _do(self, run: _Run) -> None:
+        try:
+            self._work(run)
+        except DatabaseError as error:
+            # The lease lapses by itself, and the job is taken up again.
+            log.error("%s: how it ended could not be written down: %s", _name(run.job), error)
+        except Exception:  # a thread's fault boundary: one job must not end the others
+            log.exception("%s: unexpected", _name(run.job))
+        finally:
+            with self._lock:
+                self._running.pop(run.job.id, None)
+
+    def _work(self, run: _Run) -> None:
+        now = datetime.now(UTC)
+        try:
+            command = run.kind.command(run.job.args)
+        except InputError as error:
+            log.error("%s can never be done: %s", _name(run.job), error)
+            with self._database.write() as conn:
+                bury_job(conn, run.claim, now, str(error))
+            return
+        log.info("%s starts", _name(run.job))
+        environment = {**self._environment, CLAIM_VARIABLE: f"{run.job.id}:{run.job.fence}"}
+        try:
+            end = run_child(command, environment, run.kind.limit, run.stop)
+        except OSError as error:
+            log.error("%s could not be started: %s", _name(run.job), error)
+            self._fail(run, f"could not be started: {error}")
+            return
+        log.log(logging.INFO if end.code == 0 else logging.WARNING, "%s %s", _name(run.job), in_words(end))
+        self._note(run, end)
+
+    def _note(self, run: _Run, end: ChildEnd) -> None:
+        now = datetime.now(UTC)
+        if end.ending is Ending.STOPPED:
+            with self._database.write() as conn:
+                return_job(conn, run.claim)
+        elif end.code in (0, _INTERRUPTED) or end.ending is Ending.LIMIT:
+            # What a crawl left behind at its limit is due again by itself.
+            with self._database.write() as conn:
+                finish_job(conn, run.claim, now, reason="" if end.code == 0 else in_words(end))
+        else:
+            self._fail(run, in_words(end))
+
+    def _fail(self, run: _Run, reason: str) -> None:
+        now = datetime.now(UTC)
+        again = None if run.kind.again_after is None else now + run.kind.again_after
+        with self._database.write() as conn:
+            fail_job(conn, run.claim, now, reason, again)
+
+
+def in_words(end: ChildEnd) -> str:
+    """How a child ended, for the log."""
+    how = {
+        Ending.EXIT: f"ended with code {end.code}",
+        Ending.LIMIT: "was ended at its time limit",
+        Ending.STOPPED: "was ended because the scheduler stops",
+    }[end.ending]
+    return f"{how} after {end.seconds:.1f} s"
+
+
+def _name(job: Job) -> str:
+    return f"{job.kind} (job {job.id})"
+
+
+#: Seconds between two renewals: three within a lease.
+RENEW_SECONDS = LEASE.total_seconds() / 3
