@@ -6,6 +6,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from seedwatch.core.fetching.decision import Check
 from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.session import attach, has_session
 
@@ -23,10 +24,14 @@ STAGES = {
     "pipelines.stages.store.Store": 900,  # duplicates, rows and the page's end in one transaction
 }
 #: Ours between the engine (low) and the network (high); Scrapy's own that are not needed are off.
+_CHECKED_BY = {
+    Check.ADDRESS: "crawler.middlewares.ip_guard.AddressGuard",  # what may be connected to
+    Check.COOLDOWN: "crawler.middlewares.host_politeness.HostPoliteness",  # which hosts are left alone
+    Check.ROBOTS: "crawler.middlewares.robots.RobotsGate",
+}
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
-    "crawler.middlewares.ip_guard.AddressGuard": 50,  # what may be connected to
-    "crawler.middlewares.host_politeness.HostPoliteness": 70,  # which hosts are left alone
-    "crawler.middlewares.robots.RobotsGate": 100,
+    "crawler.middlewares.tdm.TdmReservations": 10,  # what a page's host reserves beside it
+    **{_CHECKED_BY[check]: 20 * number for number, check in enumerate(Check, 1) if check in _CHECKED_BY},
     "crawler.middlewares.body_limits.BodyLimits": 600,  # below HttpCompressionMiddleware (590): still packed
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

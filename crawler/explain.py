@@ -16,15 +16,20 @@ from threading import Thread
 from time import monotonic
 from urllib.parse import urlsplit
 
-from crawler.middlewares.robots import kept_rules
+from crawler.middlewares.host_politeness import cooldown_of
+from crawler.settings import ROBOTSTXT_USER_AGENT
 from db.engine.database import Database
 from db.reads.url_status import UrlStatus, url_status_of
 from db.sources.hosts import HostState, read_host
+from db.upkeep.erasure import blocklist
 from seedwatch.core.errors import UrlError
+from seedwatch.core.fetching.decision import FetchFacts, by_address, decide_fetch
+from seedwatch.core.fetching.host_rules import HostRules, kept_rules
 from seedwatch.core.fetching.ip_guard import AddressVerdict, Permits, classify_address, classify_url
-from seedwatch.core.fetching.robots import RobotsRule, robots_for_status
+from seedwatch.core.fetching.robots import RobotsRule
 from seedwatch.core.fetching.urls import canonical_url, origin_of, url_key
 from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.triage.blocklist import NOTHING_BLOCKED, Blocklist
 
 #: Look-ups at a time, and how long so many may take, and any number of them (s). A resolver that answers in
 #: 50 ms is asked for 76,000 names in that time; one that is asked in vain keeps nobody waiting for minutes.
@@ -59,7 +64,7 @@ class Explanation:
     """What would become of one address.
 
     url: as given. asked: the spelling in which it is asked for; None when it is never asked.
-    known: None without a database.
+    known: None without a database. outcome: that its page would end in; None when it is asked for.
     """
 
     url: str
@@ -69,6 +74,7 @@ class Explanation:
     addresses: tuple[Resolved, ...] = ()
     robots: RobotsNote | None = None
     known: UrlStatus | None = None
+    outcome: Outcome | None = None
 
     @property
     def host(self) -> str:
@@ -121,21 +127,26 @@ def explain(
     names = {each.host for each in first if each.allowed and not _is_literal(each.host)}
     addresses = resolver(names)
     judged = [_by_addresses(each, addresses.get(each.host, (each.host,)), permits) for each in first]
+    now = datetime.now(UTC)
     if database is None:
-        return tuple(judged)
-    return tuple(look_up(judged, database))
+        return tuple(_decided(each, permits, now) for each in judged)
+    with database.read() as conn:
+        blocked = blocklist(conn)
+    return tuple(_decided(each, permits, now, blocked) for each in look_up(judged, database))
 
 
 def _by_spelling(url: str, permits: Permits) -> Explanation:
-    verdict = classify_url(url, permits)
-    if not verdict.allowed:
-        return Explanation(url, False, verdict.reason)
+    refusal = by_address(url, permits)
+    if refusal is not None:
+        return Explanation(url, False, refusal.reason, outcome=refusal.outcome)
     try:
         asked = canonical_url(url)
     except UrlError as error:
-        return Explanation(url, False, error.what.partition(":")[0])
+        return Explanation(url, False, error.what.partition(":")[0], outcome=Outcome.FORBIDDEN)
     verdict = classify_url(asked, permits)  # a wrapper may hold another address than it shows
-    return Explanation(url, verdict.allowed, verdict.reason, asked if verdict.allowed else None)
+    if not verdict.allowed:
+        return Explanation(url, False, verdict.reason, outcome=Outcome.FORBIDDEN)
+    return Explanation(url, True, verdict.reason, asked)
 
 
 def _is_literal(host: str) -> bool:
@@ -155,12 +166,8 @@ def _by_addresses(each: Explanation, found: tuple[str, ...], permits: Permits) -
         Resolved(address, verdict.allowed, verdict.reason)
         for address, verdict in zip(found, verdicts, strict=True)
     )
-    return replace(each, addresses=resolved, allowed=_best(verdicts).allowed, reason=_best(verdicts).reason)
-
-
-def _best(verdicts: Sequence[AddressVerdict]) -> AddressVerdict:
-    """One address that may be connected to is enough: the resolver drops the others."""
-    return next((each for each in verdicts if each.allowed), verdicts[0])
+    best = next((one for one in verdicts if one.allowed), verdicts[0])  # the resolver drops the others
+    return replace(each, addresses=resolved, reason=best.reason)
 
 
 def look_up(explained: Iterable[Explanation], database: Database) -> Iterable[Explanation]:
@@ -174,7 +181,7 @@ def look_up(explained: Iterable[Explanation], database: Database) -> Iterable[Ex
                 continue
             origin = origin_of(each.asked)
             known = url_status_of(conn, each.asked, url_key(each.asked), hosts(each.host), hosts(origin))
-            yield _by_knowledge(replace(each, known=known), known, now)
+            yield replace(each, known=known, robots=robots_note(known.origin, each.asked, now))
 
 
 def after_fetch(explained: Sequence[Explanation], database: Database) -> tuple[Explanation, ...]:
@@ -185,34 +192,41 @@ def after_fetch(explained: Sequence[Explanation], database: Database) -> tuple[E
     )
 
 
-def _by_knowledge(each: Explanation, known: UrlStatus, now: datetime) -> Explanation:
-    robots = robots_note(known.origin, each.asked or "", now)
-    each = replace(each, robots=robots)
-    if not each.allowed:
+def _decided(
+    each: Explanation, permits: Permits, now: datetime, blocked: Blocklist = NOTHING_BLOCKED
+) -> Explanation:
+    """The verdict by all that is known, in the order in which a crawl finds it out."""
+    if each.asked is None:
         return each
-    if known.outcome == Outcome.ERASED:
-        return replace(each, allowed=False, reason="forgotten on request")
-    if not robots.allowed:
-        return replace(each, allowed=False, reason=f"robots.txt: {robots.line or _without(robots.status)}")
-    until = known.host.cooldown_until
-    if until is not None and until > now:
-        reason = f"on hold until {until.isoformat(timespec='seconds')}: {known.host.cooldown_reason}"
-        return replace(each, allowed=False, reason=reason)
-    return each
-
-
-def _without(status: int | None) -> str:
-    return f"HTTP {status}" if status else "no answer"
+    known = each.known
+    facts = FetchFacts(
+        each.asked,
+        now,
+        permits,
+        ROBOTSTXT_USER_AGENT,
+        is_blocked=blocked.contains(each.asked, url_key(each.asked), ""),
+        cooldown=None if known is None else cooldown_of(known.host),
+        rules=None if known is None else _rules(known.origin, now),
+        resolved=[AddressVerdict(one.allowed, one.reason) for one in each.addresses],
+    )
+    refusal = decide_fetch(facts)
+    if refusal is None:
+        return each
+    return replace(each, allowed=False, reason=refusal.reason, outcome=refusal.outcome)
 
 
 def robots_note(state: HostState, url: str, now: datetime) -> RobotsNote:
     """What robots.txt says about a URL as far as it is known here and still holds."""
-    rules = kept_rules(state, now)
+    rules = _rules(state, now)
     if rules is None:
         return RobotsNote("unknown", at=state.robots_at)
-    rule = robots_for_status(state.robots_status)
     if rules.robots is None:
-        allowed = rule is not RobotsRule.DISALLOW_ALL
-        return RobotsNote(rule.value, allowed, status=state.robots_status, at=state.robots_at)
-    verdict = rules.robots.classify_address(url, "Seedwatch")
-    return RobotsNote(rule.value, verdict.allowed, verdict.rule, state.robots_status, state.robots_at)
+        allowed = rules.rule is not RobotsRule.DISALLOW_ALL
+        return RobotsNote(rules.rule.value, allowed, status=state.robots_status, at=state.robots_at)
+    verdict = rules.robots.classify_address(url, ROBOTSTXT_USER_AGENT)
+    return RobotsNote(rules.rule.value, verdict.allowed, verdict.rule, state.robots_status, state.robots_at)
+
+
+def _rules(state: HostState, now: datetime) -> HostRules | None:
+    """The rules of a host as they are stored; None when there are none that still hold."""
+    return kept_rules(state.robots_status, state.robots_body, state.robots_at, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -13,18 +13,19 @@ from urllib.parse import urlsplit
 from scrapy import signals
 
 from crawler.outcomes.open_visits import EndedVisit, Visits
+from crawler.outcomes.page_target import TARGET, is_page_request
 from crawler.outcomes.report import HostFailure, RunReport
 from db.archive.page_outcomes import record_outcome, record_outcomes
 from db.engine.batch_writer import Writer
 from db.sources.feeds import record_visit
 from seedwatch.core.errors import SeedwatchError
-from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.crawl import Progress
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.outcome import KEPT, Outcome
-from seedwatch.core.model.page import Page, PageOutcome
-from seedwatch.core.model.source import DueFeed, DueRecheck
+from seedwatch.core.model.page import Page, PageOutcome, PageRef
+from seedwatch.core.model.source import DueFeed
 from seedwatch.core.redaction import redact
+from seedwatch.core.triage.decide import Decision, Reason
 from seedwatch.session import session_of
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class CrawlStats:
     """Counts what ends. Pages are recorded by the store; the ledger records visits, and pages that a defect
     lost.
 
-    A page is taken up once (`take_up`) and ends once; a second end of the same page is a defect and is not
+    A page is registered once (`register`) and ends once; a second end of the same page is a defect and is not
     counted.
     """
 
@@ -55,8 +56,10 @@ class CrawlStats:
         self._feeds: Counter[FeedOutcome] = Counter()
         self._themes: Counter[str] = Counter()
         self._languages: Counter[str] = Counter()
-        self._under_way: set[str] = set()
-        self._taken_up = self._refused = self._bytes = self._feeds_begun = 0
+        self._pending: set[str] = set()
+        self._off_topic: set[str] = set()
+        self._decisions: Counter[Reason] = Counter()
+        self._registered = self._refused = self._bytes = self._feeds_begun = 0
         self._answered: set[str] = set()
         self._failed: dict[str, tuple[int, str]] = {}
         self._problems: list[str] = []
@@ -75,63 +78,73 @@ class CrawlStats:
 
     # Pages.
 
-    def take_up(self, key: str) -> None:
-        """A page is going to be fetched, or refused; from now on it owes an outcome."""
-        self._under_way.add(key)
-        self._taken_up += 1
+    def register(self, key: str) -> None:
+        """A page is going to be fetched, or refused; from now on it owes an outcome.
 
-    async def refuse(self, ends: list[PageOutcome]) -> None:
+        One that another feed listed off topic is fetched after all: this outcome takes that one's place.
+        """
+        if key in self._off_topic:
+            self._off_topic.discard(key)
+            self._outcomes[Outcome.OFF_TOPIC] -= 1
+            self._refused -= 1
+            self._registered -= 1
+        self._pending.add(key)
+        self._registered += 1
+
+    def count_decisions(self, decisions: Iterable[Decision]) -> None:
+        """Why entries are fetched or not, those with an outcome at an earlier visit too."""
+        self._decisions.update(each.reason for each in decisions)
+
+    async def record_unfetched(self, ends: list[PageOutcome]) -> None:
         """Pages of a feed that end without being fetched, recorded in one transaction."""
         if not ends:
             return
         for end in ends:
-            self.take_up(end.url_key)
+            self.register(end.ref.key)
         await self._write(lambda conn: record_outcomes(conn, self._run_id, ends))
         for end in ends:
             await self.page_ended(end)
 
     async def page_ended(self, item: PageOutcome) -> None:
         """Scrapy's `item_scraped`: the store has committed the page's end."""
-        if item.url_key not in self._under_way:
-            log.error("%s ended twice: %s", item.url, item.outcome)
+        key = item.ref.key
+        if key not in self._pending:
+            log.error("%s ended twice: %s", item.ref.url, item.outcome)
             return
-        self._under_way.discard(item.url_key)
+        self._pending.discard(key)
+        if item.outcome is Outcome.OFF_TOPIC:
+            self._off_topic.add(key)
         self._outcomes[item.outcome] += 1
         self._refused += not item.fetched
         self._themes.update(item.themes)
         if item.outcome in KEPT and item.language:
             self._languages[item.language] += 1
         self._tell()
-        await self._record(self.visits.end_page(item.feed_id, item.outcome))
+        await self._record(self.visits.end_page(item.ref.feed_id, item.outcome))
 
     async def page_lost(self, item: Page | PageOutcome, failure: Failure) -> None:
         """Scrapy's `item_error`: a stage failed, which is a defect; the page ends here instead of in the
         store.
         """
-        await self._lose(item.url, url_key(item.url), item.source_id, item.feed_id, failure)
+        await self._lose(item.ref, failure)
 
     async def callback_failed(self, failure: Failure, response: Any) -> None:
         """Scrapy's `spider_error`: the spider failed on an answer, which is a defect too."""
         request = getattr(response, "request", None)
         if request is None:
             return
-        due: DueRecheck | None = request.cb_kwargs.get("due")
-        if due is not None:
-            await self._lose(due.url, due.url_key, due.source_id, None, failure)
+        if is_page_request(request):
+            await self._lose(request.cb_kwargs[TARGET].ref, failure)
             return
         feed: DueFeed = request.cb_kwargs["feed"]
-        page = request.cb_kwargs.get("page")
-        if page is not None:
-            await self._lose(page.url, page.key, feed.source_id, feed.feed_id, failure)
-            return
         self.problem(f"{feed.url}: {_words(failure)}")
         self.visits.lose(feed.feed_id)
         await self.end_document(feed.feed_id)
 
-    async def _lose(self, url: str, key: str, source_id: str, feed_id: int | None, failure: Failure) -> None:
+    async def _lose(self, page: PageRef, failure: Failure) -> None:
         reason = f"defect: {_words(failure)}"
-        end = PageOutcome(url, key, source_id, datetime.now(UTC), Outcome.NOT_STORED, reason, feed_id=feed_id)
-        self.problem(f"{url}: {reason}")
+        end = page.end(datetime.now(UTC), Outcome.NOT_STORED, reason)
+        self.problem(f"{page.url}: {reason}")
         await self._write(lambda conn: record_outcome(conn, self._run_id, end))
         await self.page_ended(end)
 
@@ -189,12 +202,13 @@ class CrawlStats:
             feeds=_by_count(self._feeds),
             themes=_by_count(self._themes),
             languages=_by_count(self._languages),
+            decisions=_by_count(self._decisions),
             fetched=self._outcomes.total() - self._refused,
             refused=self._refused,
             seconds=monotonic() - self._began,
             bytes=self._bytes,
             failures=tuple(failures),
-            unfinished=len(self._under_way),
+            unfinished=len(self._pending),
             interrupted=self.interrupted,
             problems=tuple(self._problems),
         )
@@ -210,7 +224,7 @@ class CrawlStats:
         if self._plan.progress is not None:
             stored = sum(self._outcomes[outcome] for outcome in KEPT)
             ended, feeds = self._outcomes.total(), self._feeds.total()
-            self._plan.progress(Progress(self._feeds_begun, feeds, self._taken_up, ended, stored))
+            self._plan.progress(Progress(self._feeds_begun, feeds, self._registered, ended, stored))
 
 
 def _words(failure: Failure) -> str:
@@ -218,7 +232,7 @@ def _words(failure: Failure) -> str:
 
 
 def _by_count(counter: Counter[Any]) -> Mapping[Any, int]:
-    return dict(counter.most_common())
+    return {name: count for name, count in counter.most_common() if count}
 
 
 def stats_of(crawler: Crawler) -> CrawlStats:

@@ -19,8 +19,8 @@ from scrapy import Request, signals
 from twisted.python.failure import Failure
 
 from crawler.middlewares.per_host import PerHost
-from crawler.outcomes.classify import RequestRejected, classify_failure
-from crawler.outcomes.page_response import header_map
+from crawler.outcomes.classify import RequestRejected, classify_failure, stop
+from crawler.outcomes.page_target import header_map
 from db.sources.hosts import (
     HostState,
     end_host_lease,
@@ -31,6 +31,7 @@ from db.sources.hosts import (
 )
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
 from seedwatch.core.fetching.conditional import retry_after
+from seedwatch.core.fetching.decision import Cooldown, by_cooldown
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.session import NOBODY, session_of
 
@@ -91,9 +92,7 @@ class HostPoliteness:
         request.meta.pop("download_slot", None)  # a redirect to another host takes that host's slot
         name = urlsplit(request.url).hostname or ""
         known = await self._hosts.get(name)
-        until = known.state.cooldown_until
-        if until is not None and until > datetime.now(UTC):
-            raise _on_hold(known.state)
+        stop(by_cooldown(cooldown_of(known.state), datetime.now(UTC)))
         known.pending.add(request)
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -198,10 +197,11 @@ class HostPoliteness:
             known.state, cooldown_until=until, cooldown_reason=reason, failures=known.state.failures + 1
         )
         self._save(known, state)
+        refusal = by_cooldown(cooldown_of(state), datetime.now(UTC))
         slot = self.crawler.engine.downloader.slots.get(state.name)
-        while slot is not None and slot.queue:
+        while refusal is not None and slot is not None and slot.queue:
             _, waiting = slot.queue.popleft()
-            waiting.errback(Failure(_on_hold(state)))
+            waiting.errback(Failure(RequestRejected(refusal.outcome, refusal.reason)))
 
     def _save(self, known: _Host, state: HostState) -> None:
         known.state = state
@@ -220,8 +220,6 @@ def _keeping(name: str, until: datetime, delay: float) -> Callable[[Connection],
     return lambda conn: keep_host_lease(conn, name, until, delay)
 
 
-def _on_hold(state: HostState) -> RequestRejected:
-    until = state.cooldown_until.isoformat(timespec="seconds") if state.cooldown_until else "later"
-    return RequestRejected(
-        Outcome.HTTP_ERROR, f"{state.name} is left alone until {until}: {state.cooldown_reason}"
-    )
+def cooldown_of(state: HostState) -> Cooldown:
+    """The cooldown of a host as it is stored."""
+    return Cooldown(state.name, state.cooldown_until, state.cooldown_reason)

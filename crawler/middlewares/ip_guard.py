@@ -12,8 +12,9 @@ from twisted.internet.interfaces import IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.network.resolver import refusal
-from crawler.outcomes.classify import RequestRejected
-from seedwatch.core.fetching.ip_guard import Permits, classify_url
+from crawler.outcomes.classify import RequestRejected, stop
+from seedwatch.core.fetching.decision import by_address
+from seedwatch.core.fetching.ip_guard import Permits
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.session import session_of
 
@@ -44,9 +45,7 @@ class AddressGuard:
             return
         if "@" in urlsplit(request.url).netloc:  # a feed's own were taken off: a redirect's are a stranger's
             raise RequestRejected(Outcome.FORBIDDEN, "an address with a user name")
-        verdict = classify_url(request.url, self.permits)
-        if not verdict.allowed:
-            raise RequestRejected(Outcome.FORBIDDEN, verdict.reason)
+        stop(by_address(request.url, self.permits))
         if plain is not None:
             self._allowed.add(plain[0])
 

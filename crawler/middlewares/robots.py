@@ -6,9 +6,8 @@ permission, and forgets the file with the process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
@@ -17,12 +16,14 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.middlewares.per_host import PerHost
 from crawler.network.resolver import refusal
-from crawler.outcomes.classify import RequestRejected, classify_failure
-from db.sources.hosts import HostState, read_host, save_robots
+from crawler.network.slots import raise_delay
+from crawler.outcomes.classify import classify_failure, stop
+from db.sources.hosts import read_host, save_robots
+from seedwatch.core.fetching.decision import by_robots
+from seedwatch.core.fetching.host_rules import HostRules, host_rules, kept_rules
 from seedwatch.core.fetching.robots import (
     MAX_BYTES,
     MAX_REDIRECTS,
-    Robots,
     RobotsRule,
     parse_robots,
     robots_for_status,
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
 
     from db.engine.batch_writer import Writer
 
-#: How long a file holds (RFC 9309, 2.4), and how long "no answer" does.
-KEPT = timedelta(hours=24)
-KEPT_WITHOUT_ANSWER = timedelta(minutes=10)
 #: A host that asks for more than this between two requests (s) gets this.
 MAX_CRAWL_DELAY = 30.0
 _SECONDS = 15.0
@@ -47,19 +45,6 @@ _PRIORITY = 1000
 _NO_FILE = 404
 #: Marks a request for a robots.txt; its value counts the bytes received.
 _MARK = "robots_bytes"
-
-
-@dataclass(frozen=True, slots=True)
-class HostRules:
-    """What holds for one scheme, host and port.
-
-    outcome, reason: of its pages, when nothing may be fetched for now.
-    """
-
-    rule: RobotsRule
-    robots: Robots | None = None
-    outcome: Outcome = Outcome.HTTP_ERROR
-    reason: str = ""
 
 
 class RobotsGate:
@@ -91,13 +76,7 @@ class RobotsGate:
         if _MARK in request.meta:
             return
         rules = await self._rules.get(origin_of(request.url))
-        if rules.rule is RobotsRule.DISALLOW_ALL:
-            raise RequestRejected(rules.outcome, rules.reason)
-        if rules.robots is None:
-            return
-        verdict = rules.robots.classify_address(request.url, self.agent)
-        if not verdict.allowed:
-            raise RequestRejected(Outcome.ROBOTS, f"robots.txt: {verdict.rule or 'disallowed'}")
+        stop(by_robots(rules, request.url, self.agent))
 
     def bytes_received(self, data: bytes, request: Request) -> None:
         """Stop reading a file that does not end; what came holds."""
@@ -108,9 +87,10 @@ class RobotsGate:
 
     async def _load(self, origin: str) -> HostRules:
         state = await self.writer.aread(lambda conn: read_host(conn, origin))
-        rules = kept_rules(state, datetime.now(UTC)) or await self._fetch(origin)
+        rules = kept_rules(state.robots_status, state.robots_body, state.robots_at, datetime.now(UTC))
+        rules = rules or await self._fetch(origin)
         if rules.robots is not None and (delay := rules.robots.crawl_delay(self.agent)):
-            self._slow_down(urlsplit(origin).hostname or "", min(delay, MAX_CRAWL_DELAY))
+            raise_delay(self.crawler, urlsplit(origin).hostname or "", min(delay, MAX_CRAWL_DELAY))
         return rules
 
     async def _fetch(self, origin: str) -> HostRules:
@@ -135,7 +115,7 @@ class RobotsGate:
         kept = robots.text.encode() if robots is not None else None
         now = datetime.now(UTC)
         await self.writer.awrite(lambda conn: save_robots(conn, origin, status, kept, now))
-        return _rules_of(rule, robots, status, failure)
+        return host_rules(status, robots, None if failure is None else classify_failure(failure))
 
     def _request(self, origin: str) -> Request:
         return Request(
@@ -145,37 +125,3 @@ class RobotsGate:
             priority=_PRIORITY,
             meta={_MARK: 0, "redirect_ttl": MAX_REDIRECTS, "download_timeout": self.seconds},
         )
-
-    def _slow_down(self, host: str, delay: float) -> None:
-        """The host's own wish, if it is slower than ours: for the slot that is open and for later ones."""
-        downloader = self.crawler.engine.downloader
-        known: dict[str, Any] = downloader.per_slot_settings.setdefault(host, {})
-        known["delay"] = max(delay, known.get("delay", 0.0))
-        if host in downloader.slots:
-            slot = downloader.slots[host]
-            slot.delay = max(delay, slot.delay)
-
-
-def kept_rules(state: HostState, now: datetime) -> HostRules | None:
-    """The rules kept from an earlier crawl; None when there are none that still hold."""
-    if state.robots_at is None:
-        return None
-    rule = robots_for_status(state.robots_status)
-    if now - state.robots_at >= (KEPT_WITHOUT_ANSWER if rule is RobotsRule.DISALLOW_ALL else KEPT):
-        return None
-    robots = parse_robots(state.robots_body or b"") if rule is RobotsRule.OBEY else None
-    return _rules_of(rule, robots, state.robots_status, None)
-
-
-def _rules_of(
-    rule: RobotsRule, robots: Robots | None, status: int | None, failure: BaseException | None
-) -> HostRules:
-    if rule is not RobotsRule.DISALLOW_ALL:
-        return HostRules(rule, robots)
-    if status is not None:
-        return HostRules(rule, reason=f"robots.txt: HTTP {status}, so nothing may be fetched for now")
-    if failure is None:
-        return HostRules(rule, reason="robots.txt: no answer a short while ago")
-    outcome, reason = classify_failure(failure)
-    known = outcome if outcome in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT} else Outcome.HTTP_ERROR
-    return HostRules(rule, outcome=known, reason=f"robots.txt: {reason}")

@@ -15,6 +15,7 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from seedwatch.core.fetching.decision import Refusal
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.redaction import redact
@@ -28,6 +29,12 @@ class RequestRejected(IgnoreRequest):
         self.outcome = outcome
         self.reason = reason
         self.asked = asked
+
+
+def stop(refusal: Refusal | None) -> None:
+    """Raises RequestRejected for a refusal."""
+    if refusal is not None:
+        raise RequestRejected(refusal.outcome, refusal.reason)
 
 
 class TooSlow(StopDownload):

@@ -33,9 +33,8 @@ class Visits:
     """Keeps back a feed's validators until all of its pages have final outcomes.
 
     Recorded earlier, they would make the server answer 304 after a crash, and what was not fetched yet would
-    never be listed again. So a killed crawl records no visit (the feed is still due), and a visit with a
-    page worth
-    another try records no validators.
+    never be listed again. So a killed crawl records no visit (the feed is still due), and a visit with a page
+    worth another try records no validators.
     """
 
     def __init__(self) -> None:

@@ -26,6 +26,7 @@ class RunReport:
     fetched: pages that were asked of their host, however that ended.
     refused: addresses that ended before anything was asked (older by the feed's date, robots, forbidden).
     unfinished: pages taken up but not ended, of an interrupted run; they are taken up again by the next.
+    decisions: entries of feeds by what was decided on them (`seedwatch.core.triage.decide.Reason`).
     languages, themes: of the articles stored or revised. seconds: wall clock. bytes: bodies received.
     problems: what went wrong beside single pages, in words.
     """
@@ -41,6 +42,7 @@ class RunReport:
     seconds: float
     bytes: int
     failures: tuple[HostFailure, ...] = ()
+    decisions: Mapping[str, int] = field(default_factory=dict)
     unfinished: int = 0
     interrupted: bool = False
     problems: tuple[str, ...] = field(default=())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
@@ -13,9 +12,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addon import STAGES
+from crawler.network.slots import set_delay
 from crawler.outcomes.classify import classify_failure, classify_response
 from crawler.outcomes.failures import error_of, failed_request
-from crawler.outcomes.page_response import header_pairs
+from crawler.outcomes.page_target import header_pairs
 from crawler.run import crawl_settings, quieten
 from db.engine.batch_writer import Writer
 from db.engine.database import Database
@@ -75,8 +75,7 @@ class ProbeSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         for number, ask in enumerate(self.asks):
             if ask.crawl_delay is not None:
-                host = urlsplit(ask.url).hostname or ""
-                self.crawler.engine.downloader.per_slot_settings.setdefault(host, {"delay": ask.crawl_delay})
+                set_delay(self.crawler, ask.url, ask.crawl_delay)
             yield Request(
                 ask.url,
                 self.answered,

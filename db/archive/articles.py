@@ -19,9 +19,17 @@ from db.archive.addresses import known_keys, meet_address
 from db.archive.copies import CopyLink
 from db.archive.event_log import EventKind
 from db.engine.dialects import chunks, insert_for
+from db.engine.rows import record_of, row_of
 from db.schema.tables import address, article, revision
 from db.schema.types import clean
-from seedwatch.core.model.article import Article, CopyKind, DedupeDecision, Stored, StoredText, TaggedArticle
+from seedwatch.core.model.article import (
+    Article,
+    CopyKind,
+    DedupeDecision,
+    Stored,
+    StoredText,
+    TaggedArticle,
+)
 from seedwatch.core.model.moment import Moment
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.rights import NO_SIGNALS, RightsSignals
@@ -102,24 +110,22 @@ def _insert_article(
     conn: Connection, found: Article, run_id: int | None, copy_of: int | None, kind: CopyKind | None
 ) -> int | None:
     """The new row's id; None when the canonical address has one."""
-    row = {
-        "url_key": found.url_key,
-        "url": found.canonical_url,
-        "source_id": found.source_id,
-        "feed_id": found.feed_id,
-        "run_id": run_id,
-        "revision": 1,
-        "title": found.title,
-        "language": found.language.value,
-        "undated": found.published is None,
-        "summary": found.summary,
-        "rights": _said(found),
-        "first_seen": found.fetched_at,
-        "last_seen": found.fetched_at,
-        "copy_of": copy_of,
-        "copy_kind": None if kind is None else kind.value,
+    row = row_of(
+        article,
+        found,
+        found.extraction,
+        found.ref,
+        url=found.canonical_url,
+        run_id=run_id,
+        revision=1,
+        undated=found.published is None,
+        rights=_said(found),
+        first_seen=found.fetched_at,
+        last_seen=found.fetched_at,
+        copy_of=copy_of,
+        copy_kind=None if kind is None else kind.value,
         **_published(found.published),
-    }
+    )
     return conn.execute(_add_article(conn.dialect.name), row).scalar()
 
 
@@ -140,28 +146,21 @@ def _published(moment: Moment | None) -> dict[str, Any]:
 
 
 def _revision_row(found: Article, article_id: int, number: int, run_id: int | None) -> dict[str, Any]:
-    return {
-        "article_id": article_id,
-        "number": number,
-        "valid_from": found.fetched_at,
-        "run_id": run_id,
-        "fetched_at": found.fetched_at,
-        "exact": found.fingerprint.exact,
-        "fingerprint_version": found.fingerprint.version,
-        "extractor": found.extractor,
-        "method": found.method,
-        "encoding": found.encoding,
-        "language": found.language.value,
-        "raw_file": found.raw.file if found.raw else None,
-        "raw_offset": found.raw.offset if found.raw else None,
-        "raw_length": found.raw.length if found.raw else None,
-        "image": found.image,
-        "section": found.section,
-        "authors": found.authors,
-        "dates": found.dates,
-        "title": found.title,
-        "text": found.kept_text,
-    }
+    return row_of(
+        revision,
+        found,
+        found.extraction,
+        article_id=article_id,
+        number=number,
+        valid_from=found.fetched_at,
+        run_id=run_id,
+        exact=found.fingerprint.exact,
+        fingerprint_version=found.fingerprint.version,
+        raw_file=found.raw.file if found.raw else None,
+        raw_offset=found.raw.offset if found.raw else None,
+        raw_length=found.raw.length if found.raw else None,
+        text=found.kept_text,
+    )
 
 
 def move_article(conn: Connection, article_id: int, home: tuple[str, str]) -> None:
@@ -285,23 +284,17 @@ def _identity(article_id: int) -> Select[Any]:
 
 def _texts() -> Select[Any]:
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    about = (article.c[name] for name in ("id", "url_key", "source_id", "published", "first_seen", "copy_of"))
+    about = (
+        article.c[name]
+        for name in ("id", "url_key", "source_id", "published", "first_seen", "copy_of", "erased_at")
+    )
     said = (revision.c[name] for name in ("title", "text", "exact", "fingerprint_version"))
     return select(*about, *said).join(revision, current)
 
 
 def _stored_text(row: Row[Any]) -> StoredText:
-    return StoredText(
-        article_id=row.id,
-        url_key=row.url_key,
-        source_id=row.source_id,
-        title=row.title,
-        text=row.text,
-        exact=row.exact,
-        version=row.fingerprint_version,
-        published=row.published,
-        first_seen=row.first_seen,
-        copy_of=row.copy_of,
+    return record_of(
+        StoredText, row, article_id=row.id, version=row.fingerprint_version, erased=row.erased_at is not None
     )
 
 

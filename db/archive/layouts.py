@@ -28,7 +28,13 @@ class SeenLayoutChange:
 def keep(conn: Connection, ends: Sequence[PageOutcome]) -> None:
     """Note the shapes of pages that were read."""
     rows = [
-        {"site": end.site, "source_id": end.source_id, "at": end.at, "layout": end.layout, "judged": False}
+        {
+            "site": end.site,
+            "source_id": end.ref.source_id,
+            "at": end.at,
+            "layout": end.layout,
+            "judged": False,
+        }
         for end in ends
         if end.layout and end.site
     ]

@@ -12,6 +12,7 @@ from db.archive import event_log, layouts, raw_pages, rechecks
 from db.archive.addresses import write_addresses
 from db.archive.event_log import EventKind
 from db.engine.dialects import Upsert, insert_for
+from db.engine.rows import row_of
 from db.schema.tables import address, article, outcome
 from seedwatch.core.model.outcome import FINAL, Outcome
 from seedwatch.core.model.page import PageOutcome
@@ -45,7 +46,7 @@ def record_outcomes(conn: Connection, run_id: int, ends: Sequence[PageOutcome]) 
 
 
 def _mark_gone(conn: Connection, end: PageOutcome) -> None:
-    led_to = select(address.c.article_id).where(address.c.url_key == end.url_key).scalar_subquery()
+    led_to = select(address.c.article_id).where(address.c.url_key == end.ref.key).scalar_subquery()
     gone = (
         update(article)
         .where(article.c.id == led_to, article.c.gone_at.is_(None))
@@ -66,19 +67,15 @@ def _mark_seen(conn: Connection, end: PageOutcome) -> None:
 
 def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageOutcome]) -> None:
     rows = [
-        {
-            "run_id": run_id,
-            "url_key": end.url_key,
-            "url": redact(end.url),  # the key tells which it is
-            "source_id": end.source_id,
-            "feed_id": end.feed_id,
-            "at": end.at,
-            "outcome": end.outcome.value,
-            "reason": redact(end.reason),
-            "status": end.status,
-            "article_id": end.article_id,
-            "bytes": end.bytes,
-        }
+        row_of(
+            outcome,
+            end,
+            end.ref,
+            run_id=run_id,
+            url_key=end.ref.key,  # tells which page it is where its address is redacted
+            url=redact(end.ref.url),
+            reason=redact(end.reason),
+        )
         for end in ends
     ]
     conn.execute(_upsert(conn.dialect.name), rows)
@@ -94,8 +91,8 @@ def _upsert(dialect: str) -> Upsert:
 
 def _end_address(end: PageOutcome) -> dict[str, Any]:
     return {
-        "url_key": end.url_key,
-        "url": end.url,
+        "url_key": end.ref.key,
+        "url": end.ref.url,
         "article_id": end.article_id,
         "outcome": end.outcome.value,
         "first_seen": end.at,

@@ -82,13 +82,13 @@ def has_due(conn: Connection, now: datetime) -> bool:
 def schedule(conn: Connection, ends: Sequence[PageOutcome]) -> None:
     """Set the next time for the articles whose pages ended, with the validators of those that were read."""
     read = {end.article_id: end for end in ends if end.article_id is not None and end.outcome in _READ}
-    asked = {end.revisit_of: end for end in ends if end.revisit_of is not None}
+    asked = {end.ref.recheck_of: end for end in ends if end.ref.recheck_of is not None}
     born = _first_seen(conn, read.keys() | asked.keys())
     due = {each: next_recheck(at, (read.get(each) or asked[each]).at) for each, at in born.items()}
     rows = [
         {
             "article_id": each,
-            "url": end.url,
+            "url": end.ref.url,
             "etag": end.etag,
             "last_modified": end.last_modified,
             "due": due[each],

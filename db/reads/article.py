@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, case, func, or_, select
 
 from db.archive.tags import current_tags, tag_history
+from db.engine.rows import record_of
 from db.reads.records import ArticleRecord, ClusterMember, RevisionRecord
-from db.reads.rows import record_of
 from db.schema.tables import address, copy, revision, source
 from db.schema.tables import article as articles
 from seedwatch.core.model.page import RawRef

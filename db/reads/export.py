@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from db.archive.tags import themes_of
+from db.engine.rows import record_of
 from db.reads.records import ExportRow
-from db.reads.rows import record_of
 from db.schema.tables import article, revision, source
 from seedwatch.core.model.rights import use_rights
 from seedwatch.core.redaction import redact

@@ -8,8 +8,8 @@ from types import MappingProxyType
 from sqlalchemy import Connection, case, func, select
 
 from db.archive.tags import TagDecision
+from db.engine.rows import record_of
 from db.reads.records import Rejection, ThemeVolume, UndatedArticle
-from db.reads.rows import record_of
 from db.schema.tables import article, outcome, tag
 from seedwatch.core.model.outcome import KEPT, Outcome
 
@@ -39,7 +39,7 @@ def copy_kinds(conn: Connection) -> Mapping[str, int]:
 
 def rejections(conn: Connection, run_id: int, limit: int = 200) -> tuple[Rejection, ...]:
     """Pages of a run that left no article although they were not merely older, grouped by outcome."""
-    kept = [each.value for each in (*KEPT, Outcome.OLDER, Outcome.UNCHANGED)]
+    kept = [each.value for each in (*KEPT, Outcome.OLDER, Outcome.OFF_TOPIC, Outcome.UNCHANGED)]
     question = (
         select(outcome.c.url, outcome.c.outcome, outcome.c.reason)
         .where(outcome.c.run_id == run_id, outcome.c.outcome.not_in(kept))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, func, select
 
+from db.engine.rows import record_of
 from db.reads.records import FeedState, SourceState
-from db.reads.rows import record_of
 from db.schema.tables import article, feed, source
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, delete, or_, select, update
 
@@ -17,6 +16,7 @@ from db.engine.dialects import chunks, erase_on_disk
 from db.schema.tables import address, article, copy, fingerprint_key, raw_page, recheck, revision, source, tag
 from db.search.index import remove
 from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.triage.blocklist import Blocklist, host_name
 
 #: What a revision is left with.
 _BLANK = {
@@ -149,21 +149,6 @@ def is_erased(conn: Connection, article_id: int) -> bool:
     return conn.execute(select(article.c.erased_at).where(article.c.id == article_id)).scalar() is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Blocklist:
-    """What is not to be fetched or kept any more: keys of addresses, ids of sources, names of their hosts."""
-
-    keys: frozenset[str] = frozenset()
-    sources: frozenset[str] = frozenset()
-    hosts: frozenset[str] = frozenset()
-
-    def __bool__(self) -> bool:
-        return bool(self.keys or self.sources)
-
-    def holds(self, url: str, key: str, source_id: str) -> bool:
-        return key in self.keys or source_id in self.sources or _name(url) in self.hosts
-
-
 def blocklist(conn: Connection) -> Blocklist:
     """The tombstones, as they are now."""
     of_articles = (
@@ -175,9 +160,5 @@ def blocklist(conn: Connection) -> Blocklist:
     return Blocklist(
         frozenset(conn.execute(of_articles).scalars()),
         frozenset(row.id for row in gone),
-        frozenset(_name(row.home) for row in gone),
+        frozenset(host_name(row.home) for row in gone),
     )
-
-
-def _name(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")

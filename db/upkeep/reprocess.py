@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, func, select
 from db.schema.tables import address, article, raw_page, revision, source
 from seedwatch.core.model.moment import DateOrigin, Moment
 from seedwatch.core.model.outcome import KEPT, Outcome
-from seedwatch.core.model.page import RawRef
+from seedwatch.core.model.page import PageRef, RawRef
 
 #: Ends of pages that hold no article to compare with and are none either.
 _PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER, Outcome.ERASED)
@@ -24,9 +24,7 @@ class OldPage:
     told: the date that the feed gave for it, when an article remembers it.
     """
 
-    url: str
-    source_id: str
-    zone: str
+    ref: PageRef
     fetched_at: datetime
     raw: RawRef
     outcome: Outcome
@@ -38,7 +36,7 @@ def pages_of_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[Ol
     """The page behind the present revision of every article that has one, in order of id."""
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
     question = (
-        select(article.c.id, article.c.url, article.c.source_id, source.c.zone, revision)
+        select(article.c.id, article.c.url, article.c.url_key, article.c.source_id, source.c.zone, revision)
         .join(revision, current)
         .outerjoin(source, source.c.id == article.c.source_id)
         .where(revision.c.raw_file.is_not(None))
@@ -52,9 +50,7 @@ def pages_of_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[Ol
 def _of_article(row: Row[tuple[object, ...]]) -> OldPage:
     told = next((seen.moment for seen in row.dates if seen.origin is DateOrigin.FEED), None)
     return OldPage(
-        url=row.url,
-        source_id=row.source_id,
-        zone=row.zone or "",
+        ref=PageRef(row.url, row.url_key, row.source_id, zone=row.zone or ""),
         fetched_at=row.fetched_at,
         raw=RawRef(row.raw_file, row.raw_offset, row.raw_length),
         outcome=Outcome.STORED,
@@ -78,9 +74,7 @@ def refused_pages(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPag
         question = question.where(raw_page.c.source_id.in_(sources))
     return tuple(
         OldPage(
-            url=row.url,
-            source_id=row.source_id,
-            zone=row.zone or "",
+            ref=PageRef(row.url, row.url_key, row.source_id, zone=row.zone or ""),
             fetched_at=row.fetched_at,
             raw=RawRef(row.file, row.start, row.length),
             outcome=Outcome(row.outcome),

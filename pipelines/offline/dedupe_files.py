@@ -27,9 +27,10 @@ from seedwatch.core.duplicates.prepared import Prepared, prepare
 from seedwatch.core.duplicates.shingles import LEAST_SHINGLES
 from seedwatch.core.errors import InputError, UrlError
 from seedwatch.core.fetching.urls import url_key
-from seedwatch.core.model.article import Article, CopyKind, Fingerprint, TaggedArticle
+from seedwatch.core.model.article import Article, CopyKind, Extraction, Fingerprint, TaggedArticle
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import PageRef
 from seedwatch.safe_imports import protect_children
 
 #: Documents a transaction, and a job of a worker.
@@ -185,23 +186,19 @@ def _key(url: str | None) -> str | None:
 def article_of(document: Document, found: Fingerprint, number: int) -> Article:
     """A row of its own for each document, by its number; its address decides nothing here."""
     url = f"https://document.invalid/{number}"
+    key = url_key(url)
     return Article(
-        url=url,
+        ref=PageRef(url, key, ""),
         canonical_url=url,
-        url_key=url_key(url),
-        source_id="",
+        url_key=key,
         fetched_at=_START + timedelta(seconds=number),
-        title=document.title,
-        text=document.text,
-        authors=(),
-        published=_moment(document.published),
-        dates=(),
-        language=Language.OTHER,
-        image=None,
-        section=None,
+        extraction=Extraction(
+            Outcome.STORED,
+            title=document.title,
+            text=document.text,
+            published=_moment(document.published),
+        ),
         fingerprint=found,
-        encoding="",
-        method="",
         extractor=0,
     )
 

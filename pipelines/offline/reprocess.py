@@ -19,9 +19,7 @@ from pipelines.stages.duplicates import Duplicates
 from pipelines.warc.read import raw_page
 from pipelines.workers.stream import stream
 from pipelines.workers.tasks import PageResult, WorkerConfig, read_page
-from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import TaggedArticle
-from seedwatch.core.model.page import PageOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def _pairs(stored: ArticleRecord, tagged: TaggedArticle) -> dict[str, tuple[str,
     return {
         "title": (now.title, found.title),
         "published": (stored.published_local or "", found.published.iso if found.published else ""),
-        "authors": ("、".join(now.authors), "、".join(found.authors)),
+        "authors": ("、".join(now.authors), "、".join(found.extraction.authors)),
         "language": (now.language, found.language.value),
         "text": (now.text, found.text),
     }
@@ -123,7 +121,5 @@ def _write(
         stored = store_article(conn, tagged, run_id, place)
         duplicates.remember(conn, tagged.article, place, stored)
     index_stored(conn, stored.article_id)
-    end = PageOutcome(
-        old.url, url_key(old.url), old.source_id, at, stored.outcome, "replayed", article_id=stored.article_id
-    )
+    end = old.ref.end(at, stored.outcome, "replayed", article_id=stored.article_id)
     record_outcomes(conn, run_id, (end,))

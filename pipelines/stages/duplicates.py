@@ -18,7 +18,6 @@ from seedwatch.core.changes.boilerplate import is_boilerplate_change
 from seedwatch.core.duplicates.compare import LEAST_WITH_FIRST, compare_texts
 from seedwatch.core.duplicates.fingerprint import VERSION
 from seedwatch.core.duplicates.prepared import Prepared, prepare
-from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article, CopyKind, CopyMatch, DedupeDecision, Stored, StoredText
 from seedwatch.core.model.outcome import Outcome
 
@@ -82,6 +81,8 @@ class Duplicates:
         known = self._known(conn, article)
         if known is None:
             return self.find(conn, article)
+        if known.erased:
+            return DedupeDecision(known.article_id, erased=True)
         if _is_as_stored(known, article) or _says_the_same(known, article):
             return DedupeDecision(known.article_id, unchanged=True)
         found = self.find(conn, article, known.article_id) if known.copy_of is None else DedupeDecision()
@@ -91,7 +92,7 @@ class Duplicates:
 
     def _known(self, conn: Connection, article: Article) -> StoredText | None:
         """The row of an article's addresses. Two rows become one when their texts agree that they are."""
-        asked_key = url_key(article.url)
+        asked_key = article.ref.key
         found = articles_at(conn, (article.url_key, asked_key))
         known, asked = found.get(article.url_key), found.get(asked_key)
         if known is None or asked is None or known.article_id == asked.article_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pipelines.stages.records import ReadPage, page_outcome_of
+from pipelines.stages.records import ReadPage
 from pipelines.workers.pool import JobTimeoutError, WorkerKilledError
 from pipelines.workers.tasks import PageResult, read_page
 from seedwatch.core.model.outcome import Outcome
@@ -33,15 +33,12 @@ class Extract:
         if isinstance(item, PageOutcome):
             return item
         reading = await self._read(item)
-        if reading.tagged is None:
-            return page_outcome_of(item, reading.outcome, reading.reason, reading.layout)
-        return ReadPage(
-            reading.tagged, page_outcome_of(item, reading.outcome, "", reading.layout), reading.words
-        )
+        end = item.end(reading.outcome, reading.reason, reading.layout)
+        return end if reading.tagged is None else ReadPage(reading.tagged, end, reading.words)
 
     async def _read(self, page: Page) -> PageResult:
         """Fault boundary: whatever a page does to its reader is that page's outcome."""
-        since = self._since if page.revisit_of is None else None  # a stored article is not too old
+        since = self._since if page.ref.recheck_of is None else None  # a stored article is not too old
         try:
             return await self._pool.run(read_page, page, since)
         except WorkerKilledError as error:

@@ -21,8 +21,13 @@ from seedwatch.core.model.article import Article, StoredText
 def settle(conn: Connection, duplicates: Duplicates, article: Article) -> Article:
     """The article under the address that is its own, ready for `Duplicates.place`."""
     own = url_key(article.own_url or article.canonical_url)
-    asked = url_key(article.url)
+    asked = article.ref.key
     found = articles_at(conn, (article.url_key, own, asked, *_claims(article)))
+    removed = next(
+        (each for key in (article.url_key, own, asked) if (each := found.get(key)) and each.erased), None
+    )
+    if removed is not None:  # a tombstone makes room for nobody
+        return replace(article, url_key=removed.url_key, claim="")
     if article.claim:
         claimed = found.get(url_key(article.claim))
         if claimed is not None and duplicates.is_same(claimed, article):

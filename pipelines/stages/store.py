@@ -14,7 +14,6 @@ from db.archive.page_outcomes import record_outcomes
 from db.engine.batch_writer import Writer
 from db.engine.driver_errors import lasts
 from db.search.index import IndexedArticle, index_article, index_stored
-from db.upkeep.erasure import is_erased
 from db.upkeep.retention import release
 from pipelines.stages.duplicates import Duplicates
 from pipelines.stages.identity import settle
@@ -72,7 +71,7 @@ class Store:
         found = settle(conn, self._duplicates, page.tagged.article)
         page = replace(page, tagged=replace(page.tagged, article=found))
         place = self._duplicates.place(conn, found)
-        if place.article_id is not None and is_erased(conn, place.article_id):
+        if place.erased:
             return replace(page.end, outcome=Outcome.ERASED, reason="removed on request")
         if place.article_id is not None and found.keep is FullText.LEAD:
             release(conn, (place.article_id,), found.fetched_at)
@@ -97,7 +96,7 @@ class Store:
                 article_id=stored.article_id,
                 terms=page.words or text_terms(found.title, found.found_by),
                 themes=stored.themes,
-                source_id=found.source_id,
+                source_id=found.ref.source_id,
                 language=found.language.value,
                 at=found.published.utc if found.published else found.fetched_at,
             )

@@ -24,14 +24,12 @@ def raw_page(old: OldPage, directory: Path) -> Page:
         raise ValueError(f"{old.raw.file} at {old.raw.offset}: not a whole record") from error
     headers = tuple((name.lower(), value) for name, value in record.http_headers.headers)
     return Page(
-        url=old.url,
-        final_url=record.rec_headers.get_header("WARC-Target-URI") or old.url,
+        ref=old.ref,
+        final_url=record.rec_headers.get_header("WARC-Target-URI") or old.ref.url,
         status=int(record.http_headers.get_statuscode()),
         headers=headers,
         body=record.content_stream().read(),
         fetched_at=old.fetched_at,
-        source_id=old.source_id,
-        zone=old.zone,
-        entry=FeedEntry(old.url, "", published=old.told) if old.told else None,
+        entry=FeedEntry(old.ref.url, "", published=old.told) if old.told else None,
         raw=old.raw,
     )

@@ -1,8 +1,7 @@
 """The functions that run in a worker process: what a page, a feed says.
 
 The parent imports this module for the functions' names only, so everything heavy is imported in the worker,
-once,
-while the first feeds are still on their way.
+once, while the first feeds are still on their way.
 """
 
 from __future__ import annotations
@@ -161,7 +160,7 @@ def read_feed(body: bytes, url: str, headers: dict[str, str], zone: str, max_ent
 
 
 def read_page(page: Page, since: datetime | None) -> PageResult:
-    """Read, sign and tag one page in one trip: its bytes cross the pipe once, its trees never do.
+    """Read, fingerprint and tag one page in one trip: its bytes cross the pipe once, its trees never do.
 
     since: articles that were published before it end as OLDER; None takes all.
     """
@@ -188,7 +187,7 @@ def extract_page(page: Page) -> Extraction:
             page.final_url,
             page.content_type,
             page.fetched_at,
-            zone_of(page.zone),
+            zone_of(page.ref.zone),
             page.entry,
             rules_of(page.final_url, page.fetched_at),
         )
@@ -196,35 +195,24 @@ def extract_page(page: Page) -> Extraction:
 
 
 def article_of(page: Page, extraction: Extraction) -> Article:
-    """The page's facts and what was read from it, with its identity and its signature."""
+    """The page's facts and what was read from it, with its identity and its fingerprint."""
     from seedwatch.core.duplicates.fingerprint import fingerprint_of
     from seedwatch.core.extract import VERSION
     from seedwatch.core.fetching.identity import agrees
     from seedwatch.core.fetching.urls import canonical_url, url_key
 
     own, claim = canonical_url(page.final_url), extraction.canonical_url
-    is_proved = claim is not None and agrees(claim, own, canonical_url(page.url))
+    is_proved = claim is not None and agrees(claim, own, canonical_url(page.ref.url))
     identity = claim if claim is not None and is_proved else own
     return Article(
-        url=page.url,
+        ref=page.ref,
         canonical_url=identity,
         url_key=url_key(identity),
-        source_id=page.source_id,
         fetched_at=page.fetched_at,
-        title=extraction.title,
-        text=extraction.text,
-        authors=extraction.authors,
-        published=extraction.published,
-        dates=extraction.dates,
-        language=extraction.language,
-        image=extraction.image,
-        section=extraction.section,
+        extraction=extraction,
         fingerprint=fingerprint_of(extraction.title, extraction.text),
-        encoding=extraction.encoding,
-        method=extraction.method,
         extractor=VERSION,
         raw=page.raw,
-        feed_id=page.feed_id,
         summary=page.entry.summary if page.entry else "",
         rights=page.rights,
         keep=page.keep,

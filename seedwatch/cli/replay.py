@@ -68,7 +68,7 @@ def _print(changes: Iterable[Change], examples: int) -> None:
     for field, found in sorted(by_field.items()):
         say(f"\n{field}: {len(found)}", "bold")
         rows = [
-            (each.page.article_id or "", redact(each.page.url), *_where_they_part(each))
+            (each.page.article_id or "", redact(each.page.ref.url), *_where_they_part(each))
             for each in found[:examples]
         ]
         table(("article", "address", "is", "would be"), rows)

@@ -23,6 +23,7 @@ MEANING = {
     Outcome.REVISED: "known article, text changed",
     Outcome.UNCHANGED: "known article, same text",
     Outcome.OLDER: "published before the bound",
+    Outcome.OFF_TOPIC: "listed, but not what the query asks for",
     Outcome.NOT_ARTICLE: "listing, soft 404, or hardly any text",
     Outcome.CONSENT: "consent page instead of an article",
     Outcome.PAYWALL: "only a stub before a paywall",

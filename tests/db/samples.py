@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from seedwatch.core.model.article import Article, Fingerprint, TaggedArticle, ThemeHit
+from seedwatch.core.model.article import Article, Extraction, Fingerprint, TaggedArticle, ThemeHit
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
 from seedwatch.core.model.outcome import Outcome
-from seedwatch.core.model.page import PageOutcome
+from seedwatch.core.model.page import PageOutcome, PageRef
 from seedwatch.core.model.source import FeedSpec, Source
 from seedwatch.core.model.text import Evidence, Field, Language
 
@@ -37,12 +37,8 @@ def key_of(url: str) -> str:
 def make_article(number: int = 1, **changes: Any) -> Article:
     url = f"https://news.example/{number}"
     text = changes.pop("text", f"第{number}篇報導。\n工廠裡的人形機器人開始上班。")
-    plain = Article(
-        url=f"{url}?from=feed",
-        canonical_url=url,
-        url_key=key_of(url),
-        source_id="example",
-        fetched_at=NOW,
+    extraction = Extraction(
+        Outcome.STORED,
         title=f"人形機器人進廠 {number}",
         text=text,
         authors=("林記者", "Writer Two"),
@@ -54,12 +50,29 @@ def make_article(number: int = 1, **changes: Any) -> Article:
         language=Language.ZH_HANT,
         image="https://news.example/1.jpg",
         section="科技",
-        fingerprint=Fingerprint(key_of(text), (1, -2), 1),
         encoding="utf-8",
         method="article",
+    )
+    asked = changes.pop("url", f"{url}?from=feed")
+    plain = Article(
+        ref=PageRef(asked, key_of(asked), "example"),
+        canonical_url=url,
+        url_key=key_of(url),
+        fetched_at=NOW,
+        extraction=extraction,
+        fingerprint=Fingerprint(key_of(text), (1, -2), 1),
         extractor=3,
     )
-    return replace(plain, **changes)
+    return with_changes(plain, **changes)
+
+
+def with_changes(article: Article, **changes: Any) -> Article:
+    """The article with other values, of its page and of what was read from it too."""
+    parts = {
+        name: replace(part, **{key: changes.pop(key) for key in tuple(changes) if hasattr(part, key)})
+        for name, part in (("extraction", article.extraction), ("ref", article.ref))
+    }
+    return replace(article, **parts, **changes)
 
 
 def make_tagged(number: int = 1, hits: tuple[ThemeHit, ...] = (HIT,), **changes: Any) -> TaggedArticle:
@@ -67,7 +80,9 @@ def make_tagged(number: int = 1, hits: tuple[ThemeHit, ...] = (HIT,), **changes:
 
 
 def make_end(url: str, outcome: Outcome, **changes: Any) -> PageOutcome:
-    return replace(PageOutcome(url, key_of(url), "example", NOW, outcome, status=200, bytes=1000), **changes)
+    known = PageRef.__dataclass_fields__
+    ref = PageRef(url, key_of(url), "example", **{n: changes.pop(n) for n in tuple(changes) if n in known})
+    return replace(PageOutcome(ref, NOW, outcome, status=200, bytes=1000), **changes)
 
 
 def make_source(source_id: str = "example", *urls: str, **changes: Any) -> Source:

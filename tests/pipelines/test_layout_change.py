@@ -22,6 +22,7 @@ from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page, PageOutcome
 from tests.db.samples import NOW
 from tests.hostile.web import _paragraph
+from tests.refs import ref_of
 
 Layout = Callable[[str, str], str]
 DATE = '<meta property="article:published_time" content="2026-04-01T08:00+08:00">'
@@ -69,7 +70,9 @@ def ends_of(layout: Layout, numbers: range, site: str = "harbour.example") -> li
             html = layout(f"港口航線計畫第{number}號", prose)
             at = NOW + timedelta(minutes=number)
             headers = (("content-type", "text/html; charset=utf-8"),)
-            item = await stage.process_item(Page(url, url, 200, headers, html.encode(), at, "harbour", ""))
+            item = await stage.process_item(
+                Page(ref_of(url, "harbour"), url, 200, headers, html.encode(), at)
+            )
             ends.append(item.end if isinstance(item, ReadPage) else item)
         return ends
 

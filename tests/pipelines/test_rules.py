@@ -11,6 +11,7 @@ from pipelines.workers.stream import stream
 from pipelines.workers.tasks import WorkerConfig, extract_page
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.page import Page
+from tests.refs import ref_of
 
 NOW = datetime(2026, 5, 4, 2, tzinfo=UTC)
 NOISE = "本報會員每月可免費閱讀三則深度報導，歡迎加入我們的行列。"
@@ -34,9 +35,8 @@ HTML = (
 
 
 def page_at(url: str, at: datetime = NOW) -> Page:
-    return Page(
-        url, url, 200, (("content-type", "text/html; charset=utf-8"),), HTML.encode(), at, "harbour", ""
-    )
+    headers = (("content-type", "text/html; charset=utf-8"),)
+    return Page(ref_of(url, "harbour"), url, 200, headers, HTML.encode(), at)
 
 
 def read_by_rules(*pages: Page) -> list[Extraction]:

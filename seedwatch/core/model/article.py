@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from seedwatch.core.model.moment import DateCandidate, Moment
 from seedwatch.core.model.outcome import Outcome
-from seedwatch.core.model.page import RawRef
+from seedwatch.core.model.page import PageRef, RawRef
 from seedwatch.core.model.rights import RightsSignals
 from seedwatch.core.model.source import FullText
 from seedwatch.core.model.text import Evidence, Language
@@ -59,32 +59,37 @@ class Fingerprint:
 class Article:
     """An article on its way into the archive: the page's facts and what was read from it."""
 
-    url: str  # the address asked for
+    ref: PageRef  # the page it was read from
     canonical_url: (
         str  # identity: canonical form of the claimed address where that is proved, else of its own
     )
     url_key: str  # digest of canonical_url
-    source_id: str
     fetched_at: datetime
-    title: str
-    text: str
-    authors: tuple[str, ...]
-    published: Moment | None
-    dates: tuple[DateCandidate, ...]
-    language: Language
-    image: str | None
-    section: str | None
+    extraction: Extraction
     fingerprint: Fingerprint
-    encoding: str
-    method: str
     extractor: int  # version of the extraction
     raw: RawRef | None = None
-    feed_id: int | None = None
     summary: str = ""  # the feed's own words
     rights: RightsSignals | None = None  # None: not read
     keep: FullText = FullText.FULL
     own_url: str = ""  # canonical form of the address that answered; empty: as `canonical_url`
     claim: str = ""  # an address that the page claims and that only a stored text there can prove
+
+    @property
+    def title(self) -> str:
+        return self.extraction.title
+
+    @property
+    def text(self) -> str:
+        return self.extraction.text
+
+    @property
+    def language(self) -> Language:
+        return self.extraction.language
+
+    @property
+    def published(self) -> Moment | None:
+        return self.extraction.published
 
     @property
     def kept_text(self) -> str:
@@ -140,6 +145,7 @@ class DedupeDecision:
     copy_of: the stored article it is a copy of; `copy_kind` and `score` as in the `CopyMatch` found.
     merges: first articles of further clusters that turn out to be copies of `copy_of` too.
     unchanged: a known address whose text says what is stored.
+    erased: the row is a tombstone, which keeps the article out.
     """
 
     article_id: int | None = None
@@ -148,13 +154,15 @@ class DedupeDecision:
     score: float = 0.0
     unchanged: bool = False
     merges: tuple[int, ...] = ()
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
     """What a new article is compared with: the current revision of a stored one.
 
-    copy_of: the first article of its cluster, None when it is that itself. exact, version: of its signature.
+    copy_of: the first article of its cluster, None when it is that itself. exact, version: of its fingerprint.
+    erased: it was removed on request; only its address is left.
     """
 
     article_id: int
@@ -167,6 +175,7 @@ class StoredText:
     published: datetime | None
     first_seen: datetime
     copy_of: int | None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)

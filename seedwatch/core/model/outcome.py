@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     KILLED_WORKER = "killed-worker"
     UNREADABLE = "unreadable"  # extraction failed or ran out of time
     NOT_STORED = "not-stored"  # the database refused the row
+    OFF_TOPIC = "off-topic"  # listed by a feed, but not what the crawl asks for; never fetched
     ERASED = "forgotten"  # removed on request, and kept out since
 
 
@@ -46,6 +47,7 @@ TRANSIENT = frozenset(
         Outcome.NETWORK_ERROR,
         Outcome.CUT,
         Outcome.NOT_STORED,
+        Outcome.OFF_TOPIC,
     }
 )
 

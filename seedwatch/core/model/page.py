@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.outcome import Outcome
-from seedwatch.core.model.rights import RightsSignals
+from seedwatch.core.model.rights import NO_HOST_SIGNALS, HostSignals, RightsSignals
 from seedwatch.core.model.source import FullText
 from seedwatch.core.model.text import Language
 
@@ -22,48 +23,85 @@ class RawRef:
 
 
 @dataclass(frozen=True, slots=True)
+class PageRef:
+    """Which page is meant, from the entry that lists it to its outcome.
+
+    url: as it is asked for; key: its `url_key`. zone: IANA name, assumed where a date carries none.
+    feed_id: the feed that listed it. recheck_of: the article whose page is asked again; None: a new page.
+    """
+
+    url: str
+    key: str
+    source_id: str
+    feed_id: int | None = None
+    zone: str = ""
+    recheck_of: int | None = None
+
+    def end(
+        self,
+        at: datetime,
+        outcome: Outcome,
+        reason: str = "",
+        *,
+        fetched: bool = True,
+        article_id: int | None = None,
+    ) -> PageOutcome:
+        """The outcome of a page of which nothing came; `Page.end` is that of one that did."""
+        return PageOutcome(self, at, outcome, reason, fetched=fetched, article_id=article_id)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as it came.
 
+    final_url: the address that answered.
     headers: lower-case names; repeated ones are kept, and where one value is wanted the last wins.
-    body: after Content-Encoding.
+    body: after Content-Encoding. host: what its host says beside it.
     rights: None until they were read. keep: what may be kept of it, by terms and rights.
-    revisit_of: the article whose page was asked again; None: it was not asked for one.
     """
 
-    url: str  # the address asked for (the feed's)
-    final_url: str  # the address that answered
+    ref: PageRef
+    final_url: str
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
-    source_id: str
-    zone: str
     entry: FeedEntry | None = None
-    feed_id: int | None = None
+    host: HostSignals = NO_HOST_SIGNALS
     raw: RawRef | None = None
     rights: RightsSignals | None = None
     keep: FullText = FullText.FULL
-    revisit_of: int | None = None
 
     @property
     def content_type(self) -> str | None:
         return dict(self.headers).get("content-type")
 
+    def end(self, outcome: Outcome, reason: str = "", layout: str = "") -> PageOutcome:
+        """The outcome of a page that came. layout: of the page as `Extraction.layout`, when it was read."""
+        headers = dict(self.headers)
+        return replace(
+            self.ref.end(self.fetched_at, outcome, reason),
+            status=self.status,
+            bytes=len(self.body),
+            raw=self.raw,
+            site=urlsplit(self.final_url).hostname or "",
+            layout=layout,
+            etag=headers.get("etag"),
+            last_modified=headers.get("last-modified"),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PageOutcome:
-    """A page's one outcome. `url_key`: of the address asked for. `bytes`: body size, 0 when nothing came.
+    """A page's one outcome, made by `PageRef.end` or `Page.end`. `bytes`: body size, 0 when nothing came.
 
     fetched: False for an address that was refused before anything was asked of its host.
     themes, language: of the article, when there is one.
-    site: host that answered. shape: of the page as `Extraction.layout`, when it was read.
-    etag, last_modified: its validators, as received. revisit_of: as of the `Page`.
+    site: host that answered. layout: of the page as `Extraction.layout`, when it was read.
+    etag, last_modified: its validators, as received.
     """
 
-    url: str
-    url_key: str
-    source_id: str
+    ref: PageRef
     at: datetime
     outcome: Outcome
     reason: str = ""
@@ -71,7 +109,6 @@ class PageOutcome:
     article_id: int | None = None
     bytes: int = 0
     raw: RawRef | None = None
-    feed_id: int | None = None
     fetched: bool = True
     themes: tuple[str, ...] = ()
     language: Language | None = None
@@ -79,4 +116,3 @@ class PageOutcome:
     layout: str = ""
     etag: str | None = None
     last_modified: str | None = None
-    revisit_of: int | None = None

@@ -37,6 +37,22 @@ NO_SIGNALS = RightsSignals()
 
 
 @dataclass(frozen=True, slots=True)
+class HostSignals:
+    """What a host says beside one of its pages.
+
+    robots: values of `core.fetching.robots.Robots.signals`. tdm_reserved, tdm_policy: by its tdmrep.json, for
+    the path of the page; None where that says nothing.
+    """
+
+    robots: tuple[str, ...] = ()
+    tdm_reserved: bool | None = None
+    tdm_policy: str | None = None
+
+
+NO_HOST_SIGNALS = HostSignals()
+
+
+@dataclass(frozen=True, slots=True)
 class UseRights:
     """What whoever takes an article out of the archive has to respect.
 

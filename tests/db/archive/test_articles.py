@@ -51,8 +51,16 @@ def test_a_new_article_is_stored_whole(database: Database) -> None:
     assert found is not None
     current = found.current
     assert (found.url, found.url_key, found.source_id) == (given.canonical_url, given.url_key, "example")
-    assert (current.title, current.text, current.authors) == (given.title, given.text, given.authors)
-    assert (current.dates, current.raw, current.image) == (given.dates, given.raw, given.image)
+    assert (current.title, current.text, current.authors) == (
+        given.title,
+        given.text,
+        given.extraction.authors,
+    )
+    assert (current.dates, current.raw, current.image) == (
+        given.extraction.dates,
+        given.raw,
+        given.extraction.image,
+    )
     assert (current.section, current.method, current.extractor) == ("科技", "article", 3)
     assert (found.published, found.published_local) == (PUBLISHED.utc, "2026-04-02T08:15:00+08:00")
     assert (found.precision, found.offset, found.origin) == ("minute", "stated", "meta")
@@ -203,8 +211,8 @@ def test_final_ends_make_addresses_known(database: Database) -> None:
         run_id = start(conn)
         ends = [make_end(f"https://a.example/{each}", each) for each in Outcome]
         record_outcomes(conn, run_id, ends)
-        known = known_keys(conn, [end.url_key for end in ends] + ["f" * 32])
-        assert known == {end.url_key for end in ends if end.outcome in FINAL}
+        known = known_keys(conn, [end.ref.key for end in ends] + ["f" * 32])
+        assert known == {end.ref.key for end in ends if end.outcome in FINAL}
         assert sum(runs.tally(conn, run_id).values()) == len(Outcome)
 
 
@@ -212,7 +220,7 @@ def test_known_keys_of_many_addresses(database: Database) -> None:
     with database.write() as conn:
         ends = [make_end(f"https://a.example/{number}", Outcome.OLDER) for number in range(1200)]
         record_outcomes(conn, start(conn), ends)
-        assert len(known_keys(conn, (end.url_key for end in ends))) == 1200
+        assert len(known_keys(conn, (end.ref.key for end in ends))) == 1200
         assert known_keys(conn, ()) == frozenset()
 
 
@@ -220,16 +228,21 @@ def test_asked_and_canonical_address_lead_to_the_article(database: Database) -> 
     with database.write() as conn:
         stored = store(conn, 1)
         given = make_article(1)
-        record_outcome(conn, start(conn), make_end(given.url, stored.outcome, article_id=stored.article_id))
-        assert known_keys(conn, [key_of(given.url), given.url_key]) == {key_of(given.url), given.url_key}
-        for key in (key_of(given.url), given.url_key):
+        record_outcome(
+            conn, start(conn), make_end(given.ref.url, stored.outcome, article_id=stored.article_id)
+        )
+        assert known_keys(conn, [key_of(given.ref.url), given.url_key]) == {
+            key_of(given.ref.url),
+            given.url_key,
+        }
+        for key in (key_of(given.ref.url), given.url_key):
             found = article_at(conn, key)
             assert found is not None
             assert found.article_id == stored.article_id
         assert article_at(conn, "f" * 32) is None
         seen = article_of(conn, stored.article_id)
     assert seen is not None
-    assert set(seen.addresses) == {given.url, given.canonical_url}
+    assert set(seen.addresses) == {given.ref.url, given.canonical_url}
 
 
 def test_the_last_end_of_a_page_in_a_run_counts(database: Database) -> None:
@@ -243,7 +256,7 @@ def test_the_last_end_of_a_page_in_a_run_counts(database: Database) -> None:
 
 def test_a_later_failure_does_not_forget_the_article(database: Database) -> None:
     with database.write() as conn:
-        stored, url = store(conn, 1), make_article(1).url
+        stored, url = store(conn, 1), make_article(1).ref.url
         record_outcome(conn, start(conn), make_end(url, Outcome.STORED, article_id=stored.article_id))
         for ended in (Outcome.ROBOTS, Outcome.TIMEOUT):
             record_outcome(conn, start(conn), make_end(url, ended, at=LATER))
@@ -253,7 +266,7 @@ def test_a_later_failure_does_not_forget_the_article(database: Database) -> None
 
 def test_an_article_that_goes_and_comes_back(database: Database) -> None:
     with database.write() as conn:
-        run_id, stored, url = start(conn), store(conn, 1), make_article(1).url
+        run_id, stored, url = start(conn), store(conn, 1), make_article(1).ref.url
         record_outcome(conn, run_id, make_end(url, Outcome.STORED, article_id=stored.article_id))
         for _ in range(2):
             record_outcome(conn, run_id, make_end(url, Outcome.GONE, status=410, at=LATER))

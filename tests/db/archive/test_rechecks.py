@@ -61,14 +61,14 @@ def test_an_article_is_due_at_each_age_and_then_no_more(database: Database) -> N
                 ),
             )
             validators = {"etag": '"a"', "last_modified": "Thu, 02 Apr 2026 09:00:00 GMT"}
-            end(conn, Outcome.UNCHANGED, NOW + age, article_id=one, revisit_of=one, status=304, **validators)
+            end(conn, Outcome.UNCHANGED, NOW + age, article_id=one, recheck_of=one, status=304, **validators)
         assert conn.execute(select(recheck)).all() == []
 
 
 def test_a_visit_that_failed_keeps_its_validators_and_waits_for_the_next_age(database: Database) -> None:
     with database.write() as conn:
         one = store(conn, etag='"a"')
-        end(conn, Outcome.TIMEOUT, NOW + HOUR, revisit_of=one)
+        end(conn, Outcome.TIMEOUT, NOW + HOUR, recheck_of=one)
         assert ids(conn, NOW + 5 * HOUR) == []
         (again,) = due_rechecks(conn, NOW + 6 * HOUR)
         assert again.etag == '"a"'
@@ -78,9 +78,9 @@ def test_gone_and_back_by_a_page_that_need_not_come(database: Database) -> None:
     with database.write() as conn:
         one = store(conn)
         for hours in (1, 6):
-            end(conn, Outcome.GONE, NOW + hours * HOUR, revisit_of=one, status=404)
+            end(conn, Outcome.GONE, NOW + hours * HOUR, recheck_of=one, status=404)
         assert conn.execute(select(article.c.gone_at)).scalar_one() == NOW + HOUR
-        end(conn, Outcome.UNCHANGED, NOW + DAY, article_id=one, revisit_of=one, status=304)
+        end(conn, Outcome.UNCHANGED, NOW + DAY, article_id=one, recheck_of=one, status=304)
         row = conn.execute(select(article.c.gone_at, article.c.last_seen)).one()
         assert tuple(row) == (None, NOW + DAY)
         kinds = [event.kind for event in list_events(conn, article_id=one)]
@@ -91,7 +91,7 @@ def test_an_address_that_leads_to_another_article_is_asked_for_that_one(database
     with database.write() as conn:
         one = store(conn)
         two = store_article(conn, make_tagged(2, fetched_at=NOW + HOUR), None).article_id
-        end(conn, Outcome.STORED, NOW + HOUR, article_id=two, revisit_of=one)
+        end(conn, Outcome.STORED, NOW + HOUR, article_id=two, recheck_of=one)
         assert [(row.article_id, row.due) for row in conn.execute(select(recheck))] == [(two, NOW + 2 * HOUR)]
 
 

@@ -18,7 +18,7 @@ from seedwatch.core.duplicates.fingerprint import VERSION, fingerprint_of
 from seedwatch.core.model.article import Fingerprint, Stored, TaggedArticle
 from seedwatch.core.model.outcome import Outcome
 from tests.core.duplicates.test_duplicates import TEXT, TITLE
-from tests.db.samples import NOW, make_article
+from tests.db.samples import NOW, make_article, with_changes
 
 OLD = Fingerprint("0" * 32, (1, 2, 3), VERSION - 1)
 
@@ -39,7 +39,7 @@ def test_tidy_signs_what_an_older_method_signed(database: Database) -> None:
         old = kept(conn, 1, NOW - timedelta(days=90))
         new = kept(conn, 2)
         kept_text = make_article(3, fingerprint=OLD)
-        released = store_article(conn, TaggedArticle(replace(kept_text, text=""), ()), None)
+        released = store_article(conn, TaggedArticle(with_changes(kept_text, text=""), ()), None)
         assert is_stale(conn)
     plan = MaintenancePlan(lambda: None, NOW, NOW - timedelta(days=30), lambda refs: None)
     assert maintain(database, plan, lambda: NOW, 1).signed == 2

@@ -157,7 +157,7 @@ with open_database(sys.argv[1]) as database:
             for number in range(first + begin * step, first + (begin + 5) * step, step):
                 tagged = make_tagged(number)
                 stored = store_article(conn, tagged, run_id, DedupeDecision())
-                end = make_end(tagged.article.url, stored.outcome, article_id=stored.article_id)
+                end = make_end(tagged.article.ref.url, stored.outcome, article_id=stored.article_id)
                 record_outcome(conn, run_id, end)
         print(begin + 5, flush=True)
 """

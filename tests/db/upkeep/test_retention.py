@@ -44,7 +44,7 @@ def _fill(database: Database) -> dict[str, int]:
             stored = store_article(conn, tagged, None, DedupeDecision())
             ids[name] = stored.article_id
             end = make_end(f"https://{source}.example/{number}", Outcome.STORED, raw=raw)
-            record_outcome(conn, run_id, replace(end, at=at, source_id=source))
+            record_outcome(conn, run_id, replace(end, at=at, ref=replace(end.ref, source_id=source)))
             index_stored(conn, stored.article_id)
     return ids
 

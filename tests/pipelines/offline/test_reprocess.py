@@ -18,10 +18,11 @@ from pipelines.offline.reprocess import Change, apply, preview
 from pipelines.stages.duplicates import Duplicates
 from pipelines.warc.store import ArchiveOptions, WarcStore
 from pipelines.workers.tasks import WorkerConfig, read_page
-from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article
 from seedwatch.core.model.outcome import Outcome
-from seedwatch.core.model.page import Page, PageOutcome
+from seedwatch.core.model.page import Page
+from tests.db.samples import with_changes
+from tests.refs import ref_of
 
 FETCHED = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
 LATER = FETCHED + timedelta(days=5)
@@ -40,14 +41,12 @@ def page(number: int, directory: Path) -> Page:
     """A page as it was fetched, its bytes kept on a store."""
     url = f"https://harbour.example/{number}"
     fetched = Page(
-        url=url,
+        ref=ref_of(url, "harbour", "Asia/Taipei"),
         final_url=url,
         status=200,
         headers=(("content-type", "text/html; charset=utf-8"),),
         body=PAGE.encode(),
         fetched_at=FETCHED,
-        source_id="harbour",
-        zone="Asia/Taipei",
     )
     store = WarcStore(ArchiveOptions(directory), directory, number)
     kept = replace(fetched, raw=store.keep(fetched))
@@ -72,7 +71,7 @@ def store(database: Database, article: Article) -> int:
 
 def refuse(database: Database, kept: Page, outcome: Outcome) -> None:
     """The page as an earlier version refused it."""
-    end = PageOutcome(kept.url, url_key(kept.url), kept.source_id, FETCHED, outcome, "earlier", raw=kept.raw)
+    end = kept.end(outcome, "earlier")
     with database.write() as conn:
         record_outcomes(conn, start_run(conn, "crawl", FETCHED, 1, {}), (end,))
 
@@ -97,7 +96,7 @@ def test_what_todays_code_wrote_stays_the_same(database: Database, tmp_path: Pat
 
 def test_an_earlier_reading_is_mended_by_a_new_revision(database: Database, tmp_path: Path) -> None:
     now = read(page(1, tmp_path))
-    number = store(database, replace(now, title="港邊報", text=now.text[:80], published=None))
+    number = store(database, with_changes(now, title="港邊報", text=now.text[:80], published=None))
     changes = replay(database, tmp_path)
     assert set(changes[0].fields) == {"title", "text", "published"}
     assert (changes[0].before, changes[0].after) == ("港邊報", "吊車改造過半 工程師天天複查")

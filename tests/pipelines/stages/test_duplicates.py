@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection, func, select
@@ -23,13 +22,14 @@ from tests.core.changes.test_boilerplate import CHURN, TEXT, TITLE
 from tests.core.duplicates.test_duplicates import PARAGRAPHS, simplified
 from tests.core.duplicates.test_duplicates import TEXT as FERRY
 from tests.core.duplicates.test_duplicates import TITLE as FERRY_TITLE
-from tests.db.samples import NOW, PUBLISHED, make_article
+from tests.db.samples import NOW, PUBLISHED, make_article, with_changes
 
 
 def article(path: str, title: str, text: str, minutes: int = 0, asked: str | None = None) -> Article:
     url = canonical_url(f"https://outlet.example/{path}")
     return make_article(
         url=asked or url,
+        key=url_key(asked or url),
         canonical_url=url,
         url_key=url_key(url),
         title=title,
@@ -84,7 +84,7 @@ def test_ten_polls_with_churn_make_one_row_and_an_edit_one_revision(database: Da
         edited = article("a", TITLE, TEXT.replace("加開四班", "加開五班"), 20)
         assert store(conn, duplicates, edited).outcome is Outcome.REVISED
         assert (
-            store(conn, duplicates, replace(edited, text=edited.text + "\n3小時前")).outcome
+            store(conn, duplicates, with_changes(edited, text=edited.text + "\n3小時前")).outcome
             is Outcome.UNCHANGED
         )
         assert conn.execute(select(func.count()).select_from(revision)).scalar() == 2
@@ -135,7 +135,7 @@ def test_an_earlier_full_text_takes_the_cluster_over(database: Database) -> None
             PUBLISHED.origin,
             "",
         )
-        return replace(found, published=moment)
+        return with_changes(found, published=moment)
 
     with database.write() as conn:
         duplicates = Duplicates()

@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from pipelines.warc.erase import erase, tombstone
 from pipelines.warc.store import ArchiveOptions, WarcStore
 from seedwatch.core.model.page import Page, RawRef
+from tests.refs import ref_of
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -24,14 +25,12 @@ def _shelf(folder: Path) -> list[RawRef]:
     refs = [
         store.keep(
             Page(
-                url=f"https://a.example/{number}",
+                ref=ref_of(f"https://a.example/{number}", "a"),
                 final_url=f"https://a.example/{number}",
                 status=200,
                 headers=(("content-type", "text/html"),),
                 body=body,
                 fetched_at=NOW,
-                source_id="a",
-                zone="",
             )
         )
         for number, body in enumerate(bodies)

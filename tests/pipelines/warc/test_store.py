@@ -12,9 +12,10 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.warc.store import ArchiveOptions, WarcStore
 from seedwatch.core.model.page import Page, RawRef
+from tests.refs import ref_of
 
 PAGE = Page(
-    url="http://a.example/1",
+    ref=ref_of("http://a.example/1", "a", "Asia/Taipei"),
     final_url="http://a.example/1?v=2",
     status=200,
     headers=(
@@ -24,8 +25,6 @@ PAGE = Page(
     ),
     body="<html>颱風</html>".encode("big5"),
     fetched_at=datetime(2026, 5, 4, 12, tzinfo=UTC),
-    source_id="a",
-    zone="Asia/Taipei",
 )
 
 

@@ -1,0 +1,1 @@
+"""What becomes of each entry of a feed, before anything is fetched."""
