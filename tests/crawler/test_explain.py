@@ -35,7 +35,7 @@ def _every_address(web: Web) -> list[str]:
         web.url(site, path) for name, site in web.sites.items() if name != CANARY for path in site.paths
     ]
     spelt = [part.partition("</link>")[0] for part in _items(web).split("<link>")[1:]]
-    return [*listed, *spelt, f"ftp://{HERE}/x", f"http://{HERE}:22/a-1"]
+    return [*listed, *spelt, f"ftp://{HERE}/x", f"http://{CANARY}:22/a-1"]
 
 
 def _as_asked(url: str) -> str:
