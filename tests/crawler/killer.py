@@ -17,11 +17,11 @@ T = TypeVar("T")
 def vulnerable(job: Callable[..., T], *args: object) -> T:
     """Runs in the worker: the job, unless the page's address says what happens instead."""
     page = args[0]
-    if isinstance(page, Page) and "/a-kill" in page.url:
+    if isinstance(page, Page) and "/a-kill" in page.ref.url:
         os.kill(os.getpid(), signal.SIGKILL)
-    if isinstance(page, Page) and "/a-hold" in page.url:
+    if isinstance(page, Page) and "/a-hold" in page.ref.url:
         time.sleep(60)
-    if isinstance(page, Page) and "/a-raise" in page.url:
+    if isinstance(page, Page) and "/a-raise" in page.ref.url:
         raise LookupError("the reader has a fault")
     return job(*args)
 

@@ -65,7 +65,7 @@ def test_the_web_is_fetched_by_a_bounded_handler(settings: Settings, scheme: str
 def test_policies_stand_in_order(settings: Settings) -> None:
     table = {name: at for name, at in settings.getdict("DOWNLOADER_MIDDLEWARES").items() if at is not None}
     order = [name.rpartition(".")[2] for name in sorted(table, key=lambda name: table[name])]
-    assert order == ["AddressGuard", "HostPoliteness", "TdmReservations", "RobotsGate", "BodyLimits"]
+    assert order == ["TdmReservations", "AddressGuard", "HostPoliteness", "RobotsGate", "BodyLimits"]
     assert settings["TWISTED_DNS_RESOLVER"] == "crawler.network.resolver.GuardedResolver"
 
 
