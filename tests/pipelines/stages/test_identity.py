@@ -11,6 +11,7 @@ from db.archive.addresses import write_addresses
 from db.archive.articles import store_article
 from db.engine.database import Database
 from db.schema.tables import article as article_table
+from db.upkeep.erasure import address_target, erase
 from pipelines.stages.duplicates import Duplicates
 from pipelines.stages.identity import settle
 from pipelines.workers.tasks import article_of
@@ -19,6 +20,7 @@ from seedwatch.core.model.article import Article, Extraction, Stored, TaggedArti
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page
 from tests.db.samples import NOW
+from tests.refs import ref_of
 
 SITE = "https://outlet.example"
 STEEL = (
@@ -39,7 +41,8 @@ def found_at(
     path: str, words: tuple[str, str], claim: str | None, minutes: int = 0, asked: str = ""
 ) -> Article:
     at = NOW + timedelta(minutes=minutes)
-    page = Page(f"{SITE}/{asked or path}", f"{SITE}/{path}", 200, (), b"", at, "example", "Asia/Taipei")
+    ref = ref_of(f"{SITE}/{asked or path}", "example", "Asia/Taipei")
+    page = Page(ref, f"{SITE}/{path}", 200, (), b"", at)
     return article_of(
         page,
         Extraction(Outcome.STORED, title=words[0], text=words[1], canonical_url=claim and f"{SITE}/{claim}"),
@@ -56,7 +59,7 @@ def store(conn: Connection, found: Article, *, is_noted: bool = True) -> Stored:
     if is_noted:  # what the end of the batch writes
         seen = {"first_seen": found.fetched_at, "last_seen": found.fetched_at}
         outcome = {"outcome": stored.outcome.value, "article_id": stored.article_id}
-        write_addresses(conn, [{"url_key": url_key(found.url), "url": found.url, **outcome, **seen}])
+        write_addresses(conn, [{"url_key": found.ref.key, "url": found.ref.url, **outcome, **seen}])
     return stored
 
 
@@ -120,3 +123,17 @@ def test_a_redirect_leads_to_the_article_and_a_reused_address_to_another(databas
         assert store(conn, found_at("old-home", SHIPS, None, 5)).outcome is Outcome.STORED
         assert titles(conn) == {"new-home": STEEL[0], "old-home": SHIPS[0]}
         assert store(conn, found_at("new-home", STEEL, None, 6)).article_id == moved.article_id
+
+
+@pytest.mark.parametrize("asked", ["", "elsewhere"])
+def test_a_tombstone_makes_room_for_nobody(database: Database, asked: str) -> None:
+    """Whatever leads to an address that was removed on request ends there, with another text too."""
+    with database.write() as conn:
+        first = store(conn, found_at("removed", STEEL, None))
+        url = f"{SITE}/removed"
+        erase(conn, address_target(conn, url, url_key(url)), NOW)
+        again = settle(conn, Duplicates(), found_at("removed", SHIPS, None, 1, asked))
+        place = Duplicates().place(conn, again)
+        assert (place.erased, place.article_id) == (True, first.article_id)
+        other = settle(conn, Duplicates(), found_at("kept", SHIPS, None, 2))
+        assert not Duplicates().place(conn, other).erased
