@@ -67,7 +67,7 @@ def topic_command(args: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def maintenance_command(args: Mapping[str, Any]) -> tuple[str, ...]:
-    return (*CHILD, "db", "tidy")
+    return (*CHILD, "db", "maintain")
 
 
 def _texts(args: Mapping[str, Any], name: str) -> tuple[str, ...]:

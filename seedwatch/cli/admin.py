@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from seedwatch.cli.aliases import Renamed
 from seedwatch.cli.options import AsJson, Db, database, read_settings
 from seedwatch.core.errors import InputError
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from db.jobs.runs import RunRecord
     from db.reads.forecast import StorageForecast
 
-db_app = typer.Typer(no_args_is_help=True, help="The database: upgrade, stats, tidy.")
+db_app = typer.Typer(cls=Renamed, no_args_is_help=True, help="The database: upgrade, stats, maintain.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -137,7 +138,11 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
         found = stats(conn)
         bounds = {"pages_days": settings.pages_days, "pages_bytes": settings.pages_megabytes * 1_000_000}
         growth = forecast(conn, found, datetime.now(UTC), **bounds)
-    facts = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "languages"}
+    facts = {
+        "kept_pages" if field.name == "raw_pages" else field.name: getattr(found, field.name)
+        for field in fields(found)
+        if field.name != "languages"
+    }
     if as_json:
         line = {"id": handle.url, **facts, "languages": dict(found.languages)}
         json_line({**line, "growth": asdict(growth) if growth else None})
@@ -164,13 +169,13 @@ def _megabytes(count: int) -> str:
     return f"{count / 1e6:.1f} MB"
 
 
-@db_app.command("tidy")
+@db_app.command("maintain")
 def db_maintain(db: Db = None) -> None:
     """Forget what is past its time, renew the search index and what copies are found by.
 
     `seedwatch schedule` does so once a day.
 
-    Example: seedwatch db tidy
+    Example: seedwatch db maintain
     """
     from seedwatch.app.maintenance import maintain
     from seedwatch.cli.output import say
@@ -180,7 +185,7 @@ def db_maintain(db: Db = None) -> None:
     with database(db) as handle:
         done = maintain(handle, settings, WARC_STORE)
     say(
-        f"forgotten: {done.pages} kept pages whose files are gone, {done.keys} keys of old articles;"
+        f"removed: {done.pages} kept pages whose files are gone, {done.keys} keys of old articles;"
         f" indexed again: {done.indexed} articles; signed again: {done.signed} texts;"
         f" let go by terms of use: {done.released.articles} texts and {done.released.pages} kept pages"
         f" (run {done.run_id})"

@@ -9,9 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_group
 
+from seedwatch.cli.aliases import RENAMED, Renamed
 from seedwatch.core.errors import SeedwatchError
 from seedwatch.core.redaction import redact
 from seedwatch.safe_imports import protect_children
@@ -32,8 +32,8 @@ COMMANDS = {
     "show": "archive",
     "export": "archive",
     "events": "events",
-    "replay": "replay",
-    "forget": "forget",
+    "reprocess": "reprocess",
+    "erase": "erase",
     "extract": "files",
     "parse-feed": "files",
     "tag": "files",
@@ -50,7 +50,7 @@ COMMANDS = {
 GARBAGE_AFTER = 50_000
 
 
-class Commands(TyperGroup):
+class Commands(Renamed):
     """Imports and builds a command when it is asked for: all of them together take 0.08 s."""
 
     def list_commands(self, ctx: Context) -> list[str]:
@@ -64,7 +64,9 @@ class Commands(TyperGroup):
         return self.commands.get(cmd_name)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        if args[0] not in COMMANDS:  # what is built is suggested in its place
+        if (
+            args[0] not in COMMANDS and ("", args[0]) not in RENAMED
+        ):  # what is built is suggested in its place
             for name in COMMANDS:
                 self.get_command(ctx, name)
         return super().resolve_command(ctx, args)

@@ -14,7 +14,7 @@ def add_to(app: typer.Typer) -> None:
 def schedule(db: Db = None) -> None:
     """Crawl the sources as they fall due, until stopped.
 
-    Ctrl-C or SIGTERM stops it in good order within 10 seconds. `db tidy` is run once a day.
+    Ctrl-C or SIGTERM stops it in good order within 10 seconds. `db maintain` is run once a day.
 
     Example: seedwatch schedule
     """

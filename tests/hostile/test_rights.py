@@ -148,7 +148,7 @@ def _body_words(path: str) -> str:
 
 
 def test_forgotten_articles_and_sources_stay_away(crawled: Crawled) -> None:
-    """Runs last: `seedwatch forget` by its own command line, then another crawl of everything."""
+    """Runs last: `seedwatch erase` by its own command line, then another crawl of everything."""
     plan, web = crawled.plan, crawled.web
     _forget(plan, web.url(OPEN, "/a-open"))
     _forget(plan, "lead")
@@ -166,6 +166,6 @@ def test_forgotten_articles_and_sources_stay_away(crawled: Crawled) -> None:
 
 def _forget(plan: CrawlPlan, what: str) -> None:
     environment = {**os.environ, "SEEDWATCH_PAGES_DIR": str(plan.raw_dir)}
-    command = [sys.executable, "-m", "seedwatch.cli", "forget", what, "--yes", "--db", plan.database_url]
+    command = [sys.executable, "-m", "seedwatch.cli", "erase", what, "--yes", "--db", plan.database_url]
     done = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr.decode()

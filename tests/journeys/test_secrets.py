@@ -125,7 +125,7 @@ def test_no_row_of_a_run_holds_a_secret(crawled: Path, told: str, column: str) -
     [
         ("runs",), ("runs", "--json"), ("runs", "1"), ("runs", "2"), ("sources", "list"), ("sources", "list", "--json"),
         ("config",), ("config", "--json"), ("doctor",), ("export",), ("search", ""), ("search", "", "--json"),
-        ("show", "1"), ("show", "1", "--json"), ("events",), ("events", "--json"), ("db", "stats"), ("replay",),
+        ("show", "1"), ("show", "1", "--json"), ("events",), ("events", "--json"), ("db", "stats"), ("reprocess",),
         ("fetch", "--dry-run", f"http://reader:{PASSWORD}@{HOME}/a-1?access_token={TOKEN}"),
         ("crawl", "--feeds", "missing.txt"),
     ],

@@ -1,12 +1,13 @@
 """`seedwatch themes ...` and `tag-fix`. A module for each thing people do with themes:
 
-look (list, test), change (rehearse, apply), grow (new, suggest, news), people (tag-fix, labels).
+look (list, test), change (preview, apply), grow (new, suggest, news), people (tag-fix, labels).
 """
 
 from __future__ import annotations
 
 import typer
 
+from seedwatch.cli.aliases import Renamed
 from seedwatch.cli.themes import change, grow, look, people
 
 #: Modules in the order of the help.
@@ -14,7 +15,9 @@ PARTS = (look, change, grow, people)
 
 
 def add_to(main: typer.Typer) -> None:
-    app = typer.Typer(no_args_is_help=True, help="Themes: list, test, rehearse, apply, draft, watch.")
+    app = typer.Typer(
+        cls=Renamed, no_args_is_help=True, help="Themes: list, test, preview, apply, draft, watch."
+    )
     for part in PARTS:
         part.add_to(app)
     main.add_typer(app, name="themes")

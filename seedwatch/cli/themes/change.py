@@ -1,4 +1,4 @@
-"""Changing tags by edited theme files: rehearse first, then apply."""
+"""Changing tags by edited theme files: preview first, then apply."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("rehearse")(themes_rehearse)
+    app.command("preview")(themes_preview)
     app.command("apply")(themes_apply)
 
 
-def themes_rehearse(
+def themes_preview(
     theme: Themes = None,
     examples: Annotated[int, typer.Option(metavar="N", min=0, help="Examples of each kind.")] = 5,
     as_json: AsJson = False,
@@ -31,7 +31,7 @@ def themes_rehearse(
 
     New tags that look most like mistakes come first, of the lost ones the surest.
 
-    Example: seedwatch themes rehearse --theme oil-hormuz-energy-cost
+    Example: seedwatch themes preview --theme oil-hormuz-energy-cost
     """
     from db.upkeep.retagging import tagged_texts
     from seedwatch.cli.output import json_line, say

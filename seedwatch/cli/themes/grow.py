@@ -97,7 +97,7 @@ def _write_draft(text: str, theme_id: str, topic: str, topics: set[str], db: str
     for name, content in files.items():
         (directory / name).write_text(content, encoding="utf-8")
         say(str(directory / name))
-    say(f"Next: edit it, then seedwatch themes rehearse --theme {theme_id}")
+    say(f"Next: edit it, then seedwatch themes preview --theme {theme_id}")
 
 
 def themes_suggest(

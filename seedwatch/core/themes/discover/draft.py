@@ -135,7 +135,7 @@ def write_theme(draft: Draft, theme_id: str, topic: str, seed_date: date) -> str
     """The draft as the text of a theme file that `parse_theme` reads."""
     lines = [
         "# A draft: strike out what is too general, mark sure names with `strong: true`, then run",
-        f"# `seedwatch themes test --theme {theme_id}` and `seedwatch themes rehearse --theme {theme_id}`.",
+        f"# `seedwatch themes test --theme {theme_id}` and `seedwatch themes preview --theme {theme_id}`.",
         f"id: {theme_id}",
         f"topic: {topic}",
         f"seed_date: {seed_date.isoformat()}",

@@ -1,4 +1,4 @@
-"""`seedwatch replay`: kept pages through today's code."""
+"""`seedwatch reprocess`: kept pages through today's code."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ LEAD = 12
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("replay")(replay)
+    app.command("reprocess")(reprocess)
 
 
-def replay(
+def reprocess(
     source: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this source (repeatable).")
     ] = None,
@@ -36,7 +36,7 @@ def replay(
 
     Shows what would change, and changes it when told to; nothing is fetched.
 
-    Example: seedwatch replay --source cna
+    Example: seedwatch reprocess --source cna
     """
     from seedwatch.app.reprocess import apply as write
     from seedwatch.app.reprocess import preview

@@ -1,4 +1,4 @@
-"""`seedwatch forget`: remove an article or a source for good, and keep it out."""
+"""`seedwatch erase`: remove an article or a source for good, and keep it out."""
 
 from __future__ import annotations
 
@@ -13,21 +13,22 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("forget")(forget)
+    app.command("erase")(erase)
 
 
-def forget(
+def erase(
     what: Annotated[str, typer.Argument(metavar="URL|SOURCE", help="An address, or the id of a source.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     db: Db = None,
 ) -> None:
     """Remove an article or an outlet for good.
 
-    Text (every revision), kept pages and index entries go; what is forgotten is not fetched again.
+    Text (every revision), kept pages and index entries go; what is erased is not fetched again.
 
-    Example: seedwatch forget https://example.org/news/1
+    Example: seedwatch erase https://example.org/news/1
     """
-    from seedwatch.app.maintenance import erase, erasure_target
+    from seedwatch.app.maintenance import erase as remove
+    from seedwatch.app.maintenance import erasure_target
     from seedwatch.cli.output import say
     from seedwatch.cli.raw_store import WARC_STORE
 
@@ -38,8 +39,8 @@ def forget(
         say(f"{_size(target)} of {target.name}")
         if not yes:
             typer.confirm("Remove them for good, and never fetch them again?", abort=True)
-        erase(handle, target, settings, WARC_STORE)
-    say("forgotten")
+        remove(handle, target, settings, WARC_STORE)
+    say("erased")
 
 
 def _size(target: Target) -> str:
