@@ -146,7 +146,7 @@ def test_the_check_for_active_nodes_can_fail() -> None:
 
 
 def test_a_link_that_is_no_web_address_is_no_link(client: TestClient, sqlite_database: Database) -> None:
-    store(sqlite_database, 1, canonical_url="javascript:boom()")
+    store(sqlite_database, 1, canonical_url="javascript:boom()", own_url="https://example.com/a")
     assert not active_nodes(client.get("/article/1").text)
 
 
