@@ -14,6 +14,7 @@ from seedwatch.core.extract.body.blocks import Block, Blocks
 from seedwatch.core.extract.body.class_hints import BYLINE, CAPTION
 from seedwatch.core.extract.fields.bylines import (
     HAN,
+    LONGEST,
     joined_names,
     name_before_place,
     read_byline,
@@ -147,13 +148,21 @@ def _outlets(meta: Meta) -> Iterator[str]:
 
 def _chinese(meta: Meta, page: Blocks, place: _Place, own: set[str]) -> tuple[str, ...]:
     printed = _unique(name for name in _printed(page, place) if not _is_outlet(name, own, latin=False))
+    called = {name for node in meta.linked for name in node.people if len(name) <= _PEN_NAME}
+    editors = _editors(page, place) - {name for node in meta.linked for name in node.people}
     for names in _structured(meta, persons=True):
-        people = _unique(
-            name for name in names if _is_person(name) and not _is_outlet(name, own, latin=False)
-        )
+        likely = (name for name in names if name in called or (_is_person(name) and name not in editors))
+        people = _unique(name for name in likely if not _is_outlet(name, own, latin=False))
         if people and (not printed or set(printed) < set(people)):
             return people
     return printed
+
+
+def _editors(page: Blocks, place: _Place) -> set[str]:
+    """Who is named as an editor below the article: templates fill that name in as the author."""
+    rows = page.blocks[max(place.end - 3, 0) : place.end + 6]
+    bylines = (read_byline(row.text) for row in rows if len(row.text) <= LONGEST)
+    return {name for byline in bylines if byline is not None for name in byline.editors}
 
 
 def _is_person(name: str) -> bool:

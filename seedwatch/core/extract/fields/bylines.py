@@ -58,6 +58,10 @@ _DESK = re.compile(
     r"|[A-Za-z0-9 .·]{2,20}(?:News|NEWS|Times|Online)"
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·•・]{2,12}")
+_NO_PEN_NAME = re.compile(
+    r"[閱阅][讀读]|分享|[評评][論论]|字[號号體体]|[來来]源|[時时][間间]|更新|[發发]布|未知|佚名|[網网][絡络路友]|整理|原[創创]|匿名|收藏|[點点][擊击]|"
+    r"[關关]注|返回|研究|本站|小編|小编|[綜综]合|[導导]航|[頻频]道|[選选]|[訂订]|[舉举]|全部|更多|簡介|简介|授[權权]|投稿|[與与]|[說说]"
+)
 _LATIN_NAME = re.compile(r"[A-ZÀ-Ž][\w’'.\-]*(?: [A-ZÀ-Ž][\w’'.\-]*){0,3}")
 _AFTER_NAME = re.compile(r"(?P<name>\S{2,6})(?:作者|撰文|原創|原创)$")
 _PLACES = re.compile(r"[\u3400-\u9fff]{2,6}")
@@ -79,11 +83,11 @@ _PERSON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """names: of the writers, in order. whole: the line holds nothing else. desk: an outlet or desk signs."""
+    """names: of the writers, in order. whole: the line holds nothing else. editors: who is named as such."""
 
     names: tuple[str, ...]
     whole: bool
-    desk: bool
+    editors: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -100,7 +104,6 @@ class _Row:
     editors: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     report: bool = False
-    desk: bool = False
     strange: int = 0
 
 
@@ -110,7 +113,7 @@ def read_byline(text: str) -> Byline | None:
         return None
     english = read_english(text)
     if english:
-        return Byline(english, True, False)
+        return Byline(english, True)
     if not HAN.search(text):
         return None
     core = _OUTER.sub("", without_date(text))
@@ -123,7 +126,9 @@ def read_byline(text: str) -> Byline | None:
     names = [] if row.photo else row.writers
     if not names and row.report:
         names = row.editors or row.unnamed
-    return Byline(tuple(dict.fromkeys(joined_names(names))), row.strange == 0, row.desk)
+    return Byline(
+        tuple(dict.fromkeys(joined_names(names))), row.strange == 0, tuple(joined_names(row.editors))
+    )
 
 
 def without_date(text: str) -> str:
@@ -136,13 +141,13 @@ def _read_part(part: str, row: _Row) -> None:
     rest = part
     before = _OUTLET_BEFORE.match(rest)
     if before:
-        row.desk, rest = True, rest[before.end() :]
+        rest = rest[before.end() :]
     elif (behind := _ROLE_BEHIND.fullmatch(rest)) and not _NOT_BEFORE.search(behind["outlet"]):
         row.role, row.photo = "writer", False
         return
     for role, pattern in (("other", _OTHER_ROLE), ("writer", _WRITER)):
         found = pattern.match(rest)
-        if found and _may_follow(rest[found.end() :]):
+        if found and _may_follow(rest[found.end() :]) and (found.group() != "文" or rest == "文"):
             row.role, rest = role, rest[found.end() :]
             row.photo = role == "other" and _PHOTO.search(found.group()) is not None
             break
@@ -151,7 +156,7 @@ def _read_part(part: str, row: _Row) -> None:
 
 
 def _may_follow(rest: str) -> bool:
-    """After a role comes nothing, a name, or a place of report: not the rest of a word (文化, 圖書館)."""
+    """After a role comes nothing, a name, or a place of report: not the rest of a word (文化, 圖書館, 文章導航)."""
     name = rest[:-1] if rest[-1:] in "攝摄" else rest
     return (
         not rest
@@ -168,7 +173,7 @@ def _read_rest(rest: str, row: _Row) -> None:
     elif after and (is_person_name(after["name"]) or _LATIN_NAME.fullmatch(after["name"])):
         row.role = "writer"
         row.writers.append(after["name"])
-    elif is_person_name(rest) or len(rest) == 1:
+    elif is_person_name(rest) or (len(rest) == 1 and HAN.match(rest)):
         _add(rest, row)
     elif (named := _NAME_REPORT.fullmatch(rest)) and (name := name_before_place(named["run"])):
         row.report = True
@@ -176,13 +181,17 @@ def _read_rest(rest: str, row: _Row) -> None:
     elif _REPORT.fullmatch(rest):
         row.report = True
     elif _DESK.fullmatch(rest):
-        row.desk = True
-    elif row.role == "writer" and not row.writers and _HAN_NAME.fullmatch(rest) and len(rest) < 5:
+        return
+    elif row.role == "writer" and not row.writers and not row.strange and _is_pen_name(rest):
         _add(rest, row)  # a pen name behind its label
     elif row.role and _LATIN_NAME.fullmatch(rest):
         _add(rest, row)
     elif not (_PLACES.fullmatch(rest) and (row.writers or row.unnamed)):
         row.strange += 1
+
+
+def _is_pen_name(text: str) -> bool:
+    return len(text) < 5 and _HAN_NAME.fullmatch(text) is not None and _NO_PEN_NAME.search(text) is None
 
 
 def name_before_place(run: str) -> str:
