@@ -67,7 +67,7 @@ def samples(data: Path) -> list[Sample]:
         blocks = read_blocks(body_of(root))
         if not blocks.blocks:
             continue
-        title = choose_title(read_meta(root), blocks)
+        title = choose_title(read_meta(root, page.url), blocks)
         texts = [block.text for block in blocks.blocks]
         labels, tokens = label(scorer, str(page.truth["body"]), texts)
         out.append(Sample(page, describe(blocks, title).rows, labels, tokens, texts))
@@ -252,7 +252,7 @@ def cross_validate(found: list[Sample], scorer: ModuleType, folds: int) -> dict[
 def score(sample: Sample, forest: Forest, scorer: ModuleType) -> float:
     root = parse_text(sample.page.text)
     assert root is not None
-    meta, blocks = read_meta(root), read_blocks(body_of(root))
+    meta, blocks = read_meta(root, sample.page.url), read_blocks(body_of(root))
     body = read_body(blocks, choose_title(meta, blocks), root, meta.linked, forest=forest)
     found = scorer.body_prf(sample.page.truth["body"], body.text)
     return float(found[2]) if found else 0.0

@@ -13,6 +13,7 @@ from lxml import html
 
 from seedwatch.core.extract.body.class_hints import BODY, HIDDEN, TAG_HINTS, hints_of
 from seedwatch.core.extract.body.lines import Lines
+from seedwatch.core.extract.body.sections import mark_sections
 from seedwatch.core.extract.parse import MAX_ELEMENTS
 
 SKIP = frozenset(
@@ -22,6 +23,7 @@ SKIP = frozenset(
         "audio canvas map head math rp rt datalist dialog img",
     )
 )
+IMAGES = frozenset({"img", "amp-img", "video"})
 INLINE = frozenset(
     re.findall(
         r"\S+",
@@ -29,6 +31,15 @@ INLINE = frozenset(
         "samp small span strike strong sub sup time tt u var wbr",
     )
 )
+
+
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def is_hidden(attributes: dict[str, str]) -> bool:
+    """Does no browser show an element with these attributes?"""
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _HIDING.search(style) is not None)
 
 
 @dataclass(slots=True)
@@ -49,8 +60,10 @@ class Block:
 
 @dataclass(slots=True)
 class Node:
-    """A block-level container. hints: its own, not its parents'. start/end: the blocks inside, end
-    exclusive."""
+    """A block-level container. hints: its own, not its parents'. start/end: the blocks inside, end exclusive.
+
+    images: inside it, those of its own containers included.
+    """
 
     parent: int
     tag: str
@@ -59,15 +72,17 @@ class Node:
     start: int
     end: int = 0
     depth: int = 0
+    images: int = 0
 
 
 @dataclass
 class Blocks:
-    """The text of a page in document order. elements: how many were visited."""
+    """The text of a page in document order. elements: how many were visited. images: before which block each stands."""
 
     blocks: list[Block] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     elements: int = 0
+    images: list[int] = field(default_factory=list)
 
     @cached_property
     def lines(self) -> Lines:
@@ -119,8 +134,7 @@ class _Walker:
             if given.get("itemprop") == "articleBody":
                 hints |= BODY
                 name = f"{name} articleBody"
-            style = given.get("style", "")
-            if ("none" in style and "display" in style) or "hidden" in given:
+            if is_hidden(given):
                 hints |= HIDDEN
         nodes = self.out.nodes
         depth = nodes[parent].depth + 1 if parent >= 0 else 0
@@ -132,6 +146,7 @@ class _Walker:
         nodes, end = self.out.nodes, len(self.out.blocks)
         node = nodes[inner]
         node.end = end
+        nodes[node.parent].images += node.images
         if node.start == end and inner == len(nodes) - 1:
             nodes.pop()
 
@@ -148,11 +163,15 @@ class _Walker:
             if self.left < 0:
                 return
             if tag in INLINE:
-                self.visit(child, node, link or tag == "a", self.inline_hints(child, hints))
+                if not (child.attrib and is_hidden(dict(child.items()))):
+                    self.visit(child, node, link or tag == "a", self.inline_hints(child, hints))
             elif tag == "br":
                 self.flush(node, broken=True)
             elif tag not in SKIP and tag.__class__ is str:
                 self.enter(child, tag, node, link)
+            elif tag in IMAGES:
+                self.out.nodes[node].images += 1
+                self.out.images.append(len(self.out.blocks) + bool(self.pieces))
             if text := child.tail:
                 self.add(text, link, hints)
 
@@ -174,4 +193,5 @@ def read_blocks(body: html.HtmlElement) -> Blocks:
     walker.flush(top)
     walker.out.nodes[top].end = len(walker.out.blocks)
     walker.out.elements = MAX_ELEMENTS - max(walker.left, 0)
+    mark_sections(walker.out)
     return walker.out

@@ -17,8 +17,10 @@ from lxml import html
 from seedwatch.core.extract.body import model_weights
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.boilerplate import is_boilerplate
+from seedwatch.core.extract.body.class_hints import FOREIGN
 from seedwatch.core.extract.body.features import Described, describe
 from seedwatch.core.extract.body.measures import Floats
+from seedwatch.core.extract.body.refine import refine
 from seedwatch.core.extract.body.tree_ensemble import Forest, read_forest
 from seedwatch.core.extract.fields.linked_data import LinkedData, articles
 from seedwatch.core.extract.fields.meta import squash
@@ -68,12 +70,12 @@ def read_body(
     linked: Sequence[LinkedData],
     hints: tuple[str, ...] = (),
     forest: Forest | None = None,
+    headlines: Sequence[str] = (),
 ) -> BodyText:
     """Choose the article's paragraphs.
 
-    hints: classes or ids of the container that a site's rules name. forest: another chooser than the one
-    that ships,
-    for measuring.
+    hints: classes or ids of the container that a site's rules name. forest: another chooser than the one that ships,
+    for measuring. headlines: further spellings of the title on the page.
     """
     if not page.blocks:
         return _scripted(BodyText((), 0, 0, 0.0, "blocks", 0.0, 0.0, 0.0), linked)
@@ -81,7 +83,10 @@ def read_body(
     chances = (forest or _forest()).probabilities(described.rows)
     if hints:
         chances = _within(page, chances, hints)
-    own = _own(page, described, chances)
+    for node in page.nodes:
+        if node.hints & FOREIGN:
+            chances[node.start : node.end] = 0.0
+    own = _own(page, described, chances, (title, *headlines))
     other = ""
     if own.sure < UNSURE and own.cjk < 0.3 and page.elements < _MAX_ELEMENTS:
         other = _trafilatura(root)
@@ -101,9 +106,9 @@ def _within(page: Blocks, chances: Floats, hints: tuple[str, ...]) -> Floats:
     return chances
 
 
-def _own(page: Blocks, described: Described, chances: Floats) -> BodyText:
+def _own(page: Blocks, described: Described, chances: Floats, headlines: Sequence[str]) -> BodyText:
     units = described.seen.units
-    kept = [int(i) for i in np.flatnonzero(chances > KEEP) if not is_boilerplate(page.blocks[int(i)].text)]
+    kept = refine(page, np.flatnonzero(chances > KEEP).tolist(), headlines)
     best = page.nodes[described.where.best]
     first, last = (kept[0], kept[-1] + 1) if kept else (best.start, best.end)
     weight = units[kept]
@@ -128,10 +133,9 @@ def _expected_f1(units: Floats, chances: Floats, kept: list[int]) -> float:
 
 def _trafilatura(root: html.HtmlElement) -> str:
     import trafilatura  # half a second to import, needed by one page in fifteen
-    from trafilatura.settings import Document
 
     found = trafilatura.bare_extraction(root, fast=True, with_metadata=False)
-    return (found.text or "") if isinstance(found, Document) else ""
+    return "" if found is None else found.text or ""
 
 
 def _scripted(own: BodyText, linked: Sequence[LinkedData]) -> BodyText:

@@ -18,6 +18,9 @@ LEAD = 64
 LIST = 128
 HEADER = 256
 RELATED = 512
+FOREIGN = (
+    1024  # told by what a container holds, not by its name: comments, further articles, what is not shown
+)
 HINT_BITS = (NOISE, BODY, CAPTION, BYLINE, TITLE, HIDDEN, LEAD, LIST, HEADER, RELATED)
 
 # Substrings of the lower-case name whose separators are spaces; a space in a word asks for a boundary there.

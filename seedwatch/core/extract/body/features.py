@@ -48,6 +48,8 @@ _HINT_COLUMNS = np.array(HINT_BITS)
 #: Characters of a line in which signs like "|" tell a trail of links.
 _TRAIL = 60
 _SHORT = 120
+#: A distance beyond all others: no container near the block holds a picture.
+_NO_PICTURE = 9.0
 _DATE = re.compile(
     r"\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d|\d[:：]\d\d|\d[./]\d{1,2}[./]\d\d|[a-z] \d{1,2},? \d{4}"
 )
@@ -75,6 +77,7 @@ def describe(page: Blocks, title: str) -> Described:
         _containers(page, tree, seen, where),
         _hints(page, tree, where),
         _words(page, lines, title),
+        _pictures(page, tree, where, seen),
         *_neighbours(size[:, :4]),
     ]
     return Described(np.hstack(parts).astype(np.float32), seen, where)
@@ -217,6 +220,23 @@ def _dated(lines: Lines) -> NDArray[np.bool_]:
     for i in np.flatnonzero(found):
         found[i] = _DATE.search(lines.texts[i]) is not None
     return found
+
+
+def _pictures(page: Blocks, tree: Tree, where: Spread, seen: Measured) -> Floats:
+    """Whether a picture stands right before or behind each block, and how much text the nearest container with a
+    picture holds beside the block: next to none around a caption."""
+    count = len(page.blocks)
+    beside = np.zeros(count + 2, dtype=np.float32)
+    beside[[min(place, count) for place in page.images]] = 1.0
+    held = np.array([node.images > 0 for node in page.nodes])
+    own = np.log1p(seen.units)
+    distance = np.full(count, _NO_PICTURE, dtype=np.float32)
+    above = tree.at
+    for _ in range(4):
+        near = (distance == _NO_PICTURE) & held[above]
+        distance[near] = np.minimum(np.log1p(where.units[above[near]]) - own[near], _NO_PICTURE - 1)
+        above = tree.parent[above]
+    return np.column_stack([beside[:count], beside[1 : count + 1], distance]).astype(np.float32)
 
 
 def _neighbours(few: Floats) -> list[Floats]:

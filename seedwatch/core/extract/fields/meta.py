@@ -47,6 +47,18 @@ class Meta:
     base: str = ""  # href of the first <base>, that relative addresses of the page stand on
     kinds: set[str] = field(default_factory=set)
 
+    def spellings(self) -> tuple[str, ...]:
+        """All that the page calls its headline."""
+        linked = (node.headline for node in self.linked)
+        return (
+            *self.h1,
+            *self.headlines,
+            self.title,
+            self.first("og:title"),
+            self.first("twitter:title"),
+            *linked,
+        )
+
     def first(self, *names: str) -> str:
         """The first non-empty value of the first of these tags that has one."""
         for name in names:
