@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from seedwatch.core.extract.body.blocks import Block, Blocks
+from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.boilerplate import is_boilerplate
 from seedwatch.core.extract.body.class_hints import CAPTION, FOREIGN, LEAD, NOISE, RELATED
 from seedwatch.core.extract.body.phrases import (
@@ -27,6 +27,10 @@ _EDGE = 4
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LONGEST_SUBHEAD = 80
 _STANDFIRST = range(12, 400)
+#: A summary that calls itself one is made by a machine or says the text over.
+_SUMMARY = re.compile(
+    r"^(?:AI|本文|內容|内容|文章|新聞|新闻|重點)?(?:摘要|導讀|总结|總結|懶人包|速覽|速览|核心提示)\s*[:：]?"
+)
 _NOT_TEXT = FOLLOW | MORE | LEGAL | CREDIT | SHARE | COMMENT | ADVERT
 _SENTENCE_END = tuple('。！？.!?…」”"')
 #: A picture's line: marked as one, or closed by who gave it.
@@ -37,17 +41,34 @@ _CREDITED = re.compile(
 )
 
 
+_DATELINE = re.compile(
+    r"[（(【〔\[﹝][^）)】〕\]﹞]{0,24}(?:記者|记者|[電电訊讯]|報導|报导|报道)[^）)】〕\]﹞]{0,24}[）)】〕\]﹞]"
+    r"|[\u3400-\u9fff]{2,8}(?:\d{1,2}月\d{1,2}日)?(?:電|电|快?讯|快?訊)(?:[（( 　]|$)"
+)
+
+
 def refine(page: Blocks, kept: Sequence[int], headlines: Sequence[str]) -> list[int]:
     """The blocks of the article, in order. headlines: of the page, in all its spellings."""
     heads = {fold_title(text) for text in headlines if text}
     chosen = [i for i in kept if not _is_outside(page, i)]
     if not chosen:
-        return list(kept)
-    chosen = _with_subheads(page, chosen)
+        return []
+    chosen = _with_subheads(page, _from_dateline(page, chosen))
     chosen = _with_standfirst(page, chosen, heads)
     edges = {*chosen[:_EDGE], *chosen[-_EDGE:]}
     left = [i for i in chosen if not (i in edges and _is_edge(page.blocks[i].text, heads))]
     return left or chosen
+
+
+def _from_dateline(page: Blocks, chosen: list[int]) -> list[int]:
+    """A text with a dateline begins with it: what stands before it is a lead or heading, or not of the text."""
+    at = next((n for n, i in enumerate(chosen[:_EDGE]) if _DATELINE.match(page.blocks[i].text)), 0)
+    before = [i for i in chosen[:at] if page.blocks[i].tag in _SUBHEADS or _hints(page, i) & LEAD]
+    return [*before, *chosen[at:]]
+
+
+def _hints(page: Blocks, i: int) -> int:
+    return page.blocks[i].hints | page.nodes[page.blocks[i].node].hints
 
 
 def _is_outside(page: Blocks, i: int) -> bool:
@@ -90,19 +111,21 @@ def _with_standfirst(page: Blocks, chosen: list[int], heads: set[str]) -> list[i
     first = chosen[0]
     for i in range(max(first - 4, 0), first):
         block = page.blocks[i]
-        marked = (block.hints | page.nodes[block.node].hints) & LEAD
-        fits = len(block.text) in _STANDFIRST and block.text.endswith(_SENTENCE_END)
+        marked = _hints(page, i) & LEAD
+        fits = (
+            len(block.text) in _STANDFIRST
+            and block.text.endswith(_SENTENCE_END)
+            and not _SUMMARY.match(block.text)
+        )
         if marked and fits and _is_text(page, i, _STANDFIRST.stop) and not _is_edge(block.text, heads):
             return [i, *chosen]
     return chosen
 
 
 def _is_text(page: Blocks, i: int, longest: int) -> bool:
-    block: Block = page.blocks[i]
+    block = page.blocks[i]
     if len(block.text) > longest or block.linked * 2 > len(block.text):
         return False
-    at = block.node
-    hints = block.hints | page.nodes[at].hints
-    if hints & (CAPTION | FOREIGN | NOISE | RELATED) or _beside_picture(page, i):
+    if _hints(page, i) & (CAPTION | FOREIGN | NOISE | RELATED) or _beside_picture(page, i):
         return False
     return not int(phrases_of([block.text])[0]) & _NOT_TEXT

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _COMMENTS = re.compile(
     r"(?:網友|网友|讀者|读者|用戶|用户|會員|会员|全部|所有|最新|熱門|热门|精彩|精选|我要|發表|发表|查看)*"
     r"(?:留言|評論|评论|回應|回应|回覆|回复|跟帖|跟贴|討論|讨论)(?:區|区|板|列表)?|"
-    r"(?:(?:reader|user|all|latest|recent)s? )?comments?|leave a (?:reply|comment)|join the (?:discussion|conversation)|kommentare|commentaires|コメント",
+    r"(?:(?:reader|user|all|latest)s? )?comments?|leave a (?:reply|comment)|join the (?:discussion|conversation)|"
+    r"kommentare|commentaires|コメント",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"[\s(（\[【:：]*\d*\s?(?:則|则|条|條|篇|個|个)?[\s)）\]】]*$")
@@ -92,7 +93,7 @@ def _further_articles(page: Blocks) -> Iterator[Node]:
 def _is_article(page: Blocks, node: Node, head: int) -> bool:
     if not node.start <= head < node.end or node.parent < 0:
         return False
-    prose = sum(len(block.text) > 60 and not block.linked for block in page.blocks[head : node.end])
+    prose = sum(len(block.text) > 30 and not block.linked for block in page.blocks[head : node.end])
     return prose >= _FEWEST_PARAGRAPHS
 
 
