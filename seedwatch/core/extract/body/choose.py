@@ -133,9 +133,10 @@ def _expected_f1(units: Floats, chances: Floats, kept: list[int]) -> float:
 
 def _trafilatura(root: html.HtmlElement) -> str:
     import trafilatura  # half a second to import, needed by one page in fifteen
+    from trafilatura.settings import Document
 
     found = trafilatura.bare_extraction(root, fast=True, with_metadata=False)
-    return "" if found is None else found.text or ""
+    return (found.text or "") if isinstance(found, Document) else ""
 
 
 def _scripted(own: BodyText, linked: Sequence[LinkedData]) -> BodyText:
