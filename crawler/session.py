@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from seedwatch.core.errors import InputError, LeaseLostError
 from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.job import CLAIM_VARIABLE, Claim, Owner
-from seedwatch.core.model.source import FeedSpec, Source
+from seedwatch.core.model.source import DueFeed, FeedSpec, Source
 from seedwatch.core.model.text import Language
 from seedwatch.session import CrawlSession
 
@@ -46,10 +46,10 @@ def open_session(plan: CrawlPlan, now: datetime) -> CrawlSession:
         raise
     owner, claim = this_process(), read_claim(os.environ.get(CLAIM_VARIABLE, ""))
     writer = Writer(database, None if claim is None else partial(_still_ours, claim=claim))
-    ad_hoc = ad_hoc_sources(plan.feed_urls, plan.crawl_delay)
-    unverified, run_id = writer.write(lambda conn: _begin(conn, plan, ad_hoc, now, owner, claim)).result()
-    ids = tuple(source.id for source in ad_hoc)
-    return CrawlSession(plan, database, writer, unverified, run_id, pool, since, ids, owner)
+    sources = (*plan.ad_hoc, *ad_hoc_sources(plan.feed_urls, plan.crawl_delay))
+    begun = writer.write(lambda conn: _begin(conn, plan, sources, now, owner, claim))
+    ad_hoc, unverified, run_id = begun.result()
+    return CrawlSession(plan, database, writer, unverified, run_id, pool, since, ad_hoc, owner)
 
 
 def read_claim(text: str) -> Claim | None:
@@ -70,21 +70,22 @@ def _still_ours(conn: Connection, *, claim: Claim) -> None:
 def _begin(
     conn: Connection,
     plan: CrawlPlan,
-    ad_hoc: tuple[Source, ...],
+    sources: tuple[Source, ...],
     now: datetime,
     owner: Owner,
     claim: Claim | None,
-) -> tuple[dict[str, str], int]:
+) -> tuple[tuple[DueFeed, ...], dict[str, str], int]:
     from db.jobs.owners import host_name, is_alive
     from db.jobs.runs import start_run
-    from db.sources.catalogue import sync_sources, unverified_hosts
+    from db.sources.catalogue import unverified_hosts
+    from db.sources.feeds import ad_hoc_feeds
     from db.sources.leases import release_dead_leases
 
     release_dead_leases(conn, now, host_name(), is_alive)
-    sync_sources(conn, ad_hoc)
+    ad_hoc = ad_hoc_feeds(conn, sources)
     job_id = None if claim is None else claim.job_id
     run_id = start_run(conn, plan.kind, now, owner.pid, _arguments(plan), owner=owner, job_id=job_id)
-    return unverified_hosts(conn), run_id
+    return ad_hoc, unverified_hosts(conn, plan.catalogues), run_id
 
 
 def close_session(session: CrawlSession, exit_code: int) -> tuple[str, ...]:

@@ -39,13 +39,14 @@ class Times:
     """When things happen.
 
     tick: seconds between two looks for due feeds. crawl: time limit of one crawl, seconds. crawls: how many
-    at once. zone: of the reader, in which daily times are meant.
+    at once. zone: of the reader, in which daily times are meant. catalogues: only their feeds are due; None: all.
     """
 
     tick: float
     crawl: float
     crawls: int
     zone: tzinfo
+    catalogues: tuple[str, ...] | None = None
 
 
 def timed_jobs(zone: tzinfo) -> tuple[TimedJob, ...]:
@@ -111,7 +112,7 @@ class Clock:
         with self._database.write() as conn:
             freed = release_dead(conn, now, host_name(), is_alive)
             freed += release_dead_leases(conn, now, host_name(), is_alive)
-            plan(conn, now, self._timed, self._times.crawls)
+            plan(conn, now, self._timed, self._times.crawls, self._times.catalogues)
             foreign = foreign_kinds(conn, self._runner.kinds)
         if freed:
             log.info("took back %d leases of processes that are gone", freed)

@@ -25,22 +25,31 @@ from seedwatch.core.model.source import DueFeed
 _MOST_FEEDS = 2_000
 
 
-def plan(conn: Connection, now: datetime, timed: Sequence[TimedJob], crawls: int) -> tuple[int, ...]:
-    """Add what is due; the ids of the jobs added. crawls: how many may be open at once."""
+def plan(
+    conn: Connection,
+    now: datetime,
+    timed: Sequence[TimedJob],
+    crawls: int,
+    catalogues: Sequence[str] | None = None,
+) -> tuple[int, ...]:
+    """Add what is due; the ids of the jobs added.
+
+    crawls: how many may be open at once. catalogues: only feeds of these; None: of all.
+    """
     new = [job for each in timed if (job := _timed(conn, each, now)) is not None]
-    new += _crawls(conn, now, crawls)
+    new += _crawls(conn, now, crawls, catalogues)
     added = [add_job(conn, each, now) for each in new]
     return tuple(each for each in added if each is not None)
 
 
-def _crawls(conn: Connection, now: datetime, most: int) -> list[NewJob]:
+def _crawls(conn: Connection, now: datetime, most: int, catalogues: Sequence[str] | None) -> list[NewJob]:
     """Crawls of what is due; the first asks stored articles again too, where their time has come."""
     running = [each for each in coming_jobs(conn, 1_000) if each.kind == "crawl"]
     room = most - len(running)
     if room <= 0:
         return []
     taken = {name for each in running for name in _sources_of(each.args)}
-    due = due_feeds(conn, now, free=True, limit=_MOST_FEEDS)
+    due = due_feeds(conn, now, catalogues=catalogues, free=True, limit=_MOST_FEEDS)
     parts = batches((each for each in due if each.source_id not in taken), room)
     rechecks = not any(each.args.get("rechecks") for each in running) and has_due(conn, now)
     if rechecks and not parts:

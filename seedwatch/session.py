@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import ParsedFeed
 from seedwatch.core.model.job import Owner
+from seedwatch.core.model.source import DueFeed
 
 if TYPE_CHECKING:
     from db.engine.batch_writer import Writer
@@ -58,7 +59,7 @@ class CrawlSession:
 
     run_id: of its row in the table of runs. since: the cutoff date of the crawl; None: none.
     unverified: hosts whose certificates are not verified, each with the id of the source that says so.
-    ad_hoc: ids of sources that only this crawl visits.
+    ad_hoc: feeds that only this crawl visits, and no other ever finds due.
     owner: the process, as its leases name it.
     """
 
@@ -69,7 +70,7 @@ class CrawlSession:
     run_id: int = 0
     pool: Workers = field(default_factory=NoWorkers)
     since: datetime | None = None
-    ad_hoc: tuple[str, ...] = ()
+    ad_hoc: tuple[DueFeed, ...] = ()
     owner: Owner = NOBODY
 
 

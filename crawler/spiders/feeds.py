@@ -17,7 +17,7 @@ from crawler.spiders.pages import Pages, recheck_target
 from crawler.spiders.visits import FeedVisits
 from db.archive.rechecks import due_rechecks
 from db.jobs.queue import LEASE
-from db.sources.leases import claim_feeds
+from db.sources.leases import claim_feeds, hold_feeds
 from db.upkeep.erasure import blocklist
 from seedwatch.core.fetching.credentials import split_credentials
 from seedwatch.core.model.source import DueFeed, DueRecheck
@@ -51,13 +51,22 @@ class FeedSpider(Spider):
 
 
 async def _due_feeds(session: CrawlSession) -> tuple[DueFeed, ...]:
-    """Ad-hoc feeds are always due, and come alone unless declared sources are asked for too."""
+    """Ad-hoc feeds first, then what is declared and due where the plan asks for that too."""
     now, plan, ad_hoc = datetime.now(UTC), session.plan, session.ad_hoc
     due: tuple[DueFeed, ...] = ()
     if ad_hoc:
-        due = await _claim(session, now, source_ids=ad_hoc, force=True)
-    if not ad_hoc or plan.source_ids or plan.theme_ids:
-        due += await _claim(session, now, source_ids=plan.source_ids, themes=plan.theme_ids, force=plan.force)
+        due = await session.writer.awrite(
+            lambda conn: hold_feeds(conn, ad_hoc, now, session.owner, now + LEASE)
+        )
+    if plan.visits_declared:
+        due += await _claim(
+            session,
+            now,
+            source_ids=plan.source_ids,
+            catalogues=plan.catalogues,
+            themes=plan.theme_ids,
+            force=plan.force,
+        )
     return tuple({feed.feed_id: feed for feed in due}.values())
 
 

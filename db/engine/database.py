@@ -19,7 +19,7 @@ from db.engine.driver_errors import as_database_error, safe_url
 from db.engine.folder_lock import folder_lock
 from db.migrations import current_version, migrate, pending, versions
 from db.schema.types import dump_json
-from seedwatch.core.errors import InputError
+from seedwatch.core.errors import DatabaseError, InputError
 
 #: Size of the write-ahead log at which it is copied into the database, bytes (SQLite's own habit is 4 MB).
 CHECKPOINT_BYTES = 8 * 1024 * 1024
@@ -53,8 +53,38 @@ def open_database(
     return database
 
 
+def open_reader(url: str, *, busy_seconds: float = 30.0) -> Database:
+    """Connect to what is there and change nothing: no upgrade, no file where there is none yet.
+
+    An SQLite file that does not exist is answered for by an empty archive in memory; `absent` tells.
+    Raises InputError for a URL that cannot be read, DatabaseError for a database that cannot be used or whose
+    schema is not this program's.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() != "sqlite":
+        database = open_database(url, upgrade=False, busy_seconds=busy_seconds)
+    elif _in_memory(parsed) or _could_be_made(Path(str(parsed.database))):
+        database = open_database("sqlite://", busy_seconds=busy_seconds)
+        database.url, database.absent = safe_url(parsed), True
+    else:
+        database = Database(_sqlite_engine(parsed, "FULL", busy_seconds), parsed)
+    try:
+        database.require_current()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _could_be_made(path: Path) -> bool:
+    return not path.exists() and path.parent.is_dir()
+
+
 class Database:
-    """An open database. Connections come from `read` and `write`; threads may share it, processes not."""
+    """An open database. Connections come from `read` and `write`; threads may share it, processes not.
+
+    absent: there is no such database yet; an empty one in memory stands in for it.
+    """
 
     def __init__(self, engine: Engine, url: URL) -> None:
         self.url = safe_url(url)
@@ -69,6 +99,7 @@ class Database:
             threading.RLock() if self._sqlite and not in_file else nullcontext()
         )
         self._checkpointed = 0
+        self.absent = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -115,6 +146,17 @@ class Database:
                 if pending(connection, self.url):  # not when another program was faster
                     migrate(connection)
         return versions()[-1]
+
+    def require_current(self) -> None:
+        """Raises DatabaseError when the schema is not this program's."""
+        with self.read() as connection:
+            if pending(connection, self.url):
+                found = current_version(connection)
+                has = f"has schema version {found}" if found else "has no tables of this program yet"
+                raise DatabaseError(
+                    f"database {self.url} {has}, this program needs {versions()[-1]}",
+                    "`seedwatch db upgrade` brings it up to date; nothing was changed",
+                )
 
     def prepare(self) -> None:
         """Reach the database once; a new SQLite file is switched to WAL, locked as two may start at once."""

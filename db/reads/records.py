@@ -210,3 +210,4 @@ class SourceState:
     feeds: tuple[FeedState, ...]
     verify_tls: bool = True
     erased_at: datetime | None = None
+    catalogue: str = ""  # which declares it

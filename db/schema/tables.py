@@ -47,10 +47,20 @@ from db.schema.types import (
 metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
 
 
+# A set of sources that is declared together: the files that come with the program, a folder of the user's.
+catalogue = Table(
+    "catalogue",
+    metadata,
+    Column("name", CleanText, primary_key=True),
+    text_column("digest"),  # of its declarations as last written; empty: look again
+    time_column("synced_at"),
+)
+
 source = Table(
     "source",
     metadata,
     Column("id", CleanText, primary_key=True),
+    text_column("catalogue"),  # which declared it; empty: none does, as for feeds named for one crawl
     text_column("name"),
     text_column("home"),
     text_column("language"),
@@ -58,7 +68,7 @@ source = Table(
     Column("crawl_delay_s", Float, nullable=False),
     Column("interval_s", Integer, nullable=False),
     Column("themes", Json(read_strings), nullable=False),
-    Column("enabled", Boolean, nullable=False),  # declared, switched on and still in the source files
+    Column("enabled", Boolean, nullable=False),  # declared, switched on and still in its catalogue
     text_column("grade"),
     text_column("checked"),
     text_column("note"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from db.schema.tables import feed, feed_visit, source
+from db.sources.catalogue import register_ad_hoc
 from seedwatch.core.fetching.conditional import Move
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.job import Owner
-from seedwatch.core.model.source import DueFeed, FeedKind
+from seedwatch.core.model.source import DueFeed, FeedKind, Source
 from seedwatch.core.model.text import Language
 from seedwatch.core.redaction import redact
 
@@ -27,6 +28,7 @@ def due_feeds(
     now: datetime,
     *,
     source_ids: Sequence[str] = (),
+    catalogues: Sequence[str] | None = None,
     themes: Sequence[str] = (),
     force: bool = False,
     free: bool = False,
@@ -34,11 +36,18 @@ def due_feeds(
 ) -> tuple[DueFeed, ...]:
     """The declared feeds of enabled sources whose time has come, longest waiting first.
 
-    source_ids: only these sources. force: whether due or not. themes: only feeds that lean to one of them; a
-    feed that names no theme leans as its source does, a source that names none leans to all.
+    source_ids: only these sources; empty: all. catalogues: only sources of these; None: of all. force: whether
+    due or not. themes: only feeds that lean to one of them; a feed that names no theme leans as its source does, a
+    source that names none leans to all.
     free: only feeds that no crawl holds (`db.sources.leases`). limit: no more than so many.
     """
-    question = _declared(now, source_ids, force)
+    question = _feeds().where(feed.c.declared, source.c.enabled)
+    if source_ids:
+        question = question.where(feed.c.source_id.in_(source_ids))
+    if catalogues is not None:
+        question = question.where(source.c.catalogue.in_(catalogues))
+    if not force:
+        question = question.where(or_(feed.c.next_due.is_(None), feed.c.next_due <= now))
     if free:
         question = question.where(or_(feed.c.lease_until.is_(None), feed.c.lease_until <= now))
     if limit is not None and not themes:
@@ -70,8 +79,22 @@ def coming_feeds(conn: Connection, now: datetime, limit: int = 3) -> tuple[Comin
     return tuple(ComingFeed(*row) for row in conn.execute(question))
 
 
-def _declared(now: datetime, source_ids: Sequence[str], force: bool) -> Select[Any]:
-    question = (
+def ad_hoc_feeds(conn: Connection, sources: Sequence[Source]) -> tuple[DueFeed, ...]:
+    """The feeds of sources that are named for one crawl, with what their servers said last time.
+
+    They get rows for their visits, but no crawl ever finds them due. Erased sources are left out.
+    """
+    register_ad_hoc(conn, sources)
+    question = _feeds().where(feed.c.source_id.in_([each.id for each in sources]))
+    named = {(each.id, spec.url): spec.kind for each in sources for spec in each.feeds}
+    rows = conn.execute(question).all()
+    return tuple(
+        replace(_due(row), kind=kind) for row in rows if (kind := named.get((row.source_id, row.url)))
+    )
+
+
+def _feeds() -> Select[Any]:
+    return (
         select(
             feed,
             source.c.language,
@@ -81,14 +104,9 @@ def _declared(now: datetime, source_ids: Sequence[str], force: bool) -> Select[A
             source.c.themes.label("source_themes"),
         )
         .join(source, source.c.id == feed.c.source_id)
-        .where(feed.c.declared, source.c.enabled, source.c.erased_at.is_(None))
+        .where(source.c.erased_at.is_(None))
         .order_by(feed.c.next_due.asc().nulls_first(), feed.c.id)
     )
-    if source_ids:
-        question = question.where(feed.c.source_id.in_(source_ids))
-    if not force:
-        question = question.where(or_(feed.c.next_due.is_(None), feed.c.next_due <= now))
-    return question
 
 
 def _leans(row: Row[Any], wanted: frozenset[str]) -> bool:

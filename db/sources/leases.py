@@ -25,6 +25,7 @@ def claim_feeds(
     until: datetime,
     *,
     source_ids: Sequence[str] = (),
+    catalogues: Sequence[str] | None = None,
     themes: Sequence[str] = (),
     force: bool = False,
     limit: int | None = None,
@@ -33,13 +34,29 @@ def claim_feeds(
 
     limit: no more than so many, the longest waiting.
     """
-    due = due_feeds(conn, now, source_ids=source_ids, themes=themes, force=force, free=True, limit=limit)
+    due = due_feeds(
+        conn,
+        now,
+        source_ids=source_ids,
+        catalogues=catalogues,
+        themes=themes,
+        force=force,
+        free=True,
+        limit=limit,
+    )
+    return hold_feeds(conn, due, now, owner, until)
+
+
+def hold_feeds(
+    conn: Connection, feeds: Sequence[DueFeed], now: datetime, owner: Owner, until: datetime
+) -> tuple[DueFeed, ...]:
+    """Those of these feeds that nobody else holds, held by `owner` until then."""
     held: set[int] = set()
     free = or_(feed.c.lease_until.is_(None), feed.c.lease_until <= now)
-    for ids in chunks([each.feed_id for each in due]):
+    for ids in chunks([each.feed_id for each in feeds]):
         mine = update(feed).where(feed.c.id.in_(ids), free).values(lease_owner=str(owner), lease_until=until)
         held.update(conn.execute(mine.returning(feed.c.id)).scalars())
-    return tuple(each for each in due if each.feed_id in held)
+    return tuple(each for each in feeds if each.feed_id in held)
 
 
 def renew_feeds(conn: Connection, owner: Owner, until: datetime) -> int:

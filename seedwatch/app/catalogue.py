@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from db.engine.database import Database
+    from db.sources.catalogue import CatalogueSync
     from seedwatch.app.settings import Settings
     from seedwatch.core.chinese.names import Lexicon
-    from seedwatch.core.model.source import Source
+    from seedwatch.core.model.source import Catalogue, Source
 
 
 def lexicon() -> Lexicon:
@@ -22,21 +27,61 @@ def lexicon() -> Lexicon:
     return parse_lexicon(lexicon_text(), "lexicon.tsv")
 
 
-def declared_sources(settings: Settings) -> tuple[Source, ...]:
-    """Every declared source; those whose terms exclude the use profile are switched off.
+def catalogues(settings: Settings) -> tuple[Catalogue, ...]:
+    """The sources that the settings lead to, by where they are declared: those shipped, then the user's own.
 
-    Raises InputError naming file, line and key of what cannot be used.
+    Sources whose terms exclude the use profile are switched off. Raises InputError naming file, line and key of
+    what cannot be used.
     """
-    from dataclasses import replace
-
+    from seedwatch.core.model.source import SHIPPED, Catalogue
     from seedwatch.core.sources.declarations import parse_catalogue
     from seedwatch.sources import texts
 
-    _check_readable(settings.sources_dir)
-    found = parse_catalogue(texts(settings.sources_dir, shipped=settings.shipped_sources))
+    found = []
+    if settings.shipped_sources:
+        found.append(Catalogue(SHIPPED, _allowed(parse_catalogue(texts()), settings.profile)))
+    if settings.sources_dir is not None:
+        _check_readable(settings.sources_dir)
+        own = parse_catalogue(texts(settings.sources_dir, shipped=False))
+        found.append(Catalogue(f"files:{settings.sources_dir.resolve()}", _allowed(own, settings.profile)))
+    return tuple(found)
+
+
+def _allowed(sources: Iterable[Source], profile: str) -> tuple[Source, ...]:
     return tuple(
-        source if settings.profile in source.terms.profiles else replace(source, enabled=False)
-        for source in found
+        source if profile in source.terms.profiles else replace(source, enabled=False) for source in sources
+    )
+
+
+def declared_sources(settings: Settings) -> tuple[Source, ...]:
+    """Every declared source; the user's own replaces a shipped one of the same id.
+
+    Raises InputError naming file, line and key of what cannot be used.
+    """
+    from seedwatch.core.sources.declarations import merge_catalogues
+
+    return merge_catalogues(catalogues(settings))
+
+
+def sync(database: Database, declared: Sequence[Catalogue], *, take: bool = False) -> CatalogueSync:
+    """Write the catalogues down where they differ from what is stored of them, in one transaction.
+
+    take: all of them, and sources that another catalogue declared become theirs.
+    Raises InputError when two sources share a feed address, DatabaseError.
+    """
+    from db.sources.catalogue import sync_catalogues
+    from seedwatch.core.sources.declarations import merge_catalogues
+
+    merge_catalogues(declared)
+    with database.write() as conn:
+        return sync_catalogues(conn, declared, datetime.now(UTC), take=take)
+
+
+def foreign_problems(synced: CatalogueSync) -> tuple[str, ...]:
+    """What a person should know of sources that stay as another catalogue declared them."""
+    return tuple(
+        f"{source_id}: declared by {holder} and left as it is there; `seedwatch sources sync` makes it yours"
+        for source_id, holder in synced.foreign
     )
 
 
@@ -59,16 +104,6 @@ def rule_texts(settings: Settings) -> tuple[tuple[str, str], ...]:
     texts = rule_texts(settings.sources_dir)
     load_rules(texts)
     return texts
-
-
-def declare(settings: Settings, ad_hoc: tuple[Source, ...] = ()) -> None:
-    """Write the declared sources down, `ad_hoc` ones with them; all others the database knows are off."""
-    from db.engine.database import open_database
-    from db.sources.catalogue import sync_sources
-
-    sources = (*declared_sources(settings), *ad_hoc)
-    with open_database(settings.database_url) as handle, handle.write() as conn:
-        sync_sources(conn, sources, complete=True)
 
 
 def _check_readable(directory: Path | None) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedwatch.core.errors import InputError, NoNetworkError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from crawler.outcomes.report import RunReport
     from seedwatch.app.settings import Settings
     from seedwatch.core.model.crawl import CrawlPlan
-    from seedwatch.core.model.source import Source
+    from seedwatch.core.model.source import Catalogue
 
 
 def plan_of(settings: Settings) -> CrawlPlan:
@@ -39,13 +40,14 @@ def plan_of(settings: Settings) -> CrawlPlan:
     )
 
 
-def check(plan: CrawlPlan, sources: Iterable[Source]) -> tuple[str, ...]:
+def check(plan: CrawlPlan, declared: Sequence[Catalogue]) -> tuple[str, ...]:
     """Problems that a scheduled crawl goes on with: nobody watches who could mend a theme file.
 
     Raises InputError for ids that are not declared, permits that cannot be read and, where a person waits,
     broken theme files.
     """
     from seedwatch.core.fetching.ip_guard import Permits
+    from seedwatch.core.sources.declarations import merge_catalogues
     from seedwatch.core.themes import load_themes
 
     Permits.parse(plan.permits)
@@ -55,7 +57,7 @@ def check(plan: CrawlPlan, sources: Iterable[Source]) -> tuple[str, ...]:
             "\n".join(loaded.problems), "Crawling would tag without these themes; mend the files first."
         )
     if plan.kind != "shift":  # the scheduler names what was due in the database, whoever declared it
-        _known("source", plan.source_ids, [source.id for source in sources])
+        _known("source", plan.source_ids, [source.id for source in merge_catalogues(declared)])
     _known("theme", plan.theme_ids, [theme.id for theme in loaded.themes])
     if plan.crawl_delay == 0 and not plan.permits:
         raise InputError("--pace 0 is only for permitted hosts", "Name them with --allow-hosts CIDR[:PORT].")
@@ -74,18 +76,24 @@ def _known(kind: str, ids: Iterable[str], known: list[str]) -> None:
             raise InputError(f"unknown {kind} {each!r}", hint)
 
 
-def launch(plan: CrawlPlan, settings: Settings, ad_hoc: tuple[Source, ...] = ()) -> RunReport:
-    """Write the sources down, then crawl. `ad_hoc`: sources for this crawl, which no later one finds due."""
+def launch(plan: CrawlPlan, declared: Sequence[Catalogue]) -> RunReport:
+    """Write the catalogues down where they have changed, then crawl; only their sources are visited.
+
+    What the plan names for this crawl alone is part of the plan, and nobody else's.
+    """
     from crawler.run import run_crawl
+    from db.engine.database import open_database
     from pipelines.workers.pool import begin
-    from seedwatch.app.catalogue import declare
+    from seedwatch.app.catalogue import foreign_problems, sync
 
     begin()
-    declare(settings, ad_hoc)
-    report = run_crawl(plan)
-    if ad_hoc or plan.feed_urls:
-        declare(settings)
-    return report
+    with open_database(plan.database_url) as database:
+        synced = sync(database, declared)
+    # The scheduler names what was due in the database, whoever declared it.
+    is_named = plan.kind == "shift" and bool(plan.source_ids)
+    names = None if is_named else tuple(each.name for each in declared)
+    report = run_crawl(replace(plan, catalogues=names))
+    return replace(report, problems=(*foreign_problems(synced), *report.problems))
 
 
 def raise_without_network(report: RunReport) -> None:

@@ -1,4 +1,4 @@
-"""The checks of `seedwatch doctor`: each says what it found, and whether that needs attention."""
+"""How machine, database, data files and outlets stand: the checks of `doctor`, and a line on each outlet."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedwatch.core.errors import SeedwatchError
+from seedwatch.core.sources.health import off_reason, polling_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from db.archive.layouts import SeenLayoutChange
+    from db.reads.records import FeedState, SourceState
     from seedwatch.app.settings import Settings
+    from seedwatch.core.model.source import Source
 
 #: FTS5 with the external-content commands that the index uses, and RETURNING.
 SQLITE_FLOOR = (3, 35, 0)
@@ -82,10 +85,12 @@ def _sqlite(settings: Settings) -> tuple[bool, str]:
 
 
 def _database(settings: Settings) -> tuple[bool, str]:
-    from db.engine.database import open_database
+    from db.engine.database import open_reader
     from db.reads.stats import stats
 
-    with open_database(settings.database_url) as handle, handle.read() as conn:
+    with open_reader(settings.database_url) as handle, handle.read() as conn:
+        if handle.absent:
+            return True, f"{handle.url}: not there yet; `seedwatch crawl` makes it"
         found = stats(conn)
         return (
             True,
@@ -119,12 +124,14 @@ def _disk(settings: Settings) -> tuple[bool, str]:
 
 
 def _due(settings: Settings) -> tuple[bool, str]:
-    from db.engine.database import open_database
+    from db.engine.database import open_reader
     from db.sources.feeds import due_feeds
+    from seedwatch.app.catalogue import catalogues
 
-    now = datetime.now(UTC)
-    with open_database(settings.database_url) as handle, handle.read() as conn:
-        due, known = len(due_feeds(conn, now)), len(due_feeds(conn, now, force=True))
+    now, mine = datetime.now(UTC), [each.name for each in catalogues(settings)]
+    with open_reader(settings.database_url) as handle, handle.read() as conn:
+        due = len(due_feeds(conn, now, catalogues=mine))
+        known = len(due_feeds(conn, now, catalogues=mine, force=True))
     return True, f"{due} of {known} feeds" if known else "no feed known yet: `seedwatch crawl`"
 
 
@@ -137,9 +144,60 @@ def recent_layout_changes(conn: Connection) -> Mapping[str, SeenLayoutChange]:
 
 def _pages(settings: Settings) -> tuple[bool, str]:
     """Sites that changed their layout: what is stored of them since is worth a look."""
-    from db.engine.database import open_database
+    from db.engine.database import open_reader
 
-    with open_database(settings.database_url) as handle, handle.read() as conn:
+    with open_reader(settings.database_url) as handle, handle.read() as conn:
         found = recent_layout_changes(conn)
     lines = [f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found.values()]
     return not lines, "\n".join(lines) or f"no redesign in the last {REDESIGN_DAYS} days"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStanding:
+    """A declared source, and what polling it has shown. `feeds`: the declared ones, visited or not."""
+
+    source: Source
+    status: str
+    feeds: tuple[FeedState, ...]
+    articles: int = 0
+    erased_at: datetime | None = None
+
+
+def source_standings(conn: Connection, settings: Settings) -> tuple[SourceStanding, ...]:
+    """Every source that the settings declare, in order of id, with a line on how it stands.
+
+    What is declared is read from the files, whatever the database was told of them before.
+    """
+    from db.reads.sources import source_states
+    from seedwatch.app.catalogue import catalogues
+    from seedwatch.core.sources.declarations import merge_catalogues
+
+    declared = catalogues(settings)
+    names = [each.name for each in declared]
+    states = {state.id: state for state in source_states(conn)}
+    changes = recent_layout_changes(conn)
+    found = []
+    for source in sorted(merge_catalogues(declared), key=lambda each: each.id):
+        state = states.get(source.id)
+        feeds = _feeds_of(source, state)
+        if state is not None and state.catalogue not in ("", *names):
+            status = f"declared by {state.catalogue}: `seedwatch sources sync` makes it yours"
+        else:
+            status = polling_status(feeds, verify_tls=source.verify_tls, change=changes.get(source.id))
+        erased_at = state.erased_at if state else None
+        status = off_reason(source, settings.profile, erased_at) or status
+        found.append(SourceStanding(source, status, feeds, state.articles if state else 0, erased_at))
+    return tuple(found)
+
+
+def _feeds_of(source: Source, state: SourceState | None) -> tuple[FeedState, ...]:
+    """The declared feeds as the database knows them; those it does not know yet as never visited."""
+    from db.reads.records import FeedState
+
+    known = {feed.url: feed for feed in state.feeds} if state else {}
+    return tuple(
+        replace(known[spec.url], declared=True)
+        if spec.url in known
+        else FeedState(0, spec.url, spec.kind, True, None, None, None, 0, None, None, "", False, None, 0)
+        for spec in source.feeds
+    )

@@ -74,15 +74,17 @@ def erase(database: Database, target: Target, settings: Settings, store: RawStor
     """Bytes first: when anything fails after them, the database still names the rest, and a second try
     removes it.
     """
-    from db.sources.catalogue import sync_sources
+    from db.sources.catalogue import source_ids, sync_sources
     from db.upkeep import erasure
-    from seedwatch.app.catalogue import declared_sources
+    from seedwatch.app.catalogue import catalogues
 
     if settings.pages_dir is not None:
         store.erase(settings.pages_dir, [page.raw for page in target.pages])
-    declared = [each for each in declared_sources(settings) if each.id == target.source_id]
+    declared = {each.id: (part.name, each) for part in catalogues(settings) for each in part.sources}
     with database.write() as conn:
-        sync_sources(conn, declared)
+        if target.source_id in declared.keys() - source_ids(conn):  # never crawled: its row keeps it out
+            name, source = declared[target.source_id]
+            sync_sources(conn, (source,), catalogue=name)
         erasure.erase(conn, target, datetime.now(UTC))
     if target.articles:
         with database.write() as conn:

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 
 def topic_plan(settings: Settings, query: str, since: datetime | None) -> CrawlPlan:
-    """A crawl of every feed, due or not, for what matches the query."""
+    """A crawl of every feed, due or not, and of the search endpoint, for what matches the query."""
     from dataclasses import replace
 
     from seedwatch.app.crawls import plan_of
 
-    return replace(plan_of(settings), kind="topic", query=query, force=True, since=since)
+    endpoint = search_source(settings.bing_url, query)
+    return replace(plan_of(settings), kind="topic", query=query, force=True, since=since, ad_hoc=(endpoint,))
 
 
 def search_source(endpoint: str, query: str) -> Source:

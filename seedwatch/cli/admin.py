@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedwatch.cli.aliases import Renamed
-from seedwatch.cli.options import AsJson, Db, database, read_settings
+from seedwatch.cli.options import AsJson, Db, read_settings, reading, writing
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def runs(
     from db.jobs.runs import get_run, list_runs
     from seedwatch.cli.output import json_line, table
 
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         if run_id is not None:
             one = get_run(conn, run_id)
             if one is None:
@@ -98,7 +98,7 @@ def _print_run(run: RunRecord, db: str | None) -> None:
     table(
         ("outcome", "pages", ""), [(name.value, count, MEANING[name]) for name, count in run.outcomes.items()]
     )
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         rows = [(end.outcome.value, end.reason, end.url) for end in rejections(conn, run.id)]
         alarms = layout_changes_between(conn, run.started_at, run.finished_at)
     if rows:
@@ -116,7 +116,7 @@ def db_upgrade(db: Db = None) -> None:
     """
     from seedwatch.cli.output import say
 
-    with database(db) as handle:
+    with writing(db) as handle:
         say(f"{handle.url}: version {handle.version()}")
 
 
@@ -134,7 +134,7 @@ def db_stats(as_json: AsJson = False, db: Db = None) -> None:
     from seedwatch.cli.output import json_line, table
 
     settings = read_settings(db)
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         found = stats(conn)
         bounds = {"pages_days": settings.pages_days, "pages_bytes": settings.pages_megabytes * 1_000_000}
         growth = forecast(conn, found, datetime.now(UTC), **bounds)
@@ -182,7 +182,7 @@ def db_maintain(db: Db = None) -> None:
     from seedwatch.cli.raw_store import WARC_STORE
 
     settings = read_settings(db)
-    with database(db) as handle:
+    with writing(db) as handle:
         done = maintain(handle, settings, WARC_STORE)
     say(
         f"removed: {done.pages} kept pages whose files are gone, {done.keys} keys of old articles;"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedwatch.app.catalogue import lexicon
-from seedwatch.cli.options import AsJson, Db, Since, Until, database, moment
+from seedwatch.cli.options import AsJson, Db, Since, Until, moment, reading
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.moment import TIMED
 from seedwatch.core.redaction import redact
@@ -99,7 +99,7 @@ def ask(query: ArticleQuery, db: str | None) -> Found:
 
     from db.search.query import search as search_archive
 
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         return search_archive(conn, query, datetime.now(UTC), lexicon())
 
 
@@ -148,7 +148,7 @@ def show(
     from db.reads.as_json import article_json
     from seedwatch.cli.output import json_line
 
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         found = article(conn, article_id, moment(as_of, "--as-of"))
     if found is None:
         then = " at that time" if as_of else ""
@@ -275,6 +275,6 @@ def export(
 
     if fmt != "jsonl":
         raise InputError(f"--format {fmt}: no such format", "Write jsonl.")
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         for row in export_rows(conn):
             json_line(asdict(row))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.app.catalogue import declared_sources
+from seedwatch.app.catalogue import catalogues
 from seedwatch.app.crawls import check, launch, plan_of
 from seedwatch.cli.options import Db, Since, moment, read_settings
 
@@ -72,10 +72,11 @@ def crawl(
         since=moment(since, "--since"),
         crawl_delay=pace,
     )
-    for problem in check(plan, declared_sources(settings)):
+    declared = catalogues(settings)
+    for problem in check(plan, declared):
         note(f"seedwatch: {problem}")
     with progress_bar(plan) as watched:
-        report = launch(watched, settings)
+        report = launch(watched, declared)
     print_report(report)
     leave(report)
 

@@ -67,15 +67,16 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
         plan = replace(
             plan_of(settings),
             kind="demo",
-            source_ids=tuple(source.id for source in web.sources),
+            ad_hoc=web.sources,
+            ad_hoc_only=True,
             crawl_delay=0.0,
             permits=("127.0.0.0/8",),
             force=True,
             proxy=None,
         )
-        check(plan, web.sources)
+        check(plan, ())
         with progress_bar(plan) as watched:
-            report = launch(watched, settings, web.sources)
+            report = launch(watched, ())
     print_report(report)
     with open_database(url) as database:
         _show(database, report)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import Db, database, read_settings
+from seedwatch.cli.options import Db, read_settings, writing
 
 if TYPE_CHECKING:
     from db.upkeep.erasure import Target
@@ -33,7 +33,7 @@ def erase(
     from seedwatch.cli.raw_store import WARC_STORE
 
     settings = read_settings(db)
-    with database(db) as handle:
+    with writing(db) as handle:
         with handle.read() as conn:
             target = erasure_target(conn, what, settings)
         say(f"{_size(target)} of {target.name}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import AsJson, Db, database, moment
+from seedwatch.cli.options import AsJson, Db, moment, reading
 from seedwatch.core.errors import InputError
 from seedwatch.core.redaction import redact
 
@@ -45,7 +45,7 @@ def events(
 
     kinds = tuple(map(_kind, kind)) if kind else NEWS
     bound = moment(since, "--since")
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         found = change_feed(conn, kinds=kinds, since=bound, words=tuple(words or ()), limit=limit)
     if as_json:
         for each in found:

@@ -76,19 +76,18 @@ def _given(urls: list[str]) -> Iterator[str]:
 
 
 def _database(settings: Settings, dry_run: bool) -> AbstractContextManager[Database | None]:
-    """A dry run makes no database where there is none yet."""
+    """A dry run makes no database where there is none yet, and changes none."""
     from contextlib import nullcontext
-    from pathlib import Path
 
-    from sqlalchemy.engine import make_url
+    from db.engine.database import open_database, open_reader
 
-    from db.engine.database import open_database
-
-    if dry_run and settings.database_url.startswith("sqlite:"):
-        file = make_url(settings.database_url).database
-        if not file or not Path(file).is_file():
-            return nullcontext()
-    return open_database(settings.database_url)
+    if not dry_run:
+        return open_database(settings.database_url)
+    found = open_reader(settings.database_url)
+    if found.absent:
+        found.close()
+        return nullcontext()
+    return found
 
 
 def _ask(settings: Settings, database: Database, found: tuple[Explanation, ...]) -> dict[int, Answer]:

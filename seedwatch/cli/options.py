@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ import typer
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from db.engine.database import Database
@@ -27,11 +29,26 @@ def read_settings(db: str | None = None, **more: object) -> Settings:
     return load(database_url=db, **more)
 
 
-def database(db: str | None) -> Database:
+def writing(db: str | None) -> Database:
     """The database, open and at the program's version; a context manager."""
     from db.engine.database import open_database
 
     return open_database(read_settings(db).database_url)
+
+
+@contextmanager
+def reading(db: str | None) -> Iterator[Database]:
+    """The database as it is, for commands that change nothing.
+
+    Raises DatabaseError where its version is not the program's.
+    """
+    from db.engine.database import open_reader
+    from seedwatch.cli.output import note
+
+    with open_reader(read_settings(db).database_url) as found:
+        yield found
+    if found.absent:
+        note(f"seedwatch: there is no database {found.url} yet; `seedwatch crawl` makes one")
 
 
 def moment(text: str | None, option: str, *, end: bool = False) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import Db, database, read_settings
+from seedwatch.cli.options import Db, read_settings, reading, writing
 from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def reprocess(
     from seedwatch.cli.output import say
 
     settings = read_settings(db)
-    with database(db) as handle:
+    with (writing if apply else reading)(db) as handle:
         changes = preview(handle, settings, source or ())
         _print(changes, examples)
         if apply:

@@ -20,13 +20,25 @@ def schedule(db: Db = None) -> None:
     """
     import logging
 
+    from db.engine.database import open_database
     from scheduler.clock import Times, keep_time
-    from seedwatch.app.catalogue import declare
+    from seedwatch.app.catalogue import catalogues, foreign_problems, sync
+    from seedwatch.cli.output import note
     from seedwatch.redacted_logs import redact_logs
 
     settings = read_settings(db)
-    declare(settings)
+    declared = catalogues(settings)
+    with open_database(settings.database_url) as database:
+        synced = sync(database, declared)
+    for problem in foreign_problems(synced):
+        note(problem)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%Y-%m-%d %H:%M:%S")
     redact_logs()
-    times = Times(settings.tick_seconds, settings.crawl_seconds, settings.crawls_at_once, settings.zone)
+    times = Times(
+        settings.tick_seconds,
+        settings.crawl_seconds,
+        settings.crawls_at_once,
+        settings.zone,
+        tuple(each.name for each in declared),
+    )
     keep_time(settings.database_url, times)

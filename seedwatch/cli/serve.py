@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedwatch.app.catalogue import lexicon, theme_texts
-from seedwatch.cli.options import Db, database, read_settings
+from seedwatch.cli.options import Db, read_settings, reading
+from seedwatch.core.errors import DatabaseError
 
 if TYPE_CHECKING:
     from seedwatch.core.themes.files.records import Theme
@@ -38,7 +39,11 @@ def serve(
 
     settings = read_settings(db, web_port=port)
     names = {theme.id: _names(theme) for theme in load_themes(theme_texts(settings)).themes}
-    with database(db) as handle:
+    with reading(db) as handle:
+        if handle.absent:
+            raise DatabaseError(
+                f"there is nothing to show: no database {handle.url} yet", "Run `seedwatch crawl` first."
+            )
         app = create_app(handle, Facts(names, lexicon()))
         server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", settings.web_port, log_level="warning"))
         note(f"http://127.0.0.1:{settings.web_port}/ (Ctrl-C ends it)")

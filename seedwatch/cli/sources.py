@@ -1,4 +1,4 @@
-"""`seedwatch sources list`: the outlets, and how polling them goes."""
+"""`seedwatch sources`: the outlets and how polling them goes; and writing them down."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from seedwatch.app.catalogue import declare, declared_sources
-from seedwatch.cli.options import AsJson, Db, database, read_settings
+from seedwatch.cli.options import AsJson, Db, read_settings, reading, writing
 from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
-    from db.reads.records import FeedState, SourceState
+    from collections.abc import Iterable
 
-sources_app = typer.Typer(no_args_is_help=True, help="Outlets: list them.")
+    from db.reads.records import FeedState
+    from seedwatch.app.health import SourceStanding
+
+sources_app = typer.Typer(no_args_is_help=True, help="Outlets: list, sync.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,43 +26,68 @@ def add_to(app: typer.Typer) -> None:
 def sources_list(as_json: AsJson = False, db: Db = None) -> None:
     """The outlets, what their feeds answered last, and what is off and why.
 
+    Nothing is written.
+
     Example: seedwatch sources list
     """
-    from db.reads.sources import source_states
-    from seedwatch.app.health import recent_layout_changes
+    from seedwatch.app.health import source_standings
     from seedwatch.cli.output import json_line, table
-    from seedwatch.core.sources.health import off_reason, polling_status
 
     settings = read_settings(db)
-    declared = {source.id: source for source in declared_sources(settings)}
-    declare(settings)
-    with database(db) as handle, handle.read() as conn:
-        states = [state for state in source_states(conn) if state.id in declared]
-        redesigned = recent_layout_changes(conn)
-    rows = []
-    for state in states:
-        status = off_reason(declared[state.id], settings.profile, state.erased_at) or polling_status(
-            state.feeds, verify_tls=state.verify_tls, change=redesigned.get(state.id)
-        )
-        if as_json:
-            json_line(_state_json(state, status))
-        feeds = sum(feed.declared for feed in state.feeds)
-        rows.append((state.id, state.name, state.language, state.grade, feeds, state.articles, status))
-    if not as_json:
-        table(("source", "name", "language", "grade", "feeds", "articles", "status"), rows)
+    with reading(db) as handle, handle.read() as conn:
+        found = source_standings(conn, settings)
+    if as_json:
+        for each in found:
+            json_line(_state_json(each))
+    else:
+        table(("source", "name", "language", "grade", "feeds", "articles", "status"), map(_row, found))
 
 
-def _state_json(state: SourceState, status: str) -> dict[str, object]:
+def _row(each: SourceStanding) -> tuple[object, ...]:
+    source = each.source
+    return source.id, source.name, source.language, source.grade, len(each.feeds), each.articles, each.status
+
+
+@sources_app.command("sync")
+def sources_sync(db: Db = None) -> None:
+    """Write the outlets of your source files, and those shipped, into the database.
+
+    `crawl` and `schedule` do so by themselves when files have changed. Here, outlets that other source files
+    declared become yours too. Outlets that only other source files declare are left alone.
+
+    Example: seedwatch sources sync
+    """
+    from seedwatch.app.catalogue import catalogues, sync
+    from seedwatch.cli.output import say
+
+    declared = catalogues(read_settings(db))
+    with writing(db) as handle:
+        done = sync(handle, declared, take=True)
+    for each in declared:
+        say(f"{each.name}: {len(each.sources)} sources")
+    _say_ids("no longer declared, off now", done.released)
+    _say_ids("declared by other source files before, yours now", done.taken)
+
+
+def _say_ids(what: str, ids: Iterable[str]) -> None:
+    from seedwatch.cli.output import say
+
+    if named := ", ".join(ids):
+        say(f"{what}: {named}")
+
+
+def _state_json(each: SourceStanding) -> dict[str, object]:
+    source = each.source
     return {
-        "id": state.id,
-        "name": state.name,
-        "language": state.language,
-        "grade": state.grade,
-        "enabled": state.enabled,
-        "articles": state.articles,
-        "status": status,
-        "forgotten_at": state.erased_at,
-        "feeds": [_feed_json(feed) for feed in state.feeds if feed.declared],
+        "id": source.id,
+        "name": source.name,
+        "language": source.language,
+        "grade": source.grade,
+        "enabled": source.enabled,
+        "articles": each.articles,
+        "status": each.status,
+        "forgotten_at": each.erased_at,
+        "feeds": [_feed_json(feed) for feed in each.feeds],
     }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from seedwatch.cli.options import AsJson, Db, database, read_settings
+from seedwatch.cli.options import AsJson, Db, read_settings, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ def status(as_json: AsJson = False, db: Db = None) -> None:
     from seedwatch.cli.output import json_line
 
     settings = read_settings(db)
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         found = status_of(conn, datetime.now(UTC), timed_jobs(settings.zone))
     if as_json:
         json_line(_json(found))

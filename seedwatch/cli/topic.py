@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.app.catalogue import declared_sources
+from seedwatch.app.catalogue import catalogues
 from seedwatch.app.crawls import check, launch
-from seedwatch.app.topics import search_source, topic_plan
+from seedwatch.app.topics import topic_plan
 from seedwatch.cli.archive import AS_TEXT, ask, print_found
 from seedwatch.cli.crawl import AllowHosts, Pace, leave, permits
-from seedwatch.cli.options import Db, Since, moment, read_settings
+from seedwatch.cli.options import Db, Since, moment, read_settings, writing
 
 if TYPE_CHECKING:
     from seedwatch.core.model.answer import ArticleQuery
@@ -43,16 +43,17 @@ def topic(
 
     text = " ".join(query)
     asked = ArticleQuery(text=text, since=moment(since, "--since"), limit=limit)
+    writing(db).close()  # a crawl writes, so an older database is brought up before it is read
     say("In the archive:", "bold")
     known = ask(asked, db)
     print_found(known)
 
     settings = read_settings(db, allow_hosts=permits(allow_hosts))
-    bing = search_source(settings.bing_url, text)
     plan = replace(topic_plan(settings, text, asked.since), crawl_delay=pace)
-    check(plan, declared_sources(settings))
+    declared = catalogues(settings)
+    check(plan, declared)
     with progress_bar(plan) as watched:
-        report = launch(watched, settings, (bing,))
+        report = launch(watched, declared)
     _print_new(asked, {row.id for row in known.rows}, db)
     print_report(report)
     leave(report)

@@ -35,14 +35,18 @@ MORE = {
 
 
 def _list(folder: Path) -> dict[str, str]:
+    return {line["id"]: line["status"] for line in map(json.loads, _run(folder, "list", "--json"))}
+
+
+def _run(folder: Path, *arguments: str) -> list[bytes]:
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
     environment |= {"SEEDWATCH_SOURCES_DIR": str(folder / "sources"), "SEEDWATCH_SHIPPED_SOURCES": "false"}
     done = subprocess.run(
-        [sys.executable, "-m", "seedwatch.cli", "sources", "list", "--json"],
+        [sys.executable, "-m", "seedwatch.cli", "sources", *arguments],
         capture_output=True, cwd=folder, env=environment, check=False, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
-    return {line["id"]: line["status"] for line in map(json.loads, done.stdout.splitlines())}
+    return done.stdout.splitlines()
 
 
 def test_the_status_says_what_matters(tmp_path: Path) -> None:
@@ -50,6 +54,8 @@ def test_the_status_says_what_matters(tmp_path: Path) -> None:
     declared = "".join(SOURCE.format(id=name, more=more) for name, more in MORE.items())
     (tmp_path / "sources" / "own.yaml").write_text(f"sources:\n{declared}")
     assert set(_list(tmp_path)) == set(MORE)
+    assert not (tmp_path / "seedwatch.db").exists(), "looking writes nothing"
+    _run(tmp_path, "sync")
     now = datetime.now(UTC)
     with open_database(f"sqlite:///{tmp_path}/seedwatch.db") as database, database.write() as conn:
         for feed in due_feeds(conn, now, force=True):

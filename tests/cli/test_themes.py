@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from db.archive.articles import store_article
 from db.engine.database import open_database
 from db.search.index import index_stored
-from seedwatch.app.catalogue import declared_sources
+from seedwatch.app.catalogue import catalogues
 from seedwatch.app.crawls import check, plan_of
 from seedwatch.cli.main import app
 from seedwatch.cli.options import read_settings
@@ -176,6 +176,6 @@ def test_a_crawl_with_a_broken_file_says_so_at_once_and_a_shift_goes_on(
     wanted = read_settings()
     plan = plan_of(wanted)
     with pytest.raises(InputError, match=r"broken.yaml, line 2"):
-        check(plan, declared_sources(wanted))
-    (problem,) = check(replace(plan, kind="shift", theme_ids=("wind",)), declared_sources(wanted))
+        check(plan, catalogues(wanted))
+    (problem,) = check(replace(plan, kind="shift", theme_ids=("wind",)), catalogues(wanted))
     assert "broken.yaml, line 2" in problem

@@ -13,9 +13,11 @@ from db.archive.event_log import EventKind, list_events
 from db.engine.database import open_database
 from db.reads.article import article
 from db.schema.tables import article as articles
+from db.sources.catalogue import sync_sources
 from seedwatch.core.model.outcome import Outcome
 from tests.crawler.crawling import plan_for
 from tests.crawler.often import crawl_often
+from tests.db.samples import make_source
 from tests.hostile.web import Request, Site, Web, answer, running
 from tests.hostile.web import article as article_page
 
@@ -71,7 +73,12 @@ def web(newsroom: Newsroom) -> Iterator[Web]:
 
 
 def test_ten_polls(web: Web, newsroom: Newsroom, sqlite_url: str) -> None:
-    plan = plan_for(web, sqlite_url, rechecks=True, pool="tests.crawler.often.InlinePool")
+    feeds = web.feed_urls()
+    with open_database(sqlite_url) as database, database.write() as conn:
+        sync_sources(conn, [make_source("newsroom", *feeds)])
+    plan = plan_for(
+        web, sqlite_url, feed_urls=(), force=True, rechecks=True, pool="tests.crawler.often.InlinePool"
+    )
     first, *polls = crawl_often([plan] * (1 + POLLS))
     assert first.outcomes == {Outcome.STORED: 5}
     assert all(report.fetched == 5 == sum(report.outcomes.values()) for report in polls)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,15 +10,16 @@ from collections.abc import Callable
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import bindparam, inspect, text
+from sqlalchemy import bindparam, inspect, select, text
 
 from db.archive.articles import store_article
-from db.engine.database import Database, open_database
+from db.engine.database import Database, open_database, open_reader
 from db.migrations import migrate, versions
 from db.schema import job_tables
-from db.schema.tables import metadata
+from db.schema.tables import metadata, source
 from db.schema.types import UtcTime
 from db.schema.views import VIEWS
+from db.sources.feeds import due_feeds
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import DedupeDecision
 from tests.db.samples import NOW, make_tagged
@@ -77,6 +79,61 @@ def test_a_filled_database_keeps_its_rows_through_every_step(empty_url: str) -> 
         with database.read() as conn:
             assert conn.execute(text("SELECT id, title, text FROM articles")).all() == [(7, "標題", "內文")]
             assert conn.execute(text("SELECT article_id, theme FROM tags")).all() == [(7, "robots")]
+
+
+#: An outlet and its feed as the version before catalogues stored them.
+DECLARED = (
+    """INSERT INTO source (id, name, language, zone, crawl_delay_s, interval_s, themes, enabled, terms)
+    VALUES ('a', '某報', 'zh-Hant', 'Asia/Taipei', 1.0, 1800, '[]', true, '{}')""",
+    """INSERT INTO feed (id, source_id, url_digest, url, kind, themes, declared, etag)
+    VALUES (3, 'a', 'd', 'https://a.example/feed', 'feed', '[]', true, '"1"')""",
+)
+
+
+def fill_before_catalogues(database: Database) -> None:
+    with database.write() as conn:
+        migrate(conn, "0008")
+        for statement in DECLARED:
+            conn.execute(text(statement))
+
+
+def test_sources_of_before_catalogues_stay_on_with_their_poll_state(empty_url: str) -> None:
+    with open_database(empty_url, upgrade=False) as database:
+        fill_before_catalogues(database)
+        database.upgrade()
+        with database.read() as conn:
+            (found,) = due_feeds(conn, NOW)
+            assert (found.feed_id, found.source_id, found.etag) == (3, "a", '"1"')
+            assert conn.execute(select(source.c.catalogue)).scalars().all() == [""]
+
+
+KILLED = """
+import os, signal, sys
+from sqlalchemy import event
+from db.engine.database import open_database
+database = open_database(sys.argv[1], upgrade=False)
+@event.listens_for(database.engine, "before_cursor_execute")
+def kill(conn, cursor, statement, *rest):
+    if "CREATE TABLE catalogue" in statement:  # the column beside it is there already
+        os.kill(os.getpid(), signal.SIGKILL)
+database.upgrade()
+"""
+
+
+def test_a_database_whose_upgrade_was_killed_goes_on(empty_url: str) -> None:
+    """Killed between two statements of a step, and left between two steps."""
+    with open_database(empty_url, upgrade=False) as database:
+        with database.write() as conn:
+            migrate(conn, "0004")
+        fill_before_catalogues(database)
+    killed = subprocess.run([sys.executable, "-c", KILLED, empty_url], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    with pytest.raises(DatabaseError, match=r"0008(?s:.*)seedwatch db upgrade"):
+        open_reader(empty_url)
+    with open_database(empty_url) as database, database.read() as conn:
+        assert database.version() == versions()[-1]
+        assert [each.feed_id for each in due_feeds(conn, NOW)] == [3]
+        assert set(VIEWS) <= set(inspect(conn).get_view_names())
 
 
 def test_a_newer_database_is_refused_with_both_versions(database_url: str, reopen: Reopen) -> None:

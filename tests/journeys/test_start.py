@@ -86,7 +86,8 @@ def test_every_command_has_help_with_an_example(tmp_path: Path) -> None:
     names = commands(tmp_path)
     assert {"demo", "crawl", "search", "db"} <= set(names)
     paths = [[name] for name in names if name not in ("themes", "sources", "db")]
-    paths += [["themes", "list"], ["sources", "list"], ["db", "stats"], ["db", "upgrade"], ["db", "maintain"]]
+    paths += [["themes", "list"], ["sources", "list"], ["sources", "sync"]]
+    paths += [["db", "stats"], ["db", "upgrade"], ["db", "maintain"]]
     for path in paths:
         ended = run(tmp_path, *path, "--help", env={"COLUMNS": "80"})
         assert ended.code == 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import AsJson, Db, database
+from seedwatch.cli.options import AsJson, Db, reading, writing
 from seedwatch.cli.themes.common import Themes, build, known, load
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def themes_preview(
 
     loaded = load(db, strict=True)
     chosen = known(loaded, theme)
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         found = preview(build(loaded), tagged_texts(conn), chosen, most=examples)
     if as_json:
         for each in found:
@@ -62,7 +62,7 @@ def themes_apply(theme: Themes = None, db: Db = None) -> None:
 
     loaded = load(db, strict=True)
     chosen = known(loaded, theme)
-    with database(db) as handle:
+    with writing(db) as handle:
         report = retag_archive(handle, build(loaded), chosen)
     for each in sorted(report.new.keys() | report.gone.keys()):
         say(f"{each}: +{report.new[each]} / -{report.gone[each]}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedwatch.app.catalogue import lexicon
-from seedwatch.cli.options import AsJson, Db, database, read_settings
+from seedwatch.cli.options import AsJson, Db, read_settings, reading
 from seedwatch.cli.themes.common import Themes, known, load, plain, remarks, theme_of
 from seedwatch.core.errors import InputError
 
@@ -64,7 +64,7 @@ def _draft(text: str, db: str | None) -> Draft:
 
     names = lexicon()
     first = draft_theme(text, names)
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         around = look_around(first, plain(tagged_texts(conn)))
     return draft_theme(text, names, around.shares, around.counter)
 
@@ -116,7 +116,7 @@ def themes_suggest(
     from seedwatch.core.themes.discover.trends import outlook, rising
 
     mine = theme_of(load(db), theme)
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         inside, outside = texts_beside(conn, theme)
         times = theme_times(conn, theme).get(theme, ())
     _show_rises(rising(inside, outside, mine.wordings(), limit), as_json=as_json)
@@ -172,7 +172,7 @@ def themes_news(
     chosen = known(loaded, theme)
     since = datetime.now(UTC) - timedelta(days=days)
     told = False
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         for each in loaded.themes:
             if chosen and each.id not in chosen:
                 continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from seedwatch.cli.options import AsJson, Db, database
+from seedwatch.cli.options import AsJson, Db, reading
 from seedwatch.cli.themes.common import Themes, build, known, load, remarks, tell_problems
 from seedwatch.core.errors import InputError
 
@@ -58,7 +58,7 @@ def _rows(loaded: Loaded, db: str | None) -> list[dict[str, Any]]:
     from db.reads.lists import theme_volumes
     from db.upkeep.retagging import theme_times, verdicts
 
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         volumes = {each.theme: each for each in theme_volumes(conn)}
         times, said = theme_times(conn), {each.theme: each for each in verdicts(conn)}
     now = datetime.now(UTC)

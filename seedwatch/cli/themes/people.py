@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.cli.options import Db, database
+from seedwatch.cli.options import Db, reading, writing
 from seedwatch.cli.themes.common import known, load
 from seedwatch.core.errors import InputError
 
@@ -26,7 +26,7 @@ def themes_labels(db: Db = None) -> None:
     from db.upkeep.retagging import decided_texts
     from seedwatch.cli.output import json_line
 
-    with database(db) as handle, handle.read() as conn:
+    with reading(db) as handle, handle.read() as conn:
         for each in decided_texts(conn):
             json_line(
                 {
@@ -57,7 +57,7 @@ def tag_fix(
 
     asked = _asked(add or [], remove or [])
     known(load(db), [theme for theme, _ in asked])
-    with database(db) as handle, handle.write() as conn:
+    with writing(db) as handle, handle.write() as conn:
         if article(conn, article_id) is None:
             raise InputError(f"there is no article {article_id}", "seedwatch search '' lists them.")
         for theme, verdict in asked:

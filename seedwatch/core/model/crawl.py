@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from seedwatch.core.model.source import Source
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -28,6 +30,8 @@ class CrawlPlan:
     enabled source.
     feed_urls: feeds that are not declared; due or not they are visited, and only they unless sources or
     themes are named too.
+    ad_hoc: sources of this crawl alone, visited whether due or not, beside what is declared; ad_hoc_only: no others.
+    catalogues: only declared sources of these; None: of all.
     since: nothing that was published before; None: the earliest seed date of the enabled themes.
     everything: no date bound at all, whatever `since` says.
     force: also feeds that are not due yet.
@@ -49,6 +53,9 @@ class CrawlPlan:
     source_ids: tuple[str, ...] = ()
     theme_ids: tuple[str, ...] = ()
     feed_urls: tuple[str, ...] = ()
+    ad_hoc: tuple[Source, ...] = ()
+    ad_hoc_only: bool = False
+    catalogues: tuple[str, ...] | None = None
     since: datetime | None = None
     everything: bool = False
     force: bool = False
@@ -72,3 +79,9 @@ class CrawlPlan:
     max_seconds: float = 0.0
     pool: str = "pipelines.workers.pool.Pool"
     progress: Callable[[Progress], None] | None = None
+
+    @property
+    def visits_declared(self) -> bool:
+        """Ad-hoc feeds come alone where the plan says so, unless declared sources are named beside them."""
+        alone = self.ad_hoc_only or bool(self.feed_urls)
+        return not alone or bool(self.source_ids) or bool(self.theme_ids)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from seedwatch.core.model.text import Language
+
+#: Name of the catalogue that comes with the program.
+SHIPPED = "shipped"
 
 
 class FeedKind(StrEnum):
@@ -82,6 +86,19 @@ class Source:
     note: str = ""
     verify_tls: bool = True
     terms: Terms = field(default_factory=Terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Sources that are declared together, under the name that is stored beside each of them."""
+
+    name: str
+    sources: tuple[Source, ...]
+
+    @property
+    def digest(self) -> str:
+        """32 hex characters that change with any declaration."""
+        return hashlib.blake2b(repr(self.sources).encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

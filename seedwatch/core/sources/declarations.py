@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from seedwatch.core.dates.zones import known_zone
 from seedwatch.core.errors import InputError
-from seedwatch.core.model.source import FeedKind, FeedSpec, FullText, Source, Terms
+from seedwatch.core.model.source import Catalogue, FeedKind, FeedSpec, FullText, Source, Terms
 from seedwatch.core.model.text import Language
 from seedwatch.core.yaml_file import load
 
@@ -83,11 +84,21 @@ def parse_catalogue(files: tuple[tuple[str, str], ...]) -> tuple[Source, ...]:
                 raise InputError(f"{name}: source id {source.id!r} is declared twice")
             own.add(source.id)
             by_id[source.id] = source
-    _refuse_shared_feeds(tuple(by_id.values()))
+    _refuse_shared_feeds(by_id.values())
     return tuple(by_id.values())
 
 
-def _refuse_shared_feeds(sources: tuple[Source, ...]) -> None:
+def merge_catalogues(catalogues: Iterable[Catalogue]) -> tuple[Source, ...]:
+    """The sources of all; a later catalogue replaces a source of the same id.
+
+    Raises InputError when two sources share a feed address.
+    """
+    by_id = {source.id: source for catalogue in catalogues for source in catalogue.sources}
+    _refuse_shared_feeds(by_id.values())
+    return tuple(by_id.values())
+
+
+def _refuse_shared_feeds(sources: Iterable[Source]) -> None:
     owner: dict[str, str] = {}
     for source in sources:
         for feed in source.feeds:

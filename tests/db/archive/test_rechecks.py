@@ -100,7 +100,7 @@ def test_a_source_that_is_off_or_an_article_past_its_schedule_is_left_alone(data
         one = store(conn)
         assert ids(conn, NOW + 7 * DAY) == [one]
         assert ids(conn, NOW + 9 * DAY) == []
-        sync_sources(conn, (), complete=True)
+        sync_sources(conn, (make_source(enabled=False),))
         assert ids(conn, NOW + 7 * DAY) == []
         prune(conn, NOW + 7 * DAY)
         assert len(conn.execute(select(recheck)).all()) == 1

@@ -100,17 +100,6 @@ def test_a_new_declaration_keeps_the_poll_state(database: Database) -> None:
         assert due(conn, force=True) == ["two", "one"]
 
 
-def test_only_a_complete_declaration_switches_others_off(database: Database) -> None:
-    with database.write() as conn:
-        sync_sources(conn, [make_source("a", "a"), make_source("b", "b")], complete=True)
-        sync_sources(conn, [make_source("c", "c")])
-        assert due(conn) == ["a", "b", "c"]
-        sync_sources(conn, [make_source("b", "b")], complete=True)
-        assert due(conn) == ["b"]
-        sync_sources(conn, (), complete=True)
-        assert due(conn) == []
-
-
 def test_two_sources_may_declare_the_same_feed(database: Database) -> None:
     with database.write() as conn:
         sync_sources(conn, [make_source("a", "same"), make_source("b", "same")])

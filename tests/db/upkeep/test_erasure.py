@@ -126,7 +126,7 @@ def test_a_source_goes_with_all_it_has_and_is_never_due_again(database: Database
     _, copy = _fill(database)
     with database.write() as conn:
         erase(conn, source_target(conn, "example"), LATER)
-        sync_sources(conn, [make_source(), make_source("other")], complete=True)
+        sync_sources(conn, [make_source(), make_source("other")])
     with database.read() as conn:
         assert {feed.source_id for feed in due_feeds(conn, LATER, force=True)} == {"other"}
         assert [row.id for row in export_rows(conn)] == [copy]
