@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from seedwatch.core.model.crawl import CrawlPlan
-from seedwatch.core.model.feed import ParsedFeed
+from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.core.model.job import Owner
 from seedwatch.core.model.source import DueFeed
 
@@ -31,9 +31,7 @@ class Workers(Protocol):
 
     async def run(self, job: Callable[..., T], *args: object) -> T: ...
 
-    async def read_feed(
-        self, body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int
-    ) -> ParsedFeed: ...
+    async def read_feed(self, document: FeedDocument) -> ParsedFeed: ...
 
     def close(self) -> None: ...
 
@@ -44,9 +42,7 @@ class NoWorkers:
     async def run(self, job: Callable[..., T], *args: object) -> T:
         raise RuntimeError("a probe has no workers")
 
-    async def read_feed(
-        self, body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int
-    ) -> ParsedFeed:
+    async def read_feed(self, document: FeedDocument) -> ParsedFeed:
         raise RuntimeError("a probe has no workers")
 
     def close(self) -> None:

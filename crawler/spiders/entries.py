@@ -7,6 +7,7 @@ from datetime import datetime
 
 from db.archive.addresses import known_outcomes
 from db.engine.batch_writer import Writer
+from seedwatch.core.feeds.kinds import KINDS
 from seedwatch.core.model.feed import ParsedFeed
 from seedwatch.core.model.source import DueFeed
 from seedwatch.core.triage.blocklist import Blocklist
@@ -49,7 +50,7 @@ class EntryTriage:
             known,
             self._listed,
             self._blocklist,
-            None if feed.kind.matches_itself else self._filter.takes,
+            None if KINDS[feed.kind].matches_itself else self._filter.takes,
         )
         found = tuple(each for page in pages if self._is_news(each := decide(page, facts)))
         self._off_topic |= {each.page.ref.key for each in found if each.reason is Reason.OFF_TOPIC}

@@ -18,9 +18,10 @@ from crawler.outcomes.feed_response import answered_visit, learnt_visit, read_vi
 from crawler.outcomes.page_target import PageTarget, header_map
 from crawler.spiders.entries import EntryTriage
 from crawler.spiders.pages import Pages
+from seedwatch.core.feeds.kinds import KINDS
 from seedwatch.core.fetching.conditional import conditional_headers_of, retry_after
 from seedwatch.core.fetching.credentials import split_credentials
-from seedwatch.core.model.feed import FeedOutcome, FeedVisit, ParsedFeed
+from seedwatch.core.model.feed import FeedDocument, FeedOutcome, FeedVisit, ParsedFeed
 from seedwatch.core.model.source import DueFeed
 from seedwatch.core.triage.decide import Action, Decision
 from seedwatch.session import session_of
@@ -77,7 +78,8 @@ class FeedVisits:
         visit = answered_visit(feed, now, response.status, headers, response.body)
         decisions: tuple[Decision, ...] = ()
         if visit.outcome is FeedOutcome.OK:
-            parsed = await self._pool.read_feed(response.body, response.url, headers, feed.zone, MAX_ENTRIES)
+            document = FeedDocument(feed.kind, response.body, response.url, headers, feed.zone, MAX_ENTRIES)
+            parsed = await self._pool.read_feed(document)
             visit = read_visit(visit, parsed)
             if visit.outcome is FeedOutcome.OK:
                 decisions = await self._triage.decide(parsed, feed, now)
@@ -121,7 +123,7 @@ class FeedVisits:
         await self._crawl_stats.end_document(feed.feed_id)
 
     def _sitemap_requests(self, parsed: ParsedFeed, feed: DueFeed, depth: int) -> Iterator[Request]:
-        if depth >= MAX_DEPTH or not feed.kind.lists_sitemaps:
+        if depth >= MAX_DEPTH or not KINDS[feed.kind].lists_sitemaps:
             return
         urls = parsed.sitemaps[:MAX_SITEMAPS]
         self._crawl_stats.visits.expect(feed.feed_id, len(urls))

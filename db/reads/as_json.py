@@ -1,108 +1,97 @@
-"""What programs get: the JSON form of answers, the same from the command line and from the API."""
+"""What programs get: the JSON form of answers, the same from the command line and from the API.
+
+A view is the record with a few names changed and a few left out: a new field of a record is in it by itself.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping, Set
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING
 
 from db.archive.tags import TagDecision, TagRecord
 from db.reads.records import ArticleRecord, ClusterMember, RevisionRecord
 from seedwatch.core.model.answer import FoundArticle
+from seedwatch.core.model.moment import DateCandidate
 from seedwatch.core.redaction import redact
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+#: Names in the JSON of fields that are called otherwise here.
+_ROW = {"source_id": "source"}
+_ARTICLE = {
+    "published_local": "published",
+    "published": "published_utc",
+    "origin": "date_origin",
+    "source_id": "source",
+    "first_seen": "fetched_at",
+}
+_TEXT = {"text": "body"}
+_TAG = {"valid_from": "since"}
+_MEMBER = {"source_id": "source"}
+_REVISION = {"valid_from": "from", "valid_to": "to"}
+
+#: Fields that no program is told.
+_ROW_ONLY = frozenset({"title_marks", "snippet_marks"})
+_ARTICLE_ONLY = frozenset({"url_key", "last_seen", "gone_at"})
+_STATE = frozenset({"number", "valid_from", "valid_to", "raw"})  # of a revision
+_READING = frozenset({"image", "section", "method", "extractor", "encoding"})
+_DATES = frozenset({"dates"})
+_WORDS = frozenset({"text", "authors", "language"})
+_TAG_ONLY = frozenset({"article_id", "valid_to"})
+_MEMBER_ONLY = frozenset({"source_name", "first_seen", "precision", "published_local"})
+
+
+def _view(
+    record: DataclassInstance, renames: Mapping[str, str], left_out: Set[str], **values: object
+) -> dict[str, object]:
+    """values: of fields that are told in another form, and of names that no field has."""
+    names = (each.name for each in fields(record) if each.name not in left_out)
+    return {renames.get(name, name): getattr(record, name) for name in names} | values
 
 
 def row_json(row: FoundArticle) -> dict[str, object]:
     """A search result."""
-    return {
-        "id": row.id,
-        "url": redact(row.url),
-        "title": row.title,
-        "source": row.source_id,
-        "source_name": row.source_name,
-        "language": row.language,
-        "published": row.published,
-        "fetched_at": row.fetched_at,
-        "themes": list(row.themes),
-        "snippet": row.snippet,
-        "copies": row.copies,
-        "copy_of": row.copy_of,
-    }
+    return _view(row, _ROW, _ROW_ONLY, url=redact(row.url), themes=list(row.themes))
 
 
 def article_json(found: ArticleRecord) -> dict[str, object]:
     """An article for programs."""
     now = found.current
-    return {
-        "id": found.id,
-        "url": redact(found.url),
-        "title": now.title,
-        "body": now.text,
-        "authors": list(now.authors),
-        "published": found.published_local,
-        "published_utc": found.published,
-        "precision": found.precision,
-        "offset": found.offset,
-        "date_origin": found.origin,
-        "source": found.source_id,
-        "source_name": found.source_name,
-        "credit": found.credit,
-        "language": now.language,
-        "summary": found.summary,
-        "rights": asdict(found.rights),
-        "fetched_at": found.first_seen,
-        "copy_of": found.copy_of,
-        "copy_kind": found.copy_kind,
-        "themes": [tag.theme for tag in found.tags if tag.verdict is not TagDecision.REMOVED],
-        "tags": [tag_json(tag) for tag in found.tags],
-        "also_at": [_member_json(each, found) for each in found.also_at],
-        "dates": [
-            {
-                "origin": seen.origin,
-                "raw": seen.raw,
-                "read_as": seen.moment and seen.moment.iso,
-                "note": seen.note,
-            }
-            for seen in now.dates
-        ],
-        "revisions": [_revision_json(each) for each in found.revisions],
-        "addresses": [redact(each) for each in found.addresses],
-    }
+    return _view(
+        found,
+        _ARTICLE,
+        _ARTICLE_ONLY,
+        **_view(now, _TEXT, _STATE | _READING | _DATES, authors=list(now.authors)),
+        url=redact(found.url),
+        rights=asdict(found.rights),
+        themes=[tag.theme for tag in found.tags if tag.verdict is not TagDecision.REMOVED],
+        tags=[tag_json(tag) for tag in found.tags],
+        also_at=[_member_json(each, found) for each in found.also_at],
+        dates=[_date_json(seen) for seen in now.dates],
+        revisions=[_revision_json(each) for each in found.revisions],
+        addresses=[redact(each) for each in found.addresses],
+    )
 
 
 def tag_json(tag: TagRecord) -> dict[str, object]:
-    return {
-        "theme": tag.theme,
-        "score": round(tag.score, 3),
-        "verdict": tag.verdict,
-        "version": tag.version,
-        "since": tag.valid_from,
-        "evidence": [
-            {"phrase": e.phrase, "field": e.field, "offset": e.offset, "rule": e.rule, "script": e.script}
-            for e in tag.evidence
-        ],
-    }
+    """A tag with the words that gave it."""
+    evidence = [asdict(each) for each in tag.evidence]
+    return _view(tag, _TAG, _TAG_ONLY, score=round(tag.score, 3), evidence=evidence)
+
+
+def _date_json(seen: DateCandidate) -> dict[str, object]:
+    return _view(seen, {}, frozenset({"moment"}), read_as=seen.moment and seen.moment.iso)
 
 
 def _member_json(each: ClusterMember, found: ArticleRecord) -> dict[str, object]:
     """`seconds_later`: than the article itself; below zero: it came first."""
     after = each.after(found.published, found.precision)
-    return {
-        "id": each.id,
-        "url": redact(each.url),
-        "title": each.title,
-        "source": each.source_id,
-        "published": each.published,
-        "seconds_later": None if after is None else round(after.total_seconds()),
-        "kind": each.kind,
-        "score": each.score,
-    }
+    later = None if after is None else round(after.total_seconds())
+    return _view(each, _MEMBER, _MEMBER_ONLY, url=redact(each.url), seconds_later=later)
 
 
 def _revision_json(each: RevisionRecord) -> dict[str, object]:
-    return {
-        "number": each.number,
-        "from": each.valid_from,
-        "to": each.valid_to,
-        "title": each.title,
-        "characters": len(each.text),
-        "raw": each.raw and {"file": each.raw.file, "offset": each.raw.offset, "length": each.raw.length},
-    }
+    raw = each.raw and asdict(each.raw)
+    return _view(each, _REVISION, _READING | _WORDS | _DATES, characters=len(each.text), raw=raw)

@@ -26,7 +26,7 @@ from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from pipelines.workers.tasks import WorkerConfig, get_ready, prepare, read_feed
-from seedwatch.core.model.feed import ParsedFeed
+from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.safe_imports import protect_children
 
 T = TypeVar("T")
@@ -174,12 +174,10 @@ class Pool:
             self._free.put_nowait(slot)
         return await self._run_alone(job, *args)
 
-    async def read_feed(
-        self, body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int
-    ) -> ParsedFeed:
+    async def read_feed(self, document: FeedDocument) -> ParsedFeed:
         """The feed as read in a worker. A parser that gave up is a feed of no format, with the reason."""
         try:
-            return await self.run(read_feed, body, url, headers, zone, max_entries)
+            return await self.run(read_feed, document)
         except (WorkerKilledError, JobTimeoutError) as error:
             return ParsedFeed("", problems=(str(error),))
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from seedwatch.core.model.article import Article, Extraction, TaggedArticle
-from seedwatch.core.model.feed import ParsedFeed
+from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.core.model.moment import is_before
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page
@@ -145,18 +145,11 @@ def zone_of(name: str) -> ZoneInfo | None:
         return None
 
 
-def read_feed(body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int) -> ParsedFeed:
-    """`seedwatch.core.feeds.parse.parse_feed` with the zone by its name."""
-    from seedwatch.core.feeds.parse import parse_feed
+def read_feed(document: FeedDocument) -> ParsedFeed:
+    """`seedwatch.core.feeds.kinds.read_document` with the zone by its name."""
+    from seedwatch.core.feeds.kinds import read_document
 
-    return parse_feed(
-        body,
-        url=url,
-        content_type=headers.get("content-type"),
-        headers=headers,
-        zone=zone_of(zone),
-        max_entries=max_entries,
-    )
+    return read_document(document, zone_of(document.zone))
 
 
 def read_page(page: Page, since: datetime | None) -> PageResult:

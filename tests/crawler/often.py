@@ -12,7 +12,7 @@ from crawler.run import RunReport, run_crawl
 from db.engine.database import open_database
 from db.schema.tables import recheck
 from seedwatch.core.model.crawl import CrawlPlan
-from seedwatch.core.model.feed import ParsedFeed
+from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from tests.warm import in_fork
 
 T = TypeVar("T")
@@ -28,12 +28,10 @@ class InlinePool:
     async def run(self, job: Callable[..., T], *args: object) -> T:
         return job(*args)
 
-    async def read_feed(
-        self, body: bytes, url: str, headers: dict[str, str], zone: str, max_entries: int
-    ) -> ParsedFeed:
+    async def read_feed(self, document: FeedDocument) -> ParsedFeed:
         from pipelines.workers.tasks import read_feed
 
-        return read_feed(body, url, headers, zone, max_entries)
+        return read_feed(document)
 
     def close(self) -> None:
         pass

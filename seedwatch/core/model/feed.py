@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from seedwatch.core.model.moment import Moment
+from seedwatch.core.model.source import FeedKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,21 @@ class FeedEntry:
     author: str = ""
     summary: str = ""
     words: FeedWords | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """A document of a feed as it came, on its way to a reader.
+
+    headers: lower-case names. zone: IANA name, of the source. max_entries: what comes after is not read.
+    """
+
+    kind: FeedKind
+    body: bytes
+    url: str
+    headers: Mapping[str, str]
+    zone: str
+    max_entries: int
 
 
 @dataclass(frozen=True, slots=True)

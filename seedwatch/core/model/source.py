@@ -18,16 +18,6 @@ class FeedKind(StrEnum):
     SITEMAP = "sitemap"  # news sitemap or sitemap index
     SEARCH = "search"  # search endpoint that answers with a feed
 
-    @property
-    def matches_itself(self) -> bool:
-        """Whether its entries are what was asked for: a search endpoint sees more of them than we do."""
-        return self is FeedKind.SEARCH
-
-    @property
-    def lists_sitemaps(self) -> bool:
-        """Whether sitemaps that its document names are read too."""
-        return self is FeedKind.SITEMAP
-
 
 class FullText(StrEnum):
     """What an outlet's terms let this user keep."""

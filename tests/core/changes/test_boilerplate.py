@@ -24,6 +24,7 @@ CHURN = {
     "advertisement": TEXT.replace("\n旅客", "\n廣告\n旅客"),
     "labelled advertisement": TEXT.replace("\n旅客", "\n【廣告】全館五折起，把握最後三天！\n旅客"),
     "call": TEXT + "\n下載APP看更多即時新聞",
+    "short call without a full stop": TEXT + "\n下載APP",
     "related list": TEXT + "\n相關新聞\n外島機場跑道整修\n夜市週末移到河邊",
     "related line": TEXT + "\n延伸閱讀：外島機場跑道整修",
     "related in English": TEXT + "\nRelated stories\nRunway repairs begin\nNight market moves",
@@ -39,6 +40,9 @@ REVISIONS = {
     "sentence": TEXT + "\n船公司晚間表示，遇強風將停駛。",
     "removed": TEXT.replace("旅客可在碼頭購票，也可以事先上網預訂。\n", ""),
     "emptied": "",
+    "a sentence that calls": TEXT + "\n他說，下載APP的人比去年多了一倍。",
+    "a long line without a full stop that calls": TEXT + "\n" + "下載APP的乘客在碼頭排成長龍" * 8,
+    "a list heading before a sentence": TEXT + "\n相關新聞\n外島機場跑道昨晚整修完成。",
 }
 
 

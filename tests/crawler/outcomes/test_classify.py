@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, IgnoreRequest, ResponseDataLossError
 
 from crawler.outcomes.classify import RequestRejected, classify_failure, classify_response, feed_outcome
 from seedwatch.core.model.feed import FeedOutcome
@@ -58,3 +58,19 @@ def test_failures(error: Exception, outcome: Outcome) -> None:
 )
 def test_feeds(outcome: Outcome, of_feed: FeedOutcome) -> None:
     assert feed_outcome(outcome) == of_feed
+
+
+@pytest.mark.parametrize(
+    ("words", "is_said"),
+    [
+        ("certificate verify failed: unable to get local issuer certificate", True),
+        ("service_identity.VerificationError", True),
+        ("[('SSL routines', '', 'unexpected eof while reading')]", False),
+        ("certificate", False),
+    ],
+)
+def test_a_certificate_that_cannot_be_verified_is_said_in_words(words: str, is_said: bool) -> None:
+    outcome, reason = classify_failure(DownloadFailedError(words))
+    assert outcome is Outcome.NETWORK_ERROR
+    assert reason.startswith("its certificate cannot be verified: ") is is_said
+    assert words in reason

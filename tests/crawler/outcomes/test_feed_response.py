@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from crawler.outcomes.feed_response import answered_visit, read_visit
-from seedwatch.core.fetching.conditional import retry_after
+from seedwatch.core.fetching.conditional import MOST_UNCHANGED, retry_after
 from seedwatch.core.model.feed import FeedEntry, FeedOutcome, ParsedFeed
 from seedwatch.core.model.source import DueFeed, FeedKind
 from seedwatch.core.model.text import Language
@@ -35,6 +36,22 @@ def test_the_same_bytes_are_not_read_again() -> None:
 )
 def test_status(status: int, outcome: FeedOutcome) -> None:
     assert answered_visit(FEED, NOW, status, {}, b"").outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({"etag": '"1"', "last_modified": None}, FeedOutcome.NOT_MODIFIED),
+        ({"etag": None, "last_modified": "yesterday"}, FeedOutcome.NOT_MODIFIED),
+        ({"etag": None, "last_modified": None}, FeedOutcome.HTTP_ERROR),
+        ({"etag": '"1"', "validators_unreliable": True}, FeedOutcome.HTTP_ERROR),
+        ({"etag": '"1"', "unchanged": MOST_UNCHANGED}, FeedOutcome.HTTP_ERROR),
+    ],
+)
+def test_a_304_that_nobody_asked_for_says_nothing(changes: dict[str, Any], outcome: FeedOutcome) -> None:
+    visit = answered_visit(replace(FEED, **changes), NOW, 304, {"etag": '"2"'}, b"")
+    assert visit.outcome is outcome
+    assert visit.etag == ('"2"' if outcome is FeedOutcome.NOT_MODIFIED else None)
 
 
 @pytest.mark.parametrize(
