@@ -9,14 +9,26 @@ from html import unescape
 
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.class_hints import TITLE
+from seedwatch.core.extract.fields.bylines import HAN
 from seedwatch.core.extract.fields.linked_data import articles
 from seedwatch.core.extract.fields.meta import Meta, squash
 
 _SEPARATOR = re.compile(
     r"\s*[|｜¦»›•]+\s*|\s+[-–—―:·~/]+\s+|\s*(?:--|——|–|—|―)\s*|_+|(?<=[^\W\d_])[-：:](?=[^\d\s\W])"
 )
+_COLONS = (":", "：")
 _DASHES = str.maketrans("‘’‚“”„–—―−‐", '\'\'""""-----')
 _MAX = 400
+#: A title that was cut to fit, and how much of it must be left to know it by.
+_CUT = re.compile(r"\s*(?:…+|\.{2,}|⋯+)\s*$")
+_STEM = 6
+#: A heading that shares this part of its pairs of ideographs is the same headline in other words.
+_REWORDED = 0.3
+_WORD = re.compile(r"\w+")
+_DATE_BEHIND = re.compile(
+    r"(?P<glued>(?<=\S)(?=\d))?[\s\-_|｜(（\[【]*\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?P<clock>\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"[\s)）\]】]*$"
+)
 #: A headline is seldom shorter than this many units (a CJK character counts 2.5).
 _SHORTEST = 10
 
@@ -31,18 +43,22 @@ def fold_title(text: str) -> str:
 
 def choose_title(meta: Meta, page: Blocks, hint: str = "") -> str:
     """The headline; empty when the page has none. hint: the feed's title of the item, if any."""
+    printed = [text for text in map(_plain, (*meta.headlines, *meta.h1)) if text]
     claimed = [
-        text for text in (meta.title, meta.first("og:title"), meta.first("twitter:title", "title")) if text
+        text
+        for text in map(_plain, (meta.title, meta.first("og:title"), meta.first("twitter:title", "title")))
+        if text
     ]
-    linked = [squash(unescape(node.headline)) for node in articles(meta.linked) if node.headline]
-    printed = [*meta.headlines, *meta.h1]
-    agreed = _agreed(printed, claimed, linked)
+    linked = [_plain(node.headline) for node in articles(meta.linked) if node.headline]
+    full = [*printed, *claimed, *linked, hint]
+    claimed, linked = ([_uncut(text, full) for text in texts] for texts in (claimed, linked))
     chosen = (
         _without_kicker(
-            agreed,
+            _agreed(printed, claimed, linked),
             [*linked, *(part for text in claimed for part in _cores(text) if text.startswith(part))],
             linked,
         )
+        or _reworded(page, meta, [*claimed, *linked])
         or next((text for text in linked if _overlap(text, claimed)), "")
         or _displayed(claimed, page)
         or _stripped(claimed, meta)
@@ -50,7 +66,54 @@ def choose_title(meta: Meta, page: Blocks, hint: str = "") -> str:
         or max(meta.h1, key=len, default="")
         or hint
     )
-    return re.sub(r"\s+:\s", ": ", squash(chosen))[:_MAX]
+    return _without_date(squash(chosen), [*printed, *claimed, *linked])[:_MAX]
+
+
+def _plain(text: str) -> str:
+    """A title without the entities that a template escaped twice."""
+    return squash(unescape(text)) if "&" in text else squash(text)
+
+
+def _uncut(title: str, full: Iterable[str]) -> str:
+    """The whole of a title that ends in dots, where the page or the feed has it."""
+    for part in _cores(title):
+        cut = _CUT.search(part)
+        stem = fold_title(part[: cut.start()]) if cut else ""
+        if len(stem) >= _STEM:
+            longer = (text for text in full if fold_title(text).startswith(stem) and not _CUT.search(text))
+            return min(longer, key=len, default=title)
+    return title
+
+
+def _reworded(page: Blocks, meta: Meta, others: list[str]) -> str:
+    """The page's one first-level heading where it says in other words what the titles for search engines say."""
+    heads = {text for text in map(_plain, meta.h1) if _units(text) >= _SHORTEST}
+    if len(heads) != 1 or not others:
+        return ""
+    (head,) = heads
+    block = next((block for block in page.blocks if block.tag == "h1" and block.text == head), None)
+    if block is None or block.linked * 2 > len(head):
+        return ""
+    return head if any(_says_more(head, text) for text in others) else ""
+
+
+def _says_more(head: str, other: str) -> bool:
+    """Ideographs: the two share enough pairs. Letters: the heading has all words of the other, and further ones."""
+    if not HAN.search(head):
+        words = set(_WORD.findall(other.casefold()))
+        return words < set(_WORD.findall(head.casefold()))
+    runs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in map(fold_title, (head, other))]
+    return len(runs[0] & runs[1]) >= _REWORDED * max(min(map(len, runs)), 1)
+
+
+def _without_date(title: str, others: Iterable[str]) -> str:
+    """A title without the date run into its end; one that all its spellings have belongs to it."""
+    found = _DATE_BEHIND.search(title)
+    if found is None or _units(title[: found.start()]) < _SHORTEST:
+        return title
+    stem = title[: found.start()].rstrip(" -_|｜(（[【")
+    alone = any(fold_title(part) == fold_title(stem) for text in others for part in _cores(text))
+    return stem if alone or found["clock"] or (found["glued"] and HAN.match(stem[-1:])) else title
 
 
 def _agreed(printed: Iterable[str], claimed: list[str], linked: list[str]) -> str:
@@ -68,8 +131,7 @@ def _agreed(printed: Iterable[str], claimed: list[str], linked: list[str]) -> st
 
 
 def _without_kicker(heading: str, spellings: list[str], linked: list[str]) -> str:
-    """A heading with the kicker above it run in gives way to the spelling that ends it; one that lacks
-    the words
+    """A heading with the kicker above it run in gives way to the spelling that ends it; one that lacks the words
     before its colon to the JSON-LD headline that has them."""
     folded = fold_title(heading)
     if not folded:
@@ -80,7 +142,13 @@ def _without_kicker(heading: str, spellings: list[str], linked: list[str]) -> st
             return text
     for text in linked:
         other = fold_title(text)
-        if other != folded and len(folded) >= 0.4 * len(other) and other.endswith(folded):
+        kicker = text[: -len(heading)].rstrip()
+        if (
+            other != folded
+            and len(folded) >= 0.4 * len(other)
+            and other.endswith(folded)
+            and kicker.endswith(_COLONS)
+        ):
             return text
     return heading
 
