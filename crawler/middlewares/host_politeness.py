@@ -86,6 +86,7 @@ class HostPoliteness:
         patience = cls(crawler, session.writer, session.plan.crawl_delay, Random(), session.owner)
         crawler.signals.connect(patience.spider_closed, signals.spider_closed)
         crawler.signals.connect(patience.reached_slot, signals.request_reached_downloader)
+        crawler.signals.connect(patience.answered, signals.response_downloaded)
         return patience
 
     async def process_request(self, request: Request) -> None:
@@ -95,17 +96,21 @@ class HostPoliteness:
         stop(by_cooldown(cooldown_of(known.state), datetime.now(UTC)))
         known.pending.add(request)
 
+    def answered(self, response: Response, request: Request) -> None:
+        """Scrapy's signal before it takes the next request of the host's slot: later would be one too late."""
+        known = self._hosts.known(urlsplit(request.url).hostname or "")
+        if known is not None and response.status in _REFUSING:
+            now = datetime.now(UTC)
+            asked = retry_after(header_map(response), now)
+            until = after_refusal(now, asked, known.state.failures, self.jitter.random())
+            self._hold(known, until, f"HTTP {response.status}")
+
     async def process_response(self, request: Request, response: Response) -> Response:
         known = await self._hosts.peek(urlsplit(response.url).hostname or "")
         if known is None:
             return response
         known.pending.discard(request)
-        if response.status in _REFUSING:
-            now = datetime.now(UTC)
-            asked = retry_after(header_map(response), now)
-            until = after_refusal(now, asked, known.state.failures, self.jitter.random())
-            self._hold(known, until, f"HTTP {response.status}")
-        elif known.failures or known.state.failures:
+        if response.status not in _REFUSING and (known.failures or known.state.failures):
             known.failures = 0
             self._save(known, replace(known.state, cooldown_until=None, cooldown_reason="", failures=0))
         return response
