@@ -32,11 +32,11 @@ def keep(conn: Connection, ends: Sequence[PageOutcome]) -> None:
             "site": end.site,
             "source_id": end.ref.source_id,
             "at": end.at,
-            "layout": end.layout,
+            "layout": end.notes.layout,
             "judged": False,
         }
         for end in ends
-        if end.layout and end.site
+        if end.notes.layout and end.site
     ]
     if rows:
         conn.execute(insert(page_layout), rows)

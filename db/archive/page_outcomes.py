@@ -71,6 +71,7 @@ def _write_outcomes(conn: Connection, run_id: int, ends: Sequence[PageOutcome]) 
             outcome,
             end,
             end.ref,
+            end.notes,
             run_id=run_id,
             url_key=end.ref.key,  # tells which page it is where its address is redacted
             url=redact(end.ref.url),

@@ -33,7 +33,7 @@ class Extract:
         if isinstance(item, PageOutcome):
             return item
         reading = await self._read(item)
-        end = item.end(reading.outcome, reading.reason, reading.layout)
+        end = item.end(reading.outcome, reading.reason, reading.notes)
         return end if reading.tagged is None else ReadPage(reading.tagged, end, reading.words)
 
     async def _read(self, page: Page) -> PageResult:

@@ -21,7 +21,7 @@ from seedwatch.core.model.article import Article, Extraction, TaggedArticle
 from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.core.model.moment import is_before
 from seedwatch.core.model.outcome import Outcome
-from seedwatch.core.model.page import Page
+from seedwatch.core.model.page import NO_NOTES, Page, PageNotes
 
 if TYPE_CHECKING:
     from seedwatch.core.extract import SiteRules
@@ -46,14 +46,14 @@ class WorkerConfig:
 class PageResult:
     """What became of a page in the worker. `tagged` None: no article, for the `reason` given.
 
-    words: of title and text, for the full-text index. shape: of the page, empty when it could not be read.
+    words: of title and text, for the full-text index. notes: of the page, empty when it could not be read.
     """
 
     outcome: Outcome
     reason: str = ""
     tagged: TaggedArticle | None = None
     words: TextTerms | None = None
-    layout: str = ""
+    notes: PageNotes = NO_NOTES
 
 
 _plan = WorkerConfig()
@@ -159,15 +159,15 @@ def read_page(page: Page, since: datetime | None) -> PageResult:
     """
     extraction = extract_page(page)
     if extraction.outcome is not Outcome.STORED:
-        return PageResult(extraction.outcome, extraction.reason, layout=extraction.layout)
+        return PageResult(extraction.outcome, extraction.reason, notes=extraction.notes)
     if since is not None and extraction.published and is_before(extraction.published, since):
-        return PageResult(Outcome.OLDER, f"published {extraction.published.iso}", layout=extraction.layout)
+        return PageResult(Outcome.OLDER, f"published {extraction.published.iso}", notes=extraction.notes)
     from seedwatch.core.search import tokens
 
     article = article_of(page, extraction)
     hits = tagger().tag(article.title, article.text, article.language)
     words = tokens.text_terms(article.title, article.found_by)
-    return PageResult(Outcome.STORED, "", TaggedArticle(article, hits), words, extraction.layout)
+    return PageResult(Outcome.STORED, "", TaggedArticle(article, hits), words, extraction.notes)
 
 
 def extract_page(page: Page) -> Extraction:

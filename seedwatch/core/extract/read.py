@@ -30,6 +30,7 @@ from seedwatch.core.fetching.identity import base_address, claimed_address
 from seedwatch.core.fetching.urls import canonical_url
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.outcome import Outcome
+from seedwatch.core.model.page import PageNotes
 from seedwatch.core.model.text import Language
 
 #: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.
@@ -93,7 +94,7 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Rejec
         section=_section(meta),
         encoding=encoding,
         method=body.method,
-        layout=layout_fingerprint(blocks, body, when, refused is None),
+        notes=PageNotes(layout=layout_fingerprint(blocks, body, when, refused is None)),
     )
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from seedwatch.core.model.moment import DateCandidate, Moment
 from seedwatch.core.model.outcome import Outcome
-from seedwatch.core.model.page import PageRef, RawRef
+from seedwatch.core.model.page import NO_NOTES, PageNotes, PageRef, RawRef
 from seedwatch.core.model.rights import RightsSignals
 from seedwatch.core.model.source import FullText
 from seedwatch.core.model.text import Evidence, Language
@@ -37,9 +37,7 @@ class Extraction:
     section: str | None = None
     encoding: str = ""
     method: str = ""  # which body candidate won
-    layout: str = (
-        ""  # of the page, see core.extract.layout_fingerprint: a site's shapes in a row show a redesign
-    )
+    notes: PageNotes = NO_NOTES
 
 
 @dataclass(frozen=True, slots=True)

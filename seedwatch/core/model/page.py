@@ -23,6 +23,20 @@ class RawRef:
 
 
 @dataclass(frozen=True, slots=True)
+class PageNotes:
+    """What is noted of a page that was read, article or not, and recorded with its outcome.
+
+    A field here that has a column of its name in the table of outcomes is stored by itself.
+    layout: see core.extract.layout_fingerprint; a site's layouts in a row show a redesign.
+    """
+
+    layout: str = ""
+
+
+NO_NOTES = PageNotes()
+
+
+@dataclass(frozen=True, slots=True)
 class PageRef:
     """Which page is meant, from the entry that lists it to its outcome.
 
@@ -76,8 +90,8 @@ class Page:
     def content_type(self) -> str | None:
         return dict(self.headers).get("content-type")
 
-    def end(self, outcome: Outcome, reason: str = "", layout: str = "") -> PageOutcome:
-        """The outcome of a page that came. layout: of the page as `Extraction.layout`, when it was read."""
+    def end(self, outcome: Outcome, reason: str = "", notes: PageNotes = NO_NOTES) -> PageOutcome:
+        """The outcome of a page that came. notes: when it was read."""
         headers = dict(self.headers)
         return replace(
             self.ref.end(self.fetched_at, outcome, reason),
@@ -85,7 +99,7 @@ class Page:
             bytes=len(self.body),
             raw=self.raw,
             site=urlsplit(self.final_url).hostname or "",
-            layout=layout,
+            notes=notes,
             etag=headers.get("etag"),
             last_modified=headers.get("last-modified"),
         )
@@ -97,7 +111,7 @@ class PageOutcome:
 
     fetched: False for an address that was refused before anything was asked of its host.
     themes, language: of the article, when there is one.
-    site: host that answered. layout: of the page as `Extraction.layout`, when it was read.
+    site: host that answered. notes: of the page, when it was read.
     etag, last_modified: its validators, as received.
     """
 
@@ -113,6 +127,6 @@ class PageOutcome:
     themes: tuple[str, ...] = ()
     language: Language | None = None
     site: str = ""
-    layout: str = ""
+    notes: PageNotes = NO_NOTES
     etag: str | None = None
     last_modified: str | None = None
