@@ -34,7 +34,7 @@ from seedwatch.core.model.page import PageNotes
 from seedwatch.core.model.text import Language
 
 #: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.
-VERSION = 2
+VERSION = 3
 
 
 def extract(page: PageInput) -> Extraction:
@@ -78,7 +78,7 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Rejec
     language = script_of(text or title)
     page = _with_zone(page, language)
     title_at = _title_at(blocks, title)
-    dates = page_dates(page, meta, blocks, title_at, body.last)
+    dates = page_dates(page, root, meta, blocks, title, title_at, body.last)
     when = published(dates)
     return Extraction(
         refused.outcome if refused else Outcome.STORED,

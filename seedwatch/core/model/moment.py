@@ -39,6 +39,8 @@ class DateOrigin(StrEnum):
     MICRODATA = "microdata"
     TIME_TAG = "time-tag"
     PRINTED = "printed"
+    ATTRIBUTE = "attribute"
+    SCRIPT = "script"
     URL = "url"
     FEED = "feed"
     SEARCH = "search"

@@ -77,12 +77,17 @@ class Node:
 
 @dataclass
 class Blocks:
-    """The text of a page in document order. elements: how many were visited. images: before which block each stands."""
+    """The text of a page in document order.
+
+    elements: how many were visited. images: before which block each stands. times: each `time` element with the
+    index of the block it stands in.
+    """
 
     blocks: list[Block] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     elements: int = 0
     images: list[int] = field(default_factory=list)
+    times: list[tuple[html.HtmlElement, int]] = field(default_factory=list)
 
     @cached_property
     def lines(self) -> Lines:
@@ -164,6 +169,8 @@ class _Walker:
                 return
             if tag in INLINE:
                 if not (child.attrib and is_hidden(dict(child.items()))):
+                    if tag == "time":
+                        self.out.times.append((child, len(self.out.blocks)))
                     self.visit(child, node, link or tag == "a", self.inline_hints(child, hints))
             elif tag == "br":
                 self.flush(node, broken=True)

@@ -21,24 +21,13 @@ _ARTICLE = re.compile(r"Article|Posting|Report|Review|WebPage|CreativeWork|Thing
 _MARKED = etree.XPath("//@itemprop/.. | //@rel[.='author']/.. | //time")
 
 
-@dataclass(frozen=True, slots=True)
-class TimeTag:
-    """A `time` element or a dated `itemprop`. machine: its attribute; printed: its text; about: name of
-    the property
-    and classes of itself and its parent."""
-
-    machine: str
-    printed: str
-    about: str
-
-
 @dataclass(slots=True)
 class Meta:
-    """Everything machine-readable on a page, in document order."""
+    """Everything machine-readable on a page, in document order. times: `time` elements and dated properties."""
 
     tags: dict[str, list[str]] = field(default_factory=dict)
     linked: list[LinkedData] = field(default_factory=list)
-    times: list[TimeTag] = field(default_factory=list)
+    times: list[html.HtmlElement] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     headlines: list[str] = field(default_factory=list)
     title: str = ""
@@ -126,11 +115,7 @@ def _read_marked(element: html.HtmlElement, meta: Meta) -> None:
     if element.tag == "meta":
         return
     if element.tag == "time" or prop.startswith("date"):
-        parent = element.getparent()
-        around = "" if parent is None else parent.get("class") or ""
-        machine = element.get("datetime") or element.get("content") or ""
-        about = f"{prop} {element.get('class') or ''} {around}"
-        meta.times.append(TimeTag(squash(machine), text_of(element)[:100], about.lower()))
+        meta.times.append(element)
     elif prop == "author" or (not prop and element.get("rel") == "author"):
         if _is_of_article(element):
             meta.authors.append(_author_text(element))
