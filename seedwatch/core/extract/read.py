@@ -17,7 +17,8 @@ from seedwatch.core.extract.body.blocks import Blocks, read_blocks
 from seedwatch.core.extract.body.boilerplate import tidy
 from seedwatch.core.extract.body.choose import BodyText, read_body
 from seedwatch.core.extract.fields.authors import find_authors
-from seedwatch.core.extract.fields.dates import page_dates, published
+from seedwatch.core.extract.fields.dates.collect import page_dates
+from seedwatch.core.extract.fields.dates.weigh import published
 from seedwatch.core.extract.fields.linked_data import articles
 from seedwatch.core.extract.fields.meta import Meta, read_meta, squash
 from seedwatch.core.extract.fields.title import choose_title, fold_title

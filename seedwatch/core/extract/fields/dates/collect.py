@@ -48,9 +48,10 @@ def page_dates(
 
     title_at: index of the headline's block, -1 when unknown; end: index after the article's last block.
     """
+    place = Place(blocks, title, title_at if title_at >= 0 else _only_heading(blocks), end)
     found: list[Evidence] = []
     seen: set[tuple[str, DateOrigin]] = set()
-    for evidence in _evidence(page, root, meta, Place(blocks, title, title_at, end)):
+    for evidence in _evidence(page, root, meta, place):
         key = (evidence.candidate.raw, evidence.candidate.origin)
         if key not in seen:
             seen.add(key)
@@ -58,6 +59,12 @@ def page_dates(
         if len(found) >= _MAX_CANDIDATES:
             break
     return weigh(found, page)
+
+
+def _only_heading(blocks: Blocks) -> int:
+    """The block of the one h1, for pages whose title reads otherwise; -1 when there are none or several."""
+    heads = [at for at, row in enumerate(blocks.blocks) if row.tag == "h1" and len(row.text) > 5]
+    return heads[0] if len(heads) == 1 else -1
 
 
 def _evidence(page: PageInput, root: html.HtmlElement, meta: Meta, place: Place) -> Iterator[Evidence]:

@@ -32,15 +32,22 @@ _MOST = 40
 _LEVELS = 12
 #: Blocks after the headline in which a date line stands, and before it.
 NEAR_BEHIND, NEAR_BEFORE = 14, 4
-_ASIDE_TAGS = frozenset({"nav", "aside", "footer"})
 ASIDE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|menu|megamenu|sidebar|side-?bar|aside|footer|comments?|replies|respond|related|recommend"
-    r"|teasers?|latest|popular|trending|hot-?(?:list|news)?|rank(?:ing)?|most-?read|widget|carousel|slider"
+    r"|teasers?|latest|popular|trending|hot-?(?:list|news)?|rank(?:ing)?|most-?read|carousel|slider"
     r"|swiper|ticker|breaking|more-?(?:news|stories)?|read-?(?:more|next|also)|promo|video-?list|news-?list|playlist)"
     r"(?:$|[\s_-]|s\b)",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|replies|respond|related|recommend\w*|megamenu)(?:$|[\s_-])", re.I
+)
 _RELATIVE = re.compile(r"前|ago|昨|今|剛|刚", re.IGNORECASE)
+
+
+def is_near(at: int, title_at: int, end: int) -> bool:
+    """Under the headline, and not behind a short article (which `end` bounds where it lies below the headline)."""
+    return 0 <= title_at < at <= title_at + NEAR_BEHIND and (at < end or end <= title_at)
 
 
 def tagged_dates(
@@ -61,7 +68,7 @@ def _tagged(
     machine = squash(element.get("datetime") or element.get("content") or "")
     printed = squash("".join(element.itertext()))[:100]
     prop = (element.get("itemprop") or "").lower()
-    near = 0 <= title_at < at <= title_at + NEAR_BEHIND
+    near = is_near(at, title_at, end)
     aside = _is_aside(element, near, title_at >= 0 and (at > end + NEAR_BEHIND or 0 <= at < title_at))
     label = _label(element, printed, blocks, at)
     note = note_of(label) or (BESIDE if aside else "")
@@ -81,25 +88,25 @@ def _tagged(
     return labelled(found, label, found.weight)
 
 
-def _is_aside(element: html.HtmlElement, near: bool, outside: bool) -> bool:
+def _is_aside(element: html.HtmlElement, near: bool, outside: bool, published: bool = False) -> bool:
     """In a menu, list, teaser or comment. outside: before the headline or well behind the text.
 
-    Near the headline only the elements and names that can hold nothing else count; elsewhere a list or a
-    link around the date is enough.
+    Near the headline, or where the date is called that of the publication, only the elements and names that
+    can hold nothing else count; elsewhere a list or a link around it is enough.
     """
-    for above in islice(element.iterancestors(), _LEVELS):
-        tag = above.tag
-        if tag in _ASIDE_TAGS or (outside and tag in {"li", "a", "header"}):
-            return True
-        if tag in {"main", "body"}:
-            return False
-        if not near:
-            name = above.get("class")
-            if (name and ASIDE_NAMES.search(name)) or tag in {"a", "li"}:
-                return True
-        if tag == "article":
-            return _is_teaser(above)
-    return False
+    above = list(islice(element.iterancestors(), _LEVELS))
+    trusted = near or published
+    own = next((at for at, one in enumerate(above) if one.tag in {"article", "main", "body"}), len(above))
+    inside = above[:own]
+    tags = {one.tag for one in inside}
+    if tags & {"nav", "footer"} or (not trusted and tags & {"aside", "a", "li"}):
+        return True
+    if outside and (tags & {"li", "a"} or ("header" in tags and above[own:] and above[own].tag == "body")):
+        return True
+    foreign = _COMMENTS if trusted else ASIDE_NAMES
+    if any(foreign.search(name) for one in inside if (name := one.get("class"))):
+        return True
+    return own < len(above) and above[own].tag == "article" and _is_teaser(above[own])
 
 
 def _is_teaser(article: html.HtmlElement) -> bool:
@@ -179,12 +186,14 @@ def attribute_dates(page: PageInput, root: html.HtmlElement) -> Iterator[Evidenc
 
 #: WeChat's pages, and what single-page sites hand to their scripts.
 _WECHAT = re.compile(
-    r"\b(?:var\s+)?(?:ct|createTime|create_time|publish_time|publishTime|svr_time_ct)\s*=\s*[\"'](?P<when>\d{10}|\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?)[\"']"
+    r"\b(?:var\s+)?(?:ct|createTime|create_time|publish_time|publishTime|svr_time_ct)\s*=\s*"
+    r"[\"'](?P<when>\d{10}|\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?)[\"']"
 )
 _STATE = re.compile(
     r"[\"']?(?:datePublished|publishedAt|published_at|publishDate|publish_date|publishTime|publish_time|pubDate"
     r"|pubTime|pub_time|createTime|create_time|releaseTime|firstPublishDate|publicationDate|ptime)[\"']?\s*[:=]\s*"
-    r"[\"']?(?P<when>\d{4}[-/]\d\d[-/]\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?|1\d{9}(?:\d{3})?)\b"
+    r"[\"']?(?P<when>\d{4}[-/]\d\d[-/]\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"|1\d{9}(?:\d{3})?)\b"
 )
 _LONGEST_SCRIPT = 400_000
 #: In a script about many articles the date that counts follows this one's title.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from seedwatch.core.dates import parse_date
+from seedwatch.core.dates.parse import parse_date
 from seedwatch.core.extract.fields.dates.labels import Label
 from seedwatch.core.extract.page import PageInput
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, Precision
@@ -30,7 +30,9 @@ class Weight:
     PRINTED_DAY = 56
     ATTRIBUTE = 54
     SCRIPT = 52
+    LATER_DATED = 48
     ABOVE = 46
+    LATER_CLOCK = 44
     LATER = 42
     URL = 38
     FEED = 36

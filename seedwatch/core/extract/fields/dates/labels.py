@@ -36,7 +36,7 @@ _OTHER = (
     r"©|copyright|received|accepted|submitted|deadline|due|expires?|accessed|retrieved|downloaded|printed|taken|"
     r"photo(?:graph(?:ed)?)?|born|died|starts?|ends?|valid|founded|established|registration|today(?: is)?|event"
 )
-_GLUE = r"(?:日期|時間|时间|日|期|date|on|at|by|in|until|於|于|為|为|是|從|从|自)?"
+_GLUE = r"(?:所有|日期|時間|时间|日|期|date|on|at|by|in|until|於|于|為|为|是|從|从|自)?"
 _STRONG = re.compile(rf"(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED})", re.IGNORECASE)
 _NAMED_TIME = re.compile(r"時間|时间|日期|日時")
 _WEAK = re.compile(_DATED, re.IGNORECASE)
@@ -47,9 +47,10 @@ _OTHER_BEHIND = re.compile(
     r"|[\s,)]{0,3}(?:deadline|received|accepted|photo|all rights)",
     re.IGNORECASE,
 )
+#: A label that is followed by a colon or a number belongs to what follows it.
 _BEHIND = re.compile(
     rf"[\s,，、|·（(\[]{{0,3}}(?:(?P<published>{_PUBLISHED})|(?P<updated>(?:最後|最后|last\s)?(?:{_UPDATED})))"
-    r"(?!(?:時間|时间|日期|於|于|on|at)?\s?[:：])",
+    r"(?!\w{0,3}(?:時間|时间|日期|於|于|on|at)?\s?[:：]|\w{0,3}[\s(（]{0,2}(?:at |on )?\d)",
     re.IGNORECASE,
 )
 #: How far before a date its label is looked for.
@@ -78,6 +79,7 @@ def label_behind(text: str) -> Label:
     """Of the words that begin where a date ends: 2026-11-20 08:00 更新."""
     if _OTHER_BEHIND.match(text):
         return Label.OTHER
+    text = text.rstrip()
     found = _BEHIND.match(text)
     if found is None:
         return Label.NONE

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
 
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.lines import MAYBE_DIGIT
-from seedwatch.core.extract.fields.dates.elements import ASIDE_NAMES, NEAR_BEFORE, NEAR_BEHIND
+from seedwatch.core.extract.fields.dates.elements import ASIDE_NAMES, NEAR_BEFORE, NEAR_BEHIND, is_near
 from seedwatch.core.extract.fields.dates.evidence import (
     BESIDE,
     Evidence,
@@ -55,11 +55,15 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _TIME_ONLY = re.compile(r"^\D{0,12}(\d{1,2}:\d\d(?::\d\d)?)\D{0,8}$")
+_PROSE = re.compile(r"[，。！？；]|[a-z][,.;] [a-zA-Z]|[a-z]{3,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")
+_CLOCK_BEFORE = re.compile(
+    r"(?<![\d:])\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\s?[,|·]?\s?(?:on\s)?$", re.I
+)
 #: Of a date in any of these forms ("115/1/1" is one, "1 May 2026" another).
 _FEWEST_DIGITS = 5
 _LONGEST_LINE = 160
 _LONGEST_SHORT = 40
-_MOST_LINES = 10
+_MOST_DATES = 12
 #: Behind the article's end its date may still follow; what is further down belongs to others.
 _BEYOND = 16
 _HEADINGS = frozenset({"h1", "h2", "h3"})
@@ -75,7 +79,7 @@ class Place:
     end: int
 
     def is_near(self, at: int) -> bool:
-        return 0 <= self.title_at < at <= self.title_at + NEAR_BEHIND
+        return is_near(at, self.title_at, self.end)
 
     def is_above(self, at: int) -> bool:
         return 0 <= at < self.title_at
@@ -93,16 +97,24 @@ def printed_dates(page: PageInput, place: Place, pattern: re.Pattern[str], words
     digits = lines.count(lines.has(MAYBE_DIGIT))
     order = [at for at in np.flatnonzero(digits >= _FEWEST_DIGITS).tolist() if _may_hold(place, at)]
     order.sort(key=lambda at: (not place.is_near(at), place.is_above(at)))
-    seen = 0
+    found: list[Evidence] = []
     for at in order:
-        found = list(_in_line(page, place, at, pattern))
-        yield from found
-        seen += bool(found)
-        if seen >= _MOST_LINES:
+        found += _in_line(page, place, at, pattern)
+        if len(found) >= _MOST_DATES:
             break
+    yield from _without_lists(found)
     if words and place.title_at >= 0:
         for at in range(place.title_at + 1, min(place.title_at + NEAR_BEHIND, len(rows))):
             yield from _in_words(page, place, at)
+
+
+def _without_lists(found: list[Evidence]) -> Iterator[Evidence]:
+    """Several bare dates further down are those of other articles."""
+    bare = (Weight.LATER, Weight.LATER_CLOCK)
+    days = {one.moment.at.date() for one in found if one.usable and one.moment and one.weight in bare}
+    for one in found:
+        listed = len(days) > 1 and one.usable and one.weight in bare
+        yield replace(one, candidate=replace(one.candidate, note=BESIDE)) if listed else one
 
 
 def _may_hold(place: Place, at: int) -> bool:
@@ -135,7 +147,15 @@ def _in_line(page: PageInput, place: Place, at: int, pattern: re.Pattern[str]) -
 def _is_dateline(text: str, found: re.Match[str], tag: str) -> bool:
     """A line that tells a date and little else; not a caption, headline or sentence with a date in it."""
     rest = len(text) - len(found.group())
-    return rest < 12 if tag in _HEADINGS else found.start() < 12 or rest < 24
+    if tag in _HEADINGS:
+        return rest < 12
+    if rest < 24:
+        return True
+    behind = text[found.end() :]
+    clock = _CLOCK.match(behind)
+    if clock is not None and not behind[clock.end() :].strip(" )）"):
+        return not _PROSE.search(text[: found.start()])
+    return found.start() < 12 and not _PROSE.search(behind)
 
 
 def _labels(place: Place, at: int, matches: list[re.Match[str]]) -> list[Label]:
@@ -146,7 +166,7 @@ def _labels(place: Place, at: int, matches: list[re.Match[str]]) -> list[Label]:
     starts = [match.start() for match in matches]
     before = [label_before(text[first:start]) for first, start in zip([0, *ends[:-1]], starts, strict=True)]
     behind = [label_behind(text[end:last]) for end, last in zip(ends, [*starts[1:], len(text)], strict=True)]
-    if before[0] in (Label.NONE, Label.DATED) and behind[0] is not Label.NONE:
+    if before[0] in (Label.NONE, Label.DATED) and behind[-1] is not Label.NONE:
         return behind
     if behind[-1] is Label.OTHER and before[-1] is Label.NONE:
         before[-1] = Label.OTHER
@@ -172,25 +192,39 @@ def _label_around(place: Place, at: int, begins: bool, ends: bool) -> Label:
 
 def _fault_of_place(page: PageInput, place: Place, at: int, label: Label, match: re.Match[str]) -> str:
     """Why a date may not count by where it stands: in a menu, a teaser, a caption, the page's own clock."""
-    row, nodes = place.blocks.blocks[at], place.blocks.nodes
-    index, level = row.node, 0
     named = label in (Label.PUBLISHED, Label.DATED)
-    while index >= 0 and level < 12:
+    near = place.is_near(at)
+    fault = _fault_of_containers(place, at, named)
+    if fault or named or near:
+        return fault
+    row = place.blocks.blocks[at]
+    if row.linked:
+        return BESIDE
+    if not place.is_above(at):
+        return ""
+    if _CLOCK.match(row.text, match.end()):
+        return BESIDE if at < place.title_at - 2 * NEAR_BEFORE else ""
+    return BESIDE if at < place.title_at - NEAR_BEFORE or _is_today(page, match) else ""
+
+
+def _fault_of_containers(place: Place, at: int, named: bool) -> str:
+    """By the containers up to the one that holds the headline too, or most of the page."""
+    nodes = place.blocks.nodes
+    most = len(place.blocks.blocks) // 4
+    near = place.is_near(at)
+    index = place.blocks.blocks[at].node
+    while index >= 0:
         node = nodes[index]
-        if node.start <= place.title_at < node.end:
-            break  # the headline stands in it too
-        if node.tag in {"nav", "aside", "footer"} and not (named and place.is_near(at)):
+        if node.start <= place.title_at < node.end or (place.title_at < 0 and node.end - node.start > most):
+            break
+        if node.tag in {"nav", "aside", "footer"} and not (named and near):
             return BESIDE
         if not named and node.tag in {"figure", "figcaption"}:
             return Label.OTHER.value
-        if not named and (node.tag == "header" or ASIDE_NAMES.search(node.name)):
+        if not named and not near and (node.tag == "header" or ASIDE_NAMES.search(node.name)):
             return BESIDE
-        index, level = node.parent, level + 1
-    if not named and row.linked and not place.is_near(at):
-        return BESIDE
-    if place.is_above(at) and not named and at < place.title_at - NEAR_BEFORE:
-        return BESIDE
-    return BESIDE if place.is_above(at) and not named and _is_today(page, match) else ""
+        index = node.parent
+    return ""
 
 
 def _is_today(page: PageInput, match: re.Match[str]) -> bool:
@@ -207,7 +241,9 @@ def _read(
     rows = place.blocks.blocks
     text = rows[at].text
     found = None
-    for raw in (text[match.start() : min(match.end() + 30, limit)], match.group()):
+    ahead = _CLOCK_BEFORE.search(text[max(match.start() - 24, 0) : match.start()])
+    start = match.start() - len(ahead.group()) if ahead else match.start()
+    for raw in (text[start : min(match.end() + 30, limit)], text[start : match.end()], match.group()):
         found = read_evidence(raw.rstrip(), DateOrigin.PRINTED, page, 0, note)
         if found is not None and found.moment is not None:
             break
@@ -230,7 +266,8 @@ def _weighed(found: Evidence, place: Place, at: int, label: Label) -> Evidence:
     elif place.is_above(at):
         weight = Weight.ABOVE if timed or label is Label.DATED else Weight.ABOVE_DAY
     else:
-        weight = Weight.LATER + (6 if label is Label.DATED else 0) + (2 if timed else 0)
+        weight = Weight.LATER_CLOCK if timed else Weight.LATER
+        weight = Weight.LATER_DATED if label is Label.DATED else weight
     return labelled(found, label, weight)
 
 
