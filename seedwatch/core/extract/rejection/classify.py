@@ -15,7 +15,7 @@ from lxml import html
 
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.choose import BodyText
-from seedwatch.core.extract.body.phrases import CJK
+from seedwatch.core.extract.body.phrases import CJK, TERMINAL
 from seedwatch.core.extract.fields.linked_data import articles
 from seedwatch.core.extract.fields.meta import Meta
 from seedwatch.core.extract.rejection import gates
@@ -29,6 +29,11 @@ _STUB = 1100
 _STUB_BY_ITS_DATA = 1600
 _STUB_SILENT = 700
 _LONG = 1500
+#: A line of fewer units is no sentence that tells something; so many linked lines are teasers.
+_SENTENCE = 40
+_TEASERS = 8
+_ROWS = 20
+_LIST_KINDS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "OfferCatalog"})
 #: Share of the text inside links; the highest among 342 articles is .41.
 _LINKED = 0.7
 
@@ -108,10 +113,13 @@ def classify_page(
     units = _units(text)
     if body.linked > _LINKED:
         return Rejection(Outcome.NOT_ARTICLE, "its text is links")
+    declared = _declared_list(meta, blocks)
+    if declared is not None:
+        return declared
     if units >= _LONG and body.sure >= 0.85:
         return _consent_text(body, text, units)
     seen = _seen(root, meta, blocks, title, body, text, units)
-    for judge in (_challenge, _consent_titled, _login, _paywall, _missing, _consent, _listing, _nothing):
+    for judge in (_challenge, _login, _paywall, _missing, _listing, _consent_titled, _consent, _nothing):
         found = judge(seen)
         if found is not None:
             return found
@@ -217,19 +225,55 @@ def _missing(seen: _Seen) -> Rejection | None:
 def _listing(seen: _Seen) -> Rejection | None:
     if _first(gates.LISTING_TITLE, seen.headings[:3]) and seen.units < _LONG:
         return Rejection(Outcome.NOT_ARTICLE, "a list of search results")
+    heads = _teasers(seen.blocks)
+    return _no_text(seen, len(heads)) or _teased(seen, heads)
+
+
+def _no_text(seen: _Seen, teasers: int) -> Rejection | None:
+    prose = _prose_share(seen.body.lines)
+    described = any(node.is_article and node.headline for node in seen.meta.linked)
+    if seen.units >= _NOTHING > seen.body.own_units and not described and prose < 0.5:
+        return Rejection(Outcome.NOT_ARTICLE, "no running text")
+    figures = sum(any(char.isdigit() for char in line) for line in seen.body.lines)
+    table = (
+        prose == 0 and not described and len(seen.body.lines) >= _ROWS and 2 * figures > len(seen.body.lines)
+    )
+    teased = prose < 0.2 and seen.body.sure < 0.75 and teasers >= _TEASERS
+    if seen.units < _LONG and (table or teased):
+        return Rejection(Outcome.NOT_ARTICLE, "headlines or a table, and no running text")
+    return None
+
+
+def _teased(seen: _Seen, heads: list[int]) -> Rejection | None:
     if _claims_article(seen.meta):
         return None
-    heads = [
-        i
-        for i, block in enumerate(seen.blocks.blocks)
-        if block.linked > 0.8 * len(block.text) and _units(block.text) >= 30
-    ]
     inside = sum(seen.body.first <= i < seen.body.last for i in heads)
     if inside >= 5 and inside * 2 >= len(seen.body.lines) and seen.body.sure < 0.9:
         return Rejection(Outcome.NOT_ARTICLE, "a list of teasers")
-    if len(heads) >= 8 and seen.body.own_units < 250:
+    if len(heads) >= _TEASERS and seen.body.own_units < 250:
         return Rejection(Outcome.NOT_ARTICLE, "a list of headlines")
     return None
+
+
+def _declared_list(meta: Meta, blocks: Blocks) -> Rejection | None:
+    """A page that calls itself a list, names no article of its own, and prints teasers."""
+    described = any(node.is_article and node.headline for node in meta.linked)
+    if not meta.kinds & _LIST_KINDS or described or len(_teasers(blocks)) < _TEASERS:
+        return None
+    return Rejection(Outcome.NOT_ARTICLE, "its data calls it a list")
+
+
+def _teasers(blocks: Blocks) -> list[int]:
+    """Lines that are links as long as headlines."""
+    rows = enumerate(blocks.blocks)
+    return [i for i, block in rows if block.linked > 0.8 * len(block.text) and _units(block.text) >= 30]
+
+
+def _prose_share(lines: Iterable[str]) -> float:
+    """Share of a text in lines that end as sentences do."""
+    sizes = [(_units(line), line.endswith(TERMINAL)) for line in lines]
+    whole = sum(size for size, _ in sizes)
+    return sum(size for size, ends in sizes if ends and size >= _SENTENCE) / whole if whole else 0.0
 
 
 def _claims_article(meta: Meta) -> bool:
