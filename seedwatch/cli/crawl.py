@@ -98,6 +98,10 @@ def _feed_urls(file: str | None) -> tuple[str, ...]:
     if file is None:
         return ()
     from pipelines.offline.files import read_text
+    from seedwatch.cli.output import note
     from seedwatch.core.feeds.lists import read_feed_list
 
-    return read_feed_list(read_text(file), file)
+    listed = read_feed_list(read_text(file), file)
+    for skipped in listed.skipped:
+        note(f"left out: {skipped}")
+    return listed.addresses

@@ -36,28 +36,49 @@ shareuid share_uid isappinstalled from_source vd_source bd_vid qz_gdt bsh_bid bd
 hmci tt_from tt_medium tt_content tt_group_id sharer_shareinfo sharer_shareinfo_first wxfid wx_header xhsshare
 weixin_share_id appshare
 """
-_SESSIONS = "ref_src ref_url phpsessid jsessionid aspsessionid sessionid"
+#: Since 2024: Google's article access, Meta's and Threads' shares, RedNote, LinkedIn, newsletters (beehiiv, Kit,
+#: Substack, Ghost, Salesforce, Klaviyo, Omnisend), Douyin, Toutiao, Bilibili and Zhihu.
+_LATELY = """
+gaa_at gaa_n gaa_ts gaa_sig brid xmt slof rdid share_url hrc __cft__ __cft__[0] __tn__ __xts__[0] __eep__
+_bhlid _bhba bhlid ck_subscriber_id sfmc_id sfmc_key sfmc_sub sfmc_activityid sfmc_activity sfmc_journey_id
+sfmc_journey_name xsec_source xsec_token share_from_user_hidden author_share shareredid xhs_share app_platform
+rcm trackingid midtoken midsig trkemail li_ed gad_campaign gclaw _gcl_au _gcl_aw srsltid_src ttadid rtid qclid
+triedredirect showwelcome showwelcomeonshare isfreemail attribution_id attribution_type omnisendcontactid _ke
+ss_source ss_campaign_id ss_campaign_name ss_email_id ss_campaign_sent_date at_recipient_id at_recipient_list
+spm_id_from share_did share_times is_story_h5 unique_k use_new_style utm_psn share_code share_app_id is_from_webapp
+sender_device syclid ymclid yadclid yadordid erid rb_clickid unicorn_click_id vgo_ee hss_channel wt_cc
+"""
+_SESSIONS = """
+ref_src ref_url phpsessid jsessionid aspsessionid sessionid cfid cftoken oscsid xtcsid modsid zenid
+asp.net_sessionid bv_sessionid bv_engineid
+"""
+#: What campaign tools call their fields. Spelled out: "pk_id", "itm_no" and "stm_id" name content elsewhere.
+_CAMPAIGN_WORDS = "campaign kwd keyword source medium content term cid group placement cpn"
+_CAMPAIGNS = tuple(
+    f"{tool}_{word}"
+    for tool in ("pk", "mtm", "matomo", "piwik", "itm", "stm")
+    for word in _CAMPAIGN_WORDS.split()
+)
+_CAMPAIGN_REST = """
+pk_vid itm_audience itm_channel hsa_acc hsa_cam hsa_grp hsa_ad hsa_src hsa_tgt hsa_kw hsa_mt hsa_net hsa_ver
+hsa_la hsa_ol oft_k oft_lk oft_ck oft_d oft_sk cx_testid cx_testvariant cx_artpos cx_experienceid _branch_match_id
+_branch_referrer
+"""
 
 #: Parameter names (lower case) that never choose what is shown.
-TRACKING = frozenset(" ".join((_ADVERTISING, _COUNTERS, _MAILINGS, _CHINESE_PLATFORMS, _SESSIONS)).split())
-#: Beginnings of such names.
-TRACKING_PREFIXES = (
-    "utm_",
-    "mtm_",
-    "matomo_",
-    "pk_",
-    "piwik_",
-    "hsa_",
-    "itm_",
-    "ito_",
-    "aspsessionid",
-    "_branch_",
-    "utm-",
-    "stm_",
-    "oft_",
-    "cx_test",
-    "cx_artpos",
+TRACKING = frozenset(
+    (
+        *" ".join((_ADVERTISING, _COUNTERS, _MAILINGS, _CHINESE_PLATFORMS, _LATELY, _CAMPAIGN_REST)).split(),
+        *_SESSIONS.split(),
+        *_CAMPAIGNS,
+    )
 )
+#: Beginnings that belong to one tool alone, whatever follows.
+TRACKING_PREFIXES = ("utm_", "utm-", "aspsessionid")
+#: Names of this table that a site may use for its articles: kept where their value is all that tells two apart.
+SESSIONS = frozenset(_SESSIONS.split())
+#: Names of sessions by the look of their value alone, which is a digest.
+SESSION_NAMES = frozenset(["sid", "s", "session", "session_id", "sessid", "sess", "sesskey"])
 
 #: Parameters that choose a view of the same article, with the values (lower case) that do so.
 VIEWS: dict[str, frozenset[str]] = {
@@ -74,6 +95,7 @@ VIEWS: dict[str, frozenset[str]] = {
     "share": frozenset(
         {"facebook", "twitter", "x", "linkedin", "reddit", "telegram", "email", "line", "weibo"}
     ),
+    "from": frozenset({"singlemessage", "groupmessage", "timeline"}),  # WeChat: how it was passed on
     "replytocom": frozenset(),  # any value: WordPress opens the comment form
 }
 
@@ -136,6 +158,7 @@ class Rewrite:
 
     host: the view's host, exactly; path: pattern the whole path must match; to_host and to_path: where the
     article is (`to_path` may use the groups of `path`); drop: parameters that mean nothing here ("*": all).
+    alone: only this host. Else a row that stays on its host holds on all hosts below it, "www." or not.
     """
 
     host: str
@@ -143,6 +166,7 @@ class Rewrite:
     to_host: str
     to_path: str
     drop: tuple[str, ...] = ()
+    alone: bool = False
 
 
 def _same_path(view: str, host: str) -> Rewrite:
@@ -253,8 +277,8 @@ REWRITES = (
     Rewrite("www.thepaper.cn", r"/detail/(\d+)", "www.thepaper.cn", r"/newsDetail_forward_\1"),
     Rewrite("m.thepaper.cn", r"/detail/(\d+)", "www.thepaper.cn", r"/newsDetail_forward_\1"),
     Rewrite("i.ifeng.com", r"(/c/\w+)", "news.ifeng.com", r"\1", ("*",)),
-    Rewrite("mp.weixin.qq.com", r"/s", "mp.weixin.qq.com", "/s", _WEIXIN),
-    Rewrite("mp.weixin.qq.com", r"(/s/[\w-]+)", "mp.weixin.qq.com", r"\1", ("*",)),
+    Rewrite("mp.weixin.qq.com", r"/s", "mp.weixin.qq.com", "/s", _WEIXIN, alone=True),
+    Rewrite("mp.weixin.qq.com", r"(/s/[\w-]+)", "mp.weixin.qq.com", r"\1", ("*",), alone=True),
     Rewrite("m.ithome.com", r"/html/(\d+)(\d{3})\.htm", "www.ithome.com", r"/0/\1/\2.htm"),
     _same_path("m.thepaper.cn", "www.thepaper.cn"),
     _same_path("m.36kr.com", "36kr.com"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
@@ -21,6 +22,8 @@ from seedwatch.core.fetching.public_suffix import same_owner
 from seedwatch.core.fetching.url_rules import (
     DRESS_LABELS,
     REWRITES,
+    SESSION_NAMES,
+    SESSIONS,
     TRACKING,
     TRACKING_PREFIXES,
     VIEWS,
@@ -35,6 +38,13 @@ MAX_LENGTH = 8192
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SESSION_PART = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.IGNORECASE)
+#: Where ASP.NET keeps a session without cookies: a part of the path of its own.
+_SESSION_FOLDER = re.compile(r"/\((?:[A-Z]\([^()/]{16,}\))+\)(?=/)")
+_SESSION_VALUE = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-v]{26}", re.IGNORECASE)
+#: Tracking that was appended to an address as if it had a query, or a second one.
+_APPENDED = re.compile(r"(?:&|%3F|%26)(?:utm_\w+|fbclid|gclid|srsltid)(?:=|%3D).*$", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,7}")
+_NUMBERED = re.compile(r"(?:id|no|num|sn|nr|key)$")
 # A view of an article, not the article "amp": what is left must hold a digit or a hyphenated slug.
 _AMP_TAIL = re.compile(r"(/.*(?:\d|\w-\w).*?)(?:/amp/?|/index\.amp|\.amp)(\.html?)?")
 _AMP_HEAD = re.compile(r"/(?:amp|amphtml)(/.*(?:\d|\w-\w).*)")
@@ -133,9 +143,11 @@ def _settle(parsed: URL) -> str:
 
 
 def _one_pass(protocol: str, host: str, port: str, path: str, search: str) -> tuple[str, str, str, str, str]:
-    path = _SESSION_PART.sub("", _unescaped(path)) or "/"
+    path = _SESSION_FOLDER.sub("", _SESSION_PART.sub("", _unescaped(path)))
+    path = _APPENDED.sub("", path) or "/"
     host, path, drop = _rewritten(host, path)
-    return protocol, host, port, _plain_view(path), _query(search, drop)
+    path = _plain_view(path)
+    return protocol, host, port, path, _query(search, drop, path)
 
 
 def _unescaped(text: str) -> str:
@@ -152,7 +164,29 @@ def _rewritten(host: str, path: str) -> tuple[str, str, tuple[str, ...]]:
     for pattern, rule in _rewrites().get(host, ()):
         if match := pattern.fullmatch(path):
             return rule.to_host, match.expand(rule.to_path), rule.drop
+    for pattern, rule in _rules_of_owner(host):
+        if match := pattern.fullmatch(path):
+            return host, match.expand(rule.to_path), rule.drop
     return host, path, ()
+
+
+def _rules_of_owner(host: str) -> Iterator[tuple[re.Pattern[str], Rewrite]]:
+    """Rules that an outlet has for one of its hosts, for its others: "www." or not, and those below it."""
+    owner = host
+    while "." in owner:
+        yield from _shared_rewrites().get(owner, ())
+        owner = owner.partition(".")[2]
+
+
+@cache
+def _shared_rewrites() -> dict[str, tuple[tuple[re.Pattern[str], Rewrite], ...]]:
+    table: dict[str, tuple[tuple[re.Pattern[str], Rewrite], ...]] = {}
+    for host, rows in _rewrites().items():
+        owner = host.removeprefix("www.")
+        shared = tuple(row for row in rows if row[1].to_host == host and not row[1].alone)
+        if shared:
+            table[owner] = (*table.get(owner, ()), *shared)
+    return table
 
 
 @cache
@@ -172,23 +206,44 @@ def _plain_view(path: str) -> str:
     return path
 
 
-def _query(search: str, drop: tuple[str, ...]) -> str:
+def _query(search: str, drop: tuple[str, ...], path: str) -> str:
     """Tracking removed, names in order; values of one name keep theirs (a=1&a=2 is not a=2&a=1)."""
     if "*" in drop:
         return ""
     parts = _AMPERSAND.sub("", search).lstrip("?").split("&")
-    kept = [part for part in parts if part and not _idle(part, drop)]
+    is_named = _names_article(path)
+    kept = [_first_query(part, drop) for part in parts if part and not _idle(part, drop, is_named=is_named)]
     kept = [_unescaped(part).replace("+", "%20") for part in kept]
     return "?" + "&".join(sorted(kept, key=lambda part: part.partition("=")[0])) if kept else ""
 
 
-def _idle(part: str, drop: tuple[str, ...]) -> bool:
+def _names_article(path: str) -> bool:
+    """Does the last part of a path tell which article it is? A script ("/show.php") leaves that to the query."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return not last or any(char.isdigit() or char in "-%" for char in last)
+
+
+def _first_query(part: str, drop: tuple[str, ...]) -> str:
+    """A parameter without the second "?" that a sharing button put behind it ("id=7?fbclid=x")."""
+    head, mark, tail = part.partition("?")
+    return head if mark and "=" in head and _idle(tail, drop, is_named=True) else part
+
+
+def _idle(part: str, drop: tuple[str, ...], *, is_named: bool) -> bool:
+    """Is it a parameter that cannot choose what is shown?
+
+    is_named: whether the path tells the article; where it does not, a short number may be its name.
+    """
     name, _, value = part.partition("=")
-    name = unquote(name).lower()
-    if name in TRACKING or name in drop or name.startswith(TRACKING_PREFIXES):
+    name, value = unquote(name).lower(), unquote(value)
+    if name in drop or name in SESSIONS or name.startswith(TRACKING_PREFIXES):
+        return True
+    if name in TRACKING:
+        return is_named or not (_NUMBERED.search(name) and _NUMBER.fullmatch(value))
+    if name in SESSION_NAMES and _SESSION_VALUE.fullmatch(value):
         return True
     values = VIEWS.get(name)
-    return values is not None and (not values or unquote(value).lower() in values)
+    return values is not None and (not values or value.lower() in values)
 
 
 def _unwrapped(parsed: URL) -> URL | None:

@@ -316,21 +316,39 @@ def test_any_markup(parts: list[str]) -> None:
 class TestFeedLists:
     def test_lines(self) -> None:
         text = "\ufeff# mine\n\nhttps://a.example/rss  # comment\nhttp://b.example/\nhttps://a.example/rss\n"
-        assert read_feed_list(text, "feeds.txt") == ("https://a.example/rss", "http://b.example/")
+        assert read_feed_list(text, "feeds.txt").addresses == ("https://a.example/rss", "http://b.example/")
 
     def test_opml(self) -> None:
         text = (
             '<?xml version="1.0"?><opml version="2.0"><body><outline text="x"><outline text="a" xmlUrl="https://a.example/"/>'
             '</outline><outline xmlUrl="https://b.example/"/></body></opml>'
         )
-        assert read_feed_list(text, "feeds.opml") == ("https://a.example/", "https://b.example/")
+        assert read_feed_list(text, "feeds.opml").addresses == ("https://a.example/", "https://b.example/")
+
+    @pytest.mark.parametrize("attribute", ["xmlUrl", "xmlurl", "xmlURL", "XMLURL", "XmlUrl"])
+    def test_no_bad_outline_refuses_the_list(self, attribute: str) -> None:
+        good = f'<outline {attribute}="https://a.example/?a=1&amp;b=2"/>'
+        bad = (
+            '<outline xmlUrl="newsletter:12345:abc"/>', '<outline xmlUrl="http://["/>', '<outline xmlUrl=""/>',
+            '<outline htmlUrl="https://x.example/?a=1&b=2"/>', '<outline text="R&D" xmlUrl="feed://c.example/f"/>',
+            '<outline text="a < b" />', "<outline text=b xmlUrl=c>", "</nonsense>", "<Outline>&nbsp;",
+        )  # fmt: skip
+        for one in bad:
+            end = '<outline xmlUrl="feed:https://b.example/"/></body></opml>'
+            found = read_feed_list(f"<opml><body>{good}\n{one}\n{end}", "feeds.opml")
+            assert found.addresses[0] == "https://a.example/?a=1&b=2"
+            assert found.addresses[-1] == "https://b.example/"
+            if "newsletter" in one:
+                assert found.skipped == ("feeds.opml, line 2: not a web address: newsletter:12345:abc",)
+            if "c.example" in one:
+                assert found.addresses[1] == "http://c.example/f"
 
     def test_opml_with_entities_is_defused(self) -> None:
         text = (
             '<!DOCTYPE opml [<!ENTITY e SYSTEM "file:///etc/hostname">]><opml><body>'
             '<outline xmlUrl="https://a.example/"/><title>&e;</title></body></opml>'
         )
-        assert read_feed_list(text, "f") == ("https://a.example/",)
+        assert read_feed_list(text, "f").addresses == ("https://a.example/",)
 
     @pytest.mark.parametrize(
         ("text", "line"),
