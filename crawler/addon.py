@@ -32,8 +32,11 @@ _CHECKED_BY = {
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.tdm.TdmReservations": 10,  # what a page's host reserves beside it
     **{_CHECKED_BY[check]: 20 * number for number, check in enumerate(Check, 1) if check in _CHECKED_BY},
-    "crawler.middlewares.body_limits.BodyLimits": 600,  # below HttpCompressionMiddleware (590): still packed
+    "crawler.middlewares.redirects.MetaRefresh": 580,  # in place of Scrapy's own
+    "crawler.middlewares.redirects.RedirectForms": 605,  # below RedirectMiddleware (600)
+    "crawler.middlewares.body_limits.BodyLimits": 620,  # below HttpCompressionMiddleware (590): packed
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
 }

@@ -41,7 +41,8 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_FAIL_ON_DATALOSS = True
 DNS_TIMEOUT = 10
 REDIRECT_MAX_TIMES = 10
-METAREFRESH_ENABLED = False
+METAREFRESH_MAXDELAY = 2  # a page that sends on at once; one that reloads itself later is read
+METAREFRESH_IGNORE_TAGS = ["script", "noscript", "template", "style"]
 URLLENGTH_LIMIT = 0  # the spider judges addresses itself: a request that vanishes would have no outcome
 
 # How fast. A host that asks for patience (429, 503) gets it at the next visit, not after a second.

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LEAST_RATE = 512
 #: Encodings one in another. Each layer is bounded by itself, so this bounds their sum.
 MAX_LAYERS = 2
+#: First bytes of the encodings that have such; what does not begin so is false, as browsers say too.
+_MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 #: When the first bytes of a body came, and how many since.
 _BEGAN, _BYTES = "body_began", "body_bytes"
 
@@ -53,4 +55,9 @@ class BodyLimits:
         packed = b",".join(response.headers.getlist("Content-Encoding"))
         if packed.count(b",") >= MAX_LAYERS:
             raise RequestRejected(Outcome.TOO_LARGE, f"packed {packed.count(b',') + 1} times", asked=True)
+        outer = packed.rpartition(b",")[2].strip().lower().decode("latin-1")
+        magic = _MAGIC.get(outer)
+        if magic is not None and response.body and not response.body.startswith(magic):
+            reason = f"the server says Content-Encoding: {outer}, and the body is not"
+            raise RequestRejected(Outcome.HTTP_ERROR, reason, asked=True)
         return response

@@ -6,6 +6,8 @@ that they still mean what they meant.
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 #: All headers of an answer, those of 1xx answers before it included. Real ones have 2 to 10 kB.
 MAX_HEADER_BYTES = 256 * 1024
+#: What the name of a header is made of (RFC 9110, 5.6.2).
+_TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+logger = logging.getLogger(__name__)
 
 
 class Handler(HTTP11DownloadHandler):
@@ -57,8 +63,12 @@ class CertificatesByHost:
 
 
 class _Parser(_LenientHTTPClientParser):
-    """Gives up on an answer that never gets to its body: Twisted bounds a line, not their number."""
+    """Bounds all headers together, and reads single ones as browsers do: long lines, odd names, twice a length.
 
+    Twisted bounds a line (16 KiB), not their number, and refuses the answer for one bad name.
+    """
+
+    MAX_LENGTH = MAX_HEADER_BYTES
     header_bytes = 0
 
     def lineReceived(self, line: bytes) -> None:  # noqa: N802 -- Twisted's name
@@ -66,6 +76,21 @@ class _Parser(_LenientHTTPClientParser):
         if self.header_bytes > MAX_HEADER_BYTES:
             raise ParseError(f"more than {MAX_HEADER_BYTES} bytes of headers", b"")
         super().lineReceived(line)
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 -- Twisted's name
+        name = name.strip()
+        if not _TOKEN.fullmatch(name):
+            logger.debug("a header line with the odd name %r is left out", name[:80])
+            return
+        if name.lower() == b"content-length":
+            lengths = {part.strip() for part in value.split(b",")}
+            known = self.connHeaders.getRawHeaders(name, [])
+            value = next(iter(lengths))
+            if len(lengths) > 1 or not value.isdigit() or (known and known != [value]):
+                raise ParseError("lengths that contradict one another", value[:80])
+            if known:
+                return
+        super().headerReceived(name, value)  # type: ignore[no-untyped-call]
 
 
 class _Protocol(_LenientHTTP11ClientProtocol):

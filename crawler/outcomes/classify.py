@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -51,6 +54,7 @@ class Interrupted(IgnoreRequest):
 
 #: By class, first match wins.
 _FAILURES: tuple[tuple[type[BaseException], Outcome], ...] = (
+    (zlib.error, Outcome.HTTP_ERROR),  # a Content-Encoding that is false
     (DownloadTimeoutError, Outcome.TIMEOUT),
     (TooSlow, Outcome.TIMEOUT),
     (ResponseDataLossError, Outcome.CUT),
@@ -70,6 +74,7 @@ _IGNORED = (
 )
 _UNVERIFIED = ("certificate verify failed", "service_identity")
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/xml", "text/xml"})
+_MEDIA_TYPE = re.compile(r"[\s\"']*([\w!#$&^.+*-]+/[\w!#$&^.+*-]+)[\"']?(?=[;\s]|$)")
 _VAGUE_TYPES = frozenset({"", "application/octet-stream", "unknown/unknown", "application/unknown", "*/*"})
 _BINARY_STARTS = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"RIFF", b"ID3")
 
@@ -88,6 +93,19 @@ def classify_failure(error: BaseException) -> tuple[Outcome, str]:
     return outcome, f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
+def media_type(content_type: str | None) -> str:
+    """Type and subtype in lower case; empty where a header names none ("charset=utf-8", "html").
+
+    Of several that were joined by commas the last one counts, as in browsers.
+    """
+    found = ""
+    for part in (content_type or "").split(","):
+        match = _MEDIA_TYPE.match(part)
+        if match and match[0].strip(" \"'") != "*/*":
+            found = match[1].lower()
+    return found
+
+
 def classify_response(status: int, content_type: str | None, start: bytes) -> tuple[Outcome, str] | None:
     """The outcome of a page whose answer is no page; None for one that is worth reading.
 
@@ -99,7 +117,7 @@ def classify_response(status: int, content_type: str | None, start: bytes) -> tu
         return Outcome.FORBIDDEN, f"HTTP {status} to an address that is not followed"
     if not 200 <= status < 300:
         return Outcome.HTTP_ERROR, f"HTTP {status}"
-    kind = (content_type or "").partition(";")[0].strip().lower()
+    kind = media_type(content_type)
     if kind not in _PAGE_TYPES and kind not in _VAGUE_TYPES:
         return Outcome.NOT_HTML, kind
     if start.startswith(_BINARY_STARTS) or b"\x00\x00\x00" in start:

@@ -20,7 +20,8 @@ PLAIN = "https://news.example/story/2026/1118"
         "?mtm_group=1",
         "?CFID=123&CFTOKEN=456",
         "?osCsid=0a1b2c3d4e5f60718293a4b5c6d7e8f9", "?zenid=abc", "?ASP.NET_SessionId=x1y2",
-        "?sid=0a1b2c3d4e5f60718293a4b5c6d7e8f9", "?from=timeline&isappinstalled=0", "&utm_source=line", "%3Futm_source=x",
+        "?sid=0a1b2c3d4e5f60718293a4b5c6d7e8f9", "?from=timeline&isappinstalled=0",
+        "&utm_source=line", "%3Futm_source=x",
         "?utm_source=a?utm_medium=b", "?fbclid=a&amp;utm_id=7", "?",
     ],
 )  # fmt: skip
