@@ -34,6 +34,15 @@ PHRASE_PAIRS = (
     "沉沈借藉复覆背揹链鍊了瞭坏坯夫伕宁甯熏薰苏甦坐座里哩枪鎗穗繐戚鏚划畫浚濬具俱拿拏"
     "仇讎着著象像焰燄仿彷琅瑯檗蘗澄澂豆荳待呆锄耡筱篠藤籐斤觔果菓吣唚耇耈堤隄斫斲只祇硷鹼"
 )
+#: Other writings of one glyph, of names above all, that OpenCC leaves alone: Japanese forms and those of family
+#: registers. First what the class folds to. Not 浜, 芸, 弁 and 予, which are words of their own in Chinese.
+VARIANT_PAIRS = (
+    "高髙吉𠮷崎﨑桥槗桥𣘺滨濵柳栁富冨岛嶋岛嶌斋斎齐斉边邉边辺泽沢樱桜广広龙竜黑黒德徳惠恵户戸儿児濑瀬曾曽"
+    "涩渋关関颜顔铁鉄驿駅气気两両圆円图図卖売县県步歩每毎产産岁歳盐塩历歴穗穂绿緑缘縁卷巻检検权権验験险険"
+    "剑剣圈圏默黙药薬乐楽译訳择択释釈驱駆"
+)
+#: Numbers that do not run together with the figures beside them: exponents, and figures in circles.
+APART = ("<super>", "<circle>")
 LINE = 150
 HEAD = '''"""Glyph tables, made by tools/make_glyphs.py from OpenCC {version}. Not edited by hand.
 
@@ -90,6 +99,8 @@ def _folded(variants: tuple[Variant, ...]) -> dict[str, str]:
 
 def _narrowed(char: str) -> str:
     """Width, case and accent of one character folded; itself where the result is not one character."""
+    if unicodedata.category(char) == "No" and unicodedata.decomposition(char).startswith(APART):
+        return char
     form = unicodedata.normalize("NFKC", char)
     form = form if len(form) == 1 else char
     form = form.lower() if len(form.lower()) == 1 else form
@@ -115,6 +126,9 @@ def _classes(variants: tuple[Variant, ...]) -> dict[str, str]:
             parent[root(other)] = root(glyph)
     for first, second in zip(PHRASE_PAIRS[::2], PHRASE_PAIRS[1::2], strict=True):
         votes[first] += 100
+        parent[root(second)] = root(first)
+    for first, second in zip(VARIANT_PAIRS[::2], VARIANT_PAIRS[1::2], strict=True):
+        votes[first] += 1
         parent[root(second)] = root(first)
     members: dict[str, list[str]] = {}
     for glyph in list(parent):

@@ -20,7 +20,7 @@ HARDENED = {
     "DOWNLOAD_FAIL_ON_DATALOSS": True,
     "DOWNLOAD_VERIFY_CERTIFICATES": True,
     "REDIRECT_MAX_TIMES": 10,
-    "METAREFRESH_ENABLED": False,
+    "METAREFRESH_MAXDELAY": 2,
     "COOKIES_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
@@ -65,7 +65,15 @@ def test_the_web_is_fetched_by_a_bounded_handler(settings: Settings, scheme: str
 def test_policies_stand_in_order(settings: Settings) -> None:
     table = {name: at for name, at in settings.getdict("DOWNLOADER_MIDDLEWARES").items() if at is not None}
     order = [name.rpartition(".")[2] for name in sorted(table, key=lambda name: table[name])]
-    assert order == ["TdmReservations", "AddressGuard", "HostPoliteness", "RobotsGate", "BodyLimits"]
+    redirects = ["MetaRefresh", "RedirectForms"]
+    assert order == [
+        "TdmReservations",
+        "AddressGuard",
+        "HostPoliteness",
+        "RobotsGate",
+        *redirects,
+        "BodyLimits",
+    ]
     assert settings["TWISTED_DNS_RESOLVER"] == "crawler.network.resolver.GuardedResolver"
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Raise when the output of a folding changes, by character or by region: stored with everything indexed; what
 #: is older is indexed again.
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
 CODE_POINTS = 0x110000
 #: Shorter texts are folded by a dictionary; longer ones too until something has loaded numpy, whose import
@@ -31,7 +31,9 @@ CODE_POINTS = 0x110000
 _SHORT = 40
 #: In folded text, where the full-width marks are ASCII already. No regional word crosses one of these.
 _MARKS = ",。!?;:、…\r\n"
-_CLAUSE_END = re.compile(f"[{_MARKS}]+")
+#: A comma between the thousands of a number ends no clause.
+_THOUSANDS = r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))"
+_CLAUSE_END = re.compile(f"(?:(?!{_THOUSANDS})[{_MARKS}])+")
 
 
 def fold_chars(text: str) -> str:
@@ -63,9 +65,13 @@ def split_clauses(folded: str) -> list[str]:
 
 def clause_around(folded: str, at: int) -> tuple[int, int]:
     """[start, end) of the clause of a folded text in which the offset `at` lies."""
-    start = max(folded.rfind(mark, 0, at) for mark in _MARKS) + 1
-    ends = (folded.find(mark, at) for mark in _MARKS)
-    return start, min((end for end in ends if end >= 0), default=len(folded))
+    start, end = at, at
+    while start > 0 and not _CLAUSE_END.match(folded, start - 1):
+        start = max(folded.rfind(mark, 0, start - 1) for mark in _MARKS) + 1
+    while end < len(folded) and not _CLAUSE_END.match(folded, end):
+        ends = (folded.find(mark, end + 1) for mark in _MARKS)
+        end = min((place for place in ends if place >= 0), default=len(folded))
+    return start, end
 
 
 def _by_arrays(text: str) -> bool:

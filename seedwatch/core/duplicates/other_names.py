@@ -19,13 +19,31 @@ _FAMILY_NAMES = frozenset(
 #: What names of places and of bodies named after places end in.
 _PLACE_ENDS = frozenset("市县省区州镇乡村路街站队港岛湾")
 _MOST_NAME = 4
+_MOST_HOUSE = 8
+#: What names of firms, shops, schools and clubs end in; of offices no two are in one another's place by chance.
+_HOUSE_ENDS = tuple(
+    fold_chars(
+        "公司 集團 銀行 醫院 診所 大學 國小 國中 高中 小學 中學 餐廳 旅館 飯店 酒店 商行 商店 超市 藥局 工廠 電子 科技 "
+        "證券 保險 建設 營造 食品 生技 球隊 球團 農會 漁會"
+    ).split()
+)
 
 
 def is_other_name(swap: Swap) -> bool:
-    """Two persons, or two places of one kind."""
+    """Two persons, two places of one kind, or two houses."""
+    if _houses(swap):
+        return True
     if not all(2 <= len(side) <= _MOST_NAME for side in (swap.ours, swap.theirs)):
         return False
     return _persons(swap) or _places(swap)
+
+
+def _houses(swap: Swap) -> bool:
+    """Two firms, shops, schools: of other characters throughout, each ending as such a name does."""
+    ours, theirs = swap.ours, swap.theirs
+    is_long = all(3 <= len(side) <= _MOST_HOUSE for side in (ours, theirs))
+    ends = all(side.endswith(_HOUSE_ENDS) for side in (ours, theirs))
+    return is_long and ends and not set(ours[:2]) & set(theirs[:2])
 
 
 def _persons(swap: Swap) -> bool:

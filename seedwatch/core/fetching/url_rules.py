@@ -75,7 +75,11 @@ TRACKING = frozenset(
 )
 #: Beginnings that belong to one tool alone, whatever follows.
 TRACKING_PREFIXES = ("utm_", "utm-", "aspsessionid")
-#: Names of this table that a site may use for its articles: kept where their value is all that tells two apart.
+#: Names of this table that a site may use for its articles: kept where a short number is all that tells two apart.
+_AMBIGUOUS = """
+ncid icid ocid cvid hpid ptaid bxid cndid rtid erid awc ftag cmpid s_cid sccid spm scm
+"""
+AMBIGUOUS = frozenset(_AMBIGUOUS.split())
 SESSIONS = frozenset(_SESSIONS.split())
 #: Names of sessions by the look of their value alone, which is a digest.
 SESSION_NAMES = frozenset(["sid", "s", "session", "session_id", "sessid", "sess", "sesskey"])

@@ -20,6 +20,7 @@ from ada_url import URL, HostType
 from seedwatch.core.errors import UrlError
 from seedwatch.core.fetching.public_suffix import same_owner
 from seedwatch.core.fetching.url_rules import (
+    AMBIGUOUS,
     DRESS_LABELS,
     REWRITES,
     SESSION_NAMES,
@@ -44,7 +45,6 @@ _SESSION_VALUE = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-v]{26}", re.IGNORE
 #: Tracking that was appended to an address as if it had a query, or a second one.
 _APPENDED = re.compile(r"(?:&|%3F|%26)(?:utm_\w+|fbclid|gclid|srsltid)(?:=|%3D).*$", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,7}")
-_NUMBERED = re.compile(r"(?:id|no|num|sn|nr|key)$")
 # A view of an article, not the article "amp": what is left must hold a digit or a hyphenated slug.
 _AMP_TAIL = re.compile(r"(/.*(?:\d|\w-\w).*?)(?:/amp/?|/index\.amp|\.amp)(\.html?)?")
 _AMP_HEAD = re.compile(r"/(?:amp|amphtml)(/.*(?:\d|\w-\w).*)")
@@ -239,7 +239,7 @@ def _idle(part: str, drop: tuple[str, ...], *, is_named: bool) -> bool:
     if name in drop or name in SESSIONS or name.startswith(TRACKING_PREFIXES):
         return True
     if name in TRACKING:
-        return is_named or not (_NUMBERED.search(name) and _NUMBER.fullmatch(value))
+        return is_named or name not in AMBIGUOUS or not _NUMBER.fullmatch(value)
     if name in SESSION_NAMES and _SESSION_VALUE.fullmatch(value):
         return True
     values = VIEWS.get(name)

@@ -20,7 +20,7 @@ from seedwatch.core.chinese.folding import FOLD_VERSION, clause_around, distinct
 from seedwatch.core.chinese.regional_folding import Folded, fold_region
 
 #: Stored with every indexed article; raise when tokens change. A newer folding changes them too.
-TOKENS_VERSION = 1
+TOKENS_VERSION = 2
 INDEX_VERSION = TOKENS_VERSION * 1000 + FOLD_VERSION
 
 #: Between passages of a stream: no query has it, so no phrase runs across.
@@ -43,11 +43,20 @@ _ACCENTS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0900-\u0903\u093a-\u094d\u1ab0-\u1aff\u20d0-\u20f0"
 )
 _PICTOGRAPHS = "\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff"
-_LETTER = f"(?![{_IDEOGRAPHS}])[^\\W_]"  # slow: plain letters are tried first
+#: Fractions, figures in circles and brackets or with a full stop, each a number of its own: ½ is not 12.
+_NUMERALS = (
+    "\u00bc-\u00be\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
+)
+#: Exponents: 10⁶ is not 106, but m² is m2.
+_EXPONENTS = "\u00b2\u00b3\u00b9\u2070\u2074-\u2079"
+#: Units and other words in one character, with № (㎏ is kg).
+_SQUARED = "\u2116\u3371-\u33df\u33ff"
+_LETTER = f"(?![{_IDEOGRAPHS}{_NUMERALS}{_EXPONENTS}])(?:[^\\W_]|[{_SQUARED}])"  # slow: plain letters are tried first
 _RUN = re.compile(
     f"(?P<ideographs>[{_IDEOGRAPHS}]+)"
-    f"|(?P<word>(?:[0-9A-Za-z]|{_LETTER})(?:[0-9A-Za-z]+|{_LETTER}|[{_ACCENTS}])*)"
-    f"|(?P<pictograph>[{_PICTOGRAPHS}])"
+    rf"|(?P<thousands>[0-9]{{1,3}}(?:[,'][0-9]{{3}})+(?![0-9])(?:[A-Za-z]|{_LETTER})*)"
+    f"|(?P<word>(?:[0-9A-Za-z]|{_LETTER})(?:[0-9A-Za-z]+|{_LETTER}|[{_ACCENTS}]|(?<=[A-Za-z])[{_EXPONENTS}])*)"
+    f"|(?P<pictograph>[{_PICTOGRAPHS}{_NUMERALS}{_EXPONENTS}])"
 )
 _IDEOGRAPH_RUN = re.compile(f"[{_IDEOGRAPHS}]+")
 _NO_FILTER = re.compile(r"[^-\w.]")
@@ -112,7 +121,10 @@ def _tokens(folded: str, starts: list[int] | None = None, ends: list[int] | None
                 ends += (at + 1,) * alone + tuple(range(at + 2, end + 1))
             after_word, last = False, text[-1] if len(text) > 1 else ""
         else:
-            plain = text if text.isascii() and len(text) <= _LONGEST_WORD else _plain_word(text)
+            if run.lastgroup == "word":
+                plain = text if text.isascii() and len(text) <= _LONGEST_WORD else _plain_word(text)
+            else:
+                plain = text if run.lastgroup == "pictograph" else _plain_word(text)
             tokens += (last, plain) if last else (plain,)
             if starts is not None and ends is not None:
                 at, end = run.span()
