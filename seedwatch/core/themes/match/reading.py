@@ -26,6 +26,13 @@ _KEYWORDS = re.compile(r"[|｜][^|｜\s]{1,12}(?=[|｜][^|｜\s]{1,12}[|｜])")
 _TAIL = re.compile(
     r"\s(?:-|–|—|\|)\s+(?P<name>[^-–—|_，。,:：？?！!]{2,40})$|[|｜_](?P<bare>[^-–—|_，。,:：？?！!]{2,16})$"
 )
+#: "與人形機器人無關", "nothing to do with rare earths": what a text says it is not about, in folded characters.
+_DENIED = re.compile(
+    r"(?:与|和|跟|同|和此次)[^,。;!?、\n]{1,24}?(?:[并毫]?无(?:任何|直接|必然)?(?:关|涉|干|瓜葛)|没有?(?:任何|直接)?关)"
+    r"|(?:无关|无涉|不涉及|并未涉及|而非|并非)(?:于|乎)?[^,。;!?、\n]{1,16}"
+    r"|(?:nothing to do with|unrelated to|not related to|no (?:link|connection|relation) (?:to|with)|not about)"
+    r"[^,.;!?\n]{1,40}"
+)
 _MAX_TAIL_WORDS = 5
 _MAX_TAIL_HAN = 12
 
@@ -67,6 +74,7 @@ class TextReading:
     folded: str
     tail: tuple[int, int]
     windows: tuple[Window, ...]
+    denied: tuple[tuple[int, int], ...] = ()  # passages that the text says it has nothing to do with
 
     @property
     def title_end(self) -> int:
@@ -90,7 +98,11 @@ def read(title: str, text: str) -> TextReading:
     folded = fold(source)
     tail = tail_start(title)
     windows = _windows(folded, len(title), is_latin(folded))
-    return TextReading(title, text, source, folded, (tail, len(title)), windows)
+    return TextReading(title, text, source, folded, (tail, len(title)), windows, _denied(folded))
+
+
+def _denied(folded: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _DENIED.finditer(folded))
 
 
 def tail_start(title: str) -> int:

@@ -25,6 +25,8 @@ UNTITLED = 0.75  # what remains of that where the title names nothing of the the
 ALONE = 0.12  # a weak name without a cue: never enough, but seen in rehearsals
 AGAINST = {"title": 0.35, "first": 0.6, "lead": 0.75}  # what an excluding word there leaves of everything
 MOST_BODY = 5  # sentences of the body that count
+#: The shared group of words of other worlds, in words.yaml.
+ELSEWHERE = "elsewhere"
 _OPENING = ("joint", "first")
 
 
@@ -76,7 +78,9 @@ class Scorer:
         if rules:
             wanted = reduce(or_, (rule.mask for rule in rules))
             hits += [hit for hit in shared if hit.slot.bit & wanted]
-        hits = sorted(_unhidden(hits), key=_START)
+        hits = sorted(_unhidden(hits, reading), key=_START)
+        if _is_homonym(hits, shared, rules, reading):
+            return NOTHING
         starts = [hit.start for hit in hits]
         in_title = hits[: bisect_left(starts, reading.title_end)]
         titled = min((hit.slot.kind for hit in in_title), default=Kind.LOOKALIKE)
@@ -119,12 +123,37 @@ def _bridges(piece: Piece, window: Window) -> bool:
     return len({hit.start < window.border for hit in piece.hits}) > 1
 
 
-def _unhidden(hits: list[Match]) -> list[Match]:
-    """Without the words that a look-alike reading covers."""
+def _unhidden(hits: list[Match], reading: TextReading) -> list[Match]:
+    """Without the words that a look-alike reading covers, and those that the text says it is not about."""
     hidden = [hit for hit in hits if hit.slot.kind is Kind.LOOKALIKE]
-    if not hidden:
+    apart = reading.denied
+    if not hidden and not apart:
         return hits
-    return [hit for hit in hits if hit.slot.kind is not Kind.LOOKALIKE and not _overlaps(hit, hidden)]
+    return [
+        hit
+        for hit in hits
+        if hit.slot.kind is not Kind.LOOKALIKE
+        and not _overlaps(hit, hidden)
+        and not any(start <= hit.start and hit.end <= end for start, end in apart)
+    ]
+
+
+def _is_homonym(
+    hits: Sequence[Match], shared: Sequence[Match], rules: Sequence[_Rule], reading: TextReading
+) -> bool:
+    """Is a sure word the name of something else here: a band, a café, the hero of a game?
+
+    So it is where headline or first sentence speak of such things and nothing else in the text is of the theme.
+    """
+    opening = max((window.end for window in reading.windows if window.place in ("title", "first")), default=0)
+    if not any(hit.slot.name == ELSEWHERE and hit.start < opening for hit in shared):
+        return False
+    mask = mask_of(hits)
+    if any(rule.mask & mask == rule.mask for rule in rules):
+        return False
+    own = [hit for hit in hits if hit.slot.kind <= Kind.CONTEXT]
+    words = {reading.folded[hit.start : hit.end] for hit in own}
+    return not any(a not in b and b not in a for a in words for b in words)
 
 
 def _weak_piece(hit: Match, hits: list[Match], place: str, titled: bool) -> Piece:
