@@ -1,6 +1,6 @@
 """The log of what happened to articles. It is only ever appended to: triggers refuse the rest.
 
-Details name rows and numbers, never words of an article, so that an article can be forgotten without
+Details name rows and numbers, never words of an article, so that an article can be erased without
 rewriting the log; headlines are read from the revisions that an event names.
 """
 

@@ -1,4 +1,4 @@
-"""The log of events as people read it: with headlines before and after, newest first."""
+"""The change feed: the log of events as people read it, with headlines before and after, newest first."""
 
 from __future__ import annotations
 

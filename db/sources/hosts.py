@@ -1,6 +1,6 @@
 """What is remembered of a host between crawls: its robots.txt, and how long it is to be left alone.
 
-Holds and turns are kept here and not in a process, so that scheduled and on-demand crawls share them.
+Cooldowns and turns are kept here and not in a process, so that scheduled and on-demand crawls share them.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Texts that a source's terms, or a page's own signals, let us keep no longer: let go, by themselves.
+"""Texts that a source's terms, or a page's own signals, let us keep no longer expire by themselves.
 
-What stays is title, lead and link. The daily tidy calls `keep_within_terms`; the store calls `release` when a
+What stays is title, lead and link. The daily maintenance calls `keep_within_terms`; the store calls `release` when a
 known page begins to say noarchive.
 """
 

@@ -21,16 +21,17 @@ from typer.main import get_command
 from db.archive.event_log import EventKind, append
 from db.engine.database import Database
 from db.jobs.runs import finish_run, start_run
-from seedwatch.app.settings import Settings
+from seedwatch.app.settings import RENAMED as RENAMED_SETTINGS
+from seedwatch.app.settings import Settings, load
 from seedwatch.cli.aliases import RENAMED
 from seedwatch.cli.main import app
 from seedwatch.core.extract import rules
 from seedwatch.core.sources import declarations
-from seedwatch.core.themes.files.schema import json_schema
 from seedwatch.web.app import create_app
 from tests.warm import run_command
 from tests.web.archive import fill
 from tests.web.test_pages import FACTS
+from tools.make_theme_schema import json_schema
 
 OUTSIDE: dict[str, Any] = json.loads(Path(__file__).with_name("outside.json").read_text(encoding="utf-8"))
 PAGE = f"<html><body><article><h1>機器人進廠</h1><p>{'特斯拉今天展示量產線，人形機器人開始上班。' * 12}</p></article>"
@@ -140,7 +141,20 @@ def test_a_former_name_works_and_says_the_new_one_once(group: str, old: str, tmp
 
 
 def test_settings_keep_their_names() -> None:
-    assert missing("settings", Settings.model_fields) == set()
+    assert missing("settings", {*Settings.model_fields, *RENAMED_SETTINGS}) == set()
+
+
+@pytest.mark.parametrize("old", RENAMED_SETTINGS)
+@pytest.mark.parametrize("place", ["file", "environment"])
+def test_a_former_setting_still_works(
+    old: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if place == "file":
+        (tmp_path / "seedwatch.toml").write_text(f"{old} = 77\n", encoding="utf-8")
+    else:
+        monkeypatch.setenv(f"SEEDWATCH_{old.upper()}", "77")
+    assert getattr(load(), RENAMED_SETTINGS[old]) == 77
 
 
 def test_files_that_people_write_keep_their_keys() -> None:

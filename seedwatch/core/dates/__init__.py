@@ -1,1 +1,1 @@
-"""Date strings of news pages and feeds, read without guessing: what cannot be read stays unknown."""
+"""Date parsing: strings of news pages and feeds, read without guessing: what cannot be read stays unknown."""

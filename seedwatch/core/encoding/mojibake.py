@@ -1,4 +1,4 @@
-"""Does decoded text look like language, or like another encoding's bytes?
+"""Mojibake: does decoded text look like language, or like another encoding's bytes?
 
 Chinese written in one legacy encoding and read in another decodes without errors, but to characters nobody
 writes: the common few hundred carry more than half of any real text, and a few per cent of such noise.

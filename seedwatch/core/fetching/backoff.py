@@ -1,4 +1,4 @@
-"""How long a host is left alone that says so, or that no longer answers."""
+"""Backoff: how long a host is left alone that says so, or that no longer answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Web addresses: one spelling per address, one key per article.
+"""Normalization of URLs: one canonical URL per page, one key per article.
 
 `canonical_url` gives the one spelling: parsed as browsers do (WHATWG, by ada-url), tracking removed, AMP,
 mobile, print and sharing views resolved where the article's own address is known. It can still be fetched.
