@@ -19,8 +19,8 @@ LONGEST_CHAIN = 15
 
 @cache
 def imports() -> Mapping[str, frozenset[str]]:
-    """Each module of ours and what it imports of ours, at load or later."""
-    graph = grimp.build_graph(*PACKAGES)
+    """Each module of ours and what it imports of ours, at load or later; not what it names as a type only."""
+    graph = grimp.build_graph(*PACKAGES, exclude_type_checking_imports=True)
     return {each: frozenset(graph.find_modules_directly_imported_by(each)) for each in graph.modules}
 
 
