@@ -10,7 +10,7 @@ import numpy as np
 from lxml import html
 
 from seedwatch.core.chinese.script import script_of
-from seedwatch.core.dates.zones import assumed_zone
+from seedwatch.core.dates.assumed_zone import assumed_zone
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.errors import UrlError
 from seedwatch.core.extract.body.blocks import Blocks, read_blocks

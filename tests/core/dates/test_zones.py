@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedwatch.core.dates.zones import assumed_zone
+from seedwatch.core.dates.assumed_zone import assumed_zone
 from seedwatch.core.model.text import Language
 
 
