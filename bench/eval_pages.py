@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 from bench.pages import LabelledPage, load_pages, load_scorer
 from bench.rows import Row
-from seedwatch.core.extract import PageInput, extract
+from seedwatch.core.extract.page import PageInput
+from seedwatch.core.extract.read import extract
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.outcome import Outcome
 

@@ -33,7 +33,7 @@ _MODULES = (
     "seedwatch.cli.files",
     "seedwatch.cli.report",
     "seedwatch.cli.themes",
-    "seedwatch.core.extract",
+    "seedwatch.core.extract.read",
     "seedwatch.core.search.grammar",
     "seedwatch.core.themes",
     "crawler.extensions.crawl_stats",

@@ -173,7 +173,8 @@ def _body(item: FileItem) -> bytes:
 def extract_file(item: FileItem) -> Extraction:
     """Job: read one page."""
     from pipelines.workers.tasks import rules_of
-    from seedwatch.core.extract import PageInput, extract
+    from seedwatch.core.extract.page import PageInput
+    from seedwatch.core.extract.read import extract
 
     content_type = item.headers.get("content-type") or (
         f"text/html; charset={item.charset}" if item.charset else None

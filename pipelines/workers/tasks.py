@@ -24,7 +24,7 @@ from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import NO_NOTES, Page, PageNotes
 
 if TYPE_CHECKING:
-    from seedwatch.core.extract import SiteRules
+    from seedwatch.core.extract.rules import SiteRules
     from seedwatch.core.search.tokens import TextTerms
     from seedwatch.core.themes import Tagger
 
@@ -79,7 +79,8 @@ def _end_with_parent() -> None:
 def warm_up() -> None:
     """Import what pages and feeds need, and load what is loaded at first use."""
     from seedwatch.core.duplicates.fingerprint import fingerprint_of
-    from seedwatch.core.extract import PageInput, extract
+    from seedwatch.core.extract.page import PageInput
+    from seedwatch.core.extract.read import extract
     from seedwatch.core.feeds.parse import parse_feed
     from seedwatch.core.fetching.public_suffix import registrable_domain
 
@@ -171,8 +172,9 @@ def read_page(page: Page, since: datetime | None) -> PageResult:
 
 
 def extract_page(page: Page) -> Extraction:
-    """`seedwatch.core.extract.extract` for a page as it travels."""
-    from seedwatch.core.extract import PageInput, extract
+    """`seedwatch.core.extract.read.extract` for a page as it travels."""
+    from seedwatch.core.extract.page import PageInput
+    from seedwatch.core.extract.read import extract
 
     return extract(
         PageInput(
@@ -190,7 +192,7 @@ def extract_page(page: Page) -> Extraction:
 def article_of(page: Page, extraction: Extraction) -> Article:
     """The page's facts and what was read from it, with its identity and its fingerprint."""
     from seedwatch.core.duplicates.fingerprint import fingerprint_of
-    from seedwatch.core.extract import VERSION
+    from seedwatch.core.extract.read import VERSION
     from seedwatch.core.fetching.identity import agrees
     from seedwatch.core.fetching.urls import canonical_url, url_key
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seedwatch.core.extract import PageInput, extract
+from seedwatch.core.extract.page import PageInput
 from seedwatch.core.extract.parse import MAX_BYTES, MAX_ELEMENTS
+from seedwatch.core.extract.read import extract
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.outcome import Outcome
 

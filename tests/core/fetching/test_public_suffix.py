@@ -11,7 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from seedwatch.core.extract import PageInput, extract
+from seedwatch.core.extract.page import PageInput
+from seedwatch.core.extract.read import extract
 from seedwatch.core.fetching.public_suffix import HOSTING, registrable_domain, same_owner
 
 #: Suffixes of every sort: countries' second levels, private hosts of the list, the blog hosts on top.

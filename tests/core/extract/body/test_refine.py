@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from seedwatch.core.extract import extract
+from seedwatch.core.extract.read import extract
 from tests.core.extract.test_pages import page_input
 
 FIRST = "港務公司今天公布新的航線安排，代表表示將於下月檢討各項費用與班次，並與業者繼續討論。"

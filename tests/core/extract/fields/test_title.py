@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from seedwatch.core.extract import extract
+from seedwatch.core.extract.read import extract
 from tests.core.extract.test_pages import page_input
 
 FULL = "晶圓代工廠法說會：人工智慧需求帶動營收成長"
