@@ -23,7 +23,7 @@ from pydantic import (
     field_validator,
 )
 
-from seedwatch.core.dates.zones import known_zone
+from seedwatch.core.dates.zone_names import known_zone
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.job import CLAIM_VARIABLE
 from seedwatch.core.redaction import redact

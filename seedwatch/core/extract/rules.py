@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from seedwatch.core.dates.zones import known_zone
+from seedwatch.core.dates.zone_names import known_zone
 from seedwatch.core.yaml_file import load
 
 

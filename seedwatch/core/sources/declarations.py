@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from seedwatch.core.dates.zones import known_zone
+from seedwatch.core.dates.zone_names import known_zone
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.source import Catalogue, FeedKind, FeedSpec, FullText, Source, Terms
 from seedwatch.core.model.text import Language
