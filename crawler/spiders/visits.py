@@ -62,11 +62,13 @@ class FeedVisits:
         """Of the feed's own document or one of its sitemaps; only the feed's declared address has credentials."""
         bare, _ = split_credentials(url)
         set_delay(self._crawler, bare, self.delay_of(feed.crawl_delay))
-        conditional = conditional_headers_of(feed) if depth == 0 else {}
+        own = conditional_headers_of(feed) | dict(feed.options.headers) if depth == 0 else {}
         return Request(
             bare,
             self.answered,
-            headers=conditional | _credentials_for(bare, feed),
+            method=feed.options.method,
+            headers=own | _credentials_for(bare, feed),
+            body=feed.options.body,
             errback=self.failed,
             cb_kwargs={"feed": feed, "depth": depth},
             priority=_PRIORITY,
@@ -78,7 +80,9 @@ class FeedVisits:
         visit = answered_visit(feed, now, response.status, headers, response.body)
         decisions: tuple[Decision, ...] = ()
         if visit.outcome is FeedOutcome.OK:
-            document = FeedDocument(feed.kind, response.body, response.url, headers, feed.zone, MAX_ENTRIES)
+            document = FeedDocument(
+                feed.kind, response.body, response.url, headers, feed.zone, MAX_ENTRIES, feed.options, now
+            )
             parsed = await self._pool.read_feed(document)
             visit = read_visit(visit, parsed)
             if visit.outcome is FeedOutcome.OK:

@@ -211,3 +211,8 @@ class SourceState:
     verify_tls: bool = True
     erased_at: datetime | None = None
     catalogue: str = ""  # which declares it
+    zone: str = ""
+    region: str = ""
+    owner: str = ""
+    wires: tuple[str, ...] = ()
+    is_primary: bool = False

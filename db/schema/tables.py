@@ -40,6 +40,7 @@ from db.schema.types import (
     Json,
     read_dates,
     read_evidence,
+    read_list_options,
     read_rights_json,
     read_strings,
 )
@@ -75,6 +76,9 @@ source = Table(
     Column("terms", Json(), nullable=False),
     Column("verify_tls", Boolean, nullable=False, server_default=true()),
     time_column("erased_at", nullable=True),  # on request: never due again, whatever the source files say
+    *map(text_column, ("region", "owner")),  # of its newsroom; its publisher's family
+    Column("wires", Json(read_strings), nullable=False, server_default="[]"),  # agencies it reprints
+    Column("is_primary", Boolean, nullable=False, server_default=false()),  # documents, not reports on them
 )
 
 feed = Table(
@@ -87,6 +91,7 @@ feed = Table(
     text_column("kind"),
     Column("themes", Json(read_strings), nullable=False),
     Column("declared", Boolean, nullable=False),
+    Column("options", Json(read_list_options)),  # of a list that is no feed; NULL: of a feed
     Column("etag", CleanText),
     Column("last_modified", CleanText),
     Column("body_hash", CleanText),

@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from seedwatch.core.model.moment import DateCandidate, DateOrigin, Moment, OffsetKnown, Precision
 from seedwatch.core.model.rights import RightsSignals
+from seedwatch.core.model.source import ListOptions, ListPaths
 from seedwatch.core.model.text import Evidence, Field
 
 
@@ -105,6 +106,11 @@ class Json(TypeDecorator[Any]):
 
 def read_strings(rows: list[str]) -> tuple[str, ...]:
     return tuple(rows)
+
+
+def read_list_options(row: dict[str, Any]) -> ListOptions:
+    headers = tuple((name, value) for name, value in row["headers"])
+    return ListOptions(**{**row, "paths": ListPaths(**row["paths"]), "headers": headers})
 
 
 def read_evidence(rows: list[dict[str, Any]]) -> tuple[Evidence, ...]:

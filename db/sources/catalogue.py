@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, update
 from db.engine.dialects import chunks, digest, insert_into
 from db.schema.tables import catalogue as table
 from db.schema.tables import feed, source
-from seedwatch.core.model.source import SHIPPED, Catalogue, FeedSpec, FullText, Source
+from seedwatch.core.model.source import NO_OPTIONS, SHIPPED, Catalogue, FeedSpec, FullText, Source
 
 #: Columns of a source that no declaration changes.
 _OURS = frozenset({"id", "erased_at"})
@@ -135,6 +135,10 @@ def _source_row(declared: Source, catalogue: str) -> dict[str, Any]:
         "note": declared.note,
         "verify_tls": declared.verify_tls,
         "terms": declared.terms,
+        "region": declared.region,
+        "owner": declared.owner,
+        "wires": declared.wires,
+        "is_primary": declared.primary,
     }
 
 
@@ -144,7 +148,7 @@ def _write_feeds(conn: Connection, sources: Sequence[Source]) -> None:
     rows = [_feed_row(each.id, spec) for each in sources for spec in each.feeds]
     if rows:
         add = insert_into(conn, feed)
-        changed = {name: add.excluded[name] for name in ("kind", "themes", "declared")}
+        changed = {name: add.excluded[name] for name in ("kind", "themes", "options", "declared")}
         conn.execute(
             add.on_conflict_do_update(index_elements=["source_id", "url_digest"], set_=changed), rows
         )
@@ -153,10 +157,11 @@ def _write_feeds(conn: Connection, sources: Sequence[Source]) -> None:
 def _feed_row(source_id: str, spec: FeedSpec) -> dict[str, Any]:
     return {
         "source_id": source_id,
-        "url_digest": digest(spec.url),
+        "url_digest": digest(spec.identity),
         "url": spec.url,
         "kind": spec.kind.value,
         "themes": spec.themes,
+        "options": None if spec.options == NO_OPTIONS else spec.options,
         "declared": True,
     }
 

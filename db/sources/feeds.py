@@ -15,7 +15,7 @@ from db.sources.catalogue import register_ad_hoc
 from seedwatch.core.fetching.conditional import Move
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.job import Owner
-from seedwatch.core.model.source import DueFeed, FeedKind, Source
+from seedwatch.core.model.source import NO_OPTIONS, DueFeed, FeedKind, Source
 from seedwatch.core.model.text import Language
 from seedwatch.core.redaction import redact
 
@@ -132,6 +132,7 @@ def _due(row: Row[Any]) -> DueFeed:
         failures=row.failures,
         unchanged=row.unchanged,
         validators_unreliable=row.validators_unreliable,
+        options=row.options or NO_OPTIONS,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import typer
@@ -87,6 +88,17 @@ def _state_json(each: SourceStanding) -> dict[str, object]:
         "articles": each.articles,
         "status": each.status,
         "forgotten_at": each.erased_at,
+        "region": source.region,
+        "owner": source.owner,
+        "wires": list(source.wires),
+        "primary": source.primary,
+        "themes": list(source.themes),
+        "zone": source.zone,
+        "pace": source.crawl_delay,
+        "interval": source.interval,
+        "checked": source.checked,
+        "note": source.note,
+        "terms": asdict(source.terms),
         "feeds": [_feed_json(feed) for feed in each.feeds],
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from seedwatch.core.feeds.setting import FeedContext, base_of
 from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.core.model.source import FeedKind
 
@@ -18,11 +19,13 @@ class KindFacts:
     """matches_itself: its entries are what was asked for; a search endpoint sees more of them than we do.
 
     lists_sitemaps: sitemaps that its documents name are read too.
+    lists_others: what it lists was published by others, whose names the articles carry.
     """
 
     reader: Reader
     matches_itself: bool = False
     lists_sitemaps: bool = False
+    lists_others: bool = False
 
 
 def _read_any_feed(document: FeedDocument, zone: tzinfo | None) -> ParsedFeed:
@@ -36,13 +39,45 @@ def _read_any_feed(document: FeedDocument, zone: tzinfo | None) -> ParsedFeed:
         headers=document.headers,
         zone=zone,
         max_entries=document.max_entries,
+        now=document.now,
+    )
+
+
+def _read_listing(document: FeedDocument, zone: tzinfo | None) -> ParsedFeed:
+    from seedwatch.core.feeds.listing_page import read_listing
+
+    return read_listing(document.body, _context(document, zone), document.options)
+
+
+def _read_json_list(document: FeedDocument, zone: tzinfo | None) -> ParsedFeed:
+    from seedwatch.core.feeds.json_list import read_json_list
+
+    return read_json_list(document.body, _context(document, zone), document.options)
+
+
+def _read_script_list(document: FeedDocument, zone: tzinfo | None) -> ParsedFeed:
+    from seedwatch.core.feeds.json_list import read_script_list
+
+    return read_script_list(document.body, _context(document, zone), document.options)
+
+
+def _context(document: FeedDocument, zone: tzinfo | None) -> FeedContext:
+    return FeedContext(
+        url=base_of(document.url, document.headers.get("content-location")),
+        content_type=document.headers.get("content-type"),
+        zone=zone,
+        now=document.now,
+        max_entries=document.max_entries,
     )
 
 
 KINDS = {
     FeedKind.FEED: KindFacts(_read_any_feed),
     FeedKind.SITEMAP: KindFacts(_read_any_feed, lists_sitemaps=True),
-    FeedKind.SEARCH: KindFacts(_read_any_feed, matches_itself=True),
+    FeedKind.SEARCH: KindFacts(_read_any_feed, matches_itself=True, lists_others=True),
+    FeedKind.LISTING: KindFacts(_read_listing),
+    FeedKind.JSON: KindFacts(_read_json_list),
+    FeedKind.SCRIPT: KindFacts(_read_script_list),
 }
 
 

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import chain
-from urllib.parse import urljoin
 
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.feeds.jsonfeed import read_json
 from seedwatch.core.feeds.markup import one_line, plain
 from seedwatch.core.feeds.mend import late_start
-from seedwatch.core.feeds.setting import FeedContext
+from seedwatch.core.feeds.setting import FeedContext, base_of
 from seedwatch.core.feeds.sitemaps import read_sitemap, read_url_list
 from seedwatch.core.feeds.unpack import MAX_BYTES, is_packed, pieces, whole
 from seedwatch.core.feeds.xmlfeed import read_xml
@@ -50,21 +49,13 @@ def parse_feed(
     """
     known = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = content_type or known.get("content-type")
-    setting = FeedContext(_base(url, known.get("content-location")), content_type, zone, now, max_entries)
+    setting = FeedContext(base_of(url, known.get("content-location")), content_type, zone, now, max_entries)
     problems: list[str] = []
     try:
         parsed = _read(body, setting, problems)
     except RecursionError:
         parsed = ParsedFeed("unknown", problems=("nested too deeply",))
     return replace(parsed, problems=(*problems, *parsed.problems))
-
-
-def _base(url: str | None, location: str | None) -> str | None:
-    """The address that relative links stand on; a Content-Location goes before the one asked for."""
-    try:
-        return urljoin(url or "", location or "") or None
-    except ValueError:
-        return url
 
 
 def _read(body: bytes, setting: FeedContext, problems: list[str]) -> ParsedFeed:

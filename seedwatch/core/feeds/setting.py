@@ -47,3 +47,11 @@ class FeedContext:
         except ValueError:
             return None
         return joined if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def base_of(url: str | None, location: str | None) -> str | None:
+    """The address that relative links stand on; a Content-Location goes before the one asked for."""
+    try:
+        return urljoin(url or "", location or "") or None
+    except ValueError:
+        return url

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from seedwatch.core.model.moment import Moment
-from seedwatch.core.model.source import FeedKind
+from seedwatch.core.model.source import NO_OPTIONS, FeedKind, ListOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class FeedEntry:
     url: absolute http(s) address; None when the item has none that can be fetched.
     published: None when there is no date, or none that can be read.
     words: None where nothing was lost in making them plain.
+    outlet, outlet_home: name and address of the publisher, where the feed lists what others published.
     """
 
     url: str | None
@@ -37,6 +38,8 @@ class FeedEntry:
     author: str = ""
     summary: str = ""
     words: FeedWords | None = None
+    outlet: str = ""
+    outlet_home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class FeedDocument:
     """A document of a feed as it came, on its way to a reader.
 
     headers: lower-case names. zone: IANA name, of the source. max_entries: what comes after is not read.
+    options: how a list that is no feed is read. now: when it came, for dates such as "3 hours ago"; None: unknown.
     """
 
     kind: FeedKind
@@ -52,13 +56,15 @@ class FeedDocument:
     headers: Mapping[str, str]
     zone: str
     max_entries: int
+    options: ListOptions = NO_OPTIONS
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
     """A feed document read. Never an error: `problems` says in words what was wrong with it.
 
-    format: rss, atom, rdf, json, sitemap, sitemap-index, html or unknown.
+    format: rss, atom, rdf, json, sitemap, sitemap-index, listing, script, html or unknown.
     sitemaps: addresses of further sitemaps (index documents only).
     ttl: seconds, as the feed asks; None when it does not.
     """

@@ -11,12 +11,17 @@ from seedwatch.core.model.text import Language
 
 #: Name of the catalogue that comes with the program.
 SHIPPED = "shipped"
+#: Name of the catalogue of outlets that no file declares: articles of them came by a search endpoint or aggregator.
+FOUND = "found"
 
 
 class FeedKind(StrEnum):
     FEED = "feed"  # RSS, Atom, RDF, JSON Feed
     SITEMAP = "sitemap"  # news sitemap or sitemap index
     SEARCH = "search"  # search endpoint that answers with a feed
+    LISTING = "listing"  # page of links, by CSS selectors or by how its links repeat
+    JSON = "json"  # list in a JSON answer, by jmespath expressions
+    SCRIPT = "script"  # list in a variable of a page's script, by jmespath expressions
 
 
 class FullText(StrEnum):
@@ -27,12 +32,51 @@ class FullText(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ListPaths:
+    """Where a list's items and their fields are: CSS selectors of a listing page, jmespath expressions of a
+    JSON list or a script variable. The fields are looked up in an item; empty: not declared.
+    """
+
+    items: str = ""
+    url: str = ""
+    title: str = ""
+    date: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOptions:
+    """How a list that is no feed is asked for and read.
+
+    variable: name of the script variable. drop: regular expression of what is no part of a title.
+    method, headers, body: of the request.
+    """
+
+    paths: ListPaths = ListPaths()
+    variable: str = ""
+    drop: str = ""
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+
+
+#: Of a feed, which needs none.
+NO_OPTIONS = ListOptions()
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSpec:
     """A declared feed of a source. `themes`: ids of the themes this feed leans to (empty: the source's)."""
 
     url: str
     kind: FeedKind = FeedKind.FEED
     themes: tuple[str, ...] = ()
+    options: ListOptions = NO_OPTIONS
+
+    @property
+    def identity(self) -> str:
+        """What tells it from other feeds: its address, with the body where one is sent."""
+        return f"{self.url}\n{self.options.body}" if self.options.body else self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +102,10 @@ class Source:
     zone: IANA name of the zone to assume where a date carries none.
     pace: least seconds between two requests to one of its hosts.
     interval: seconds between two visits of a feed.
-    themes: ids of the themes it leans to; empty means every theme.
+    themes: ids of the themes it covers; empty means every theme.
+    region: where its newsroom is (`seedwatch.core.sources.regions`). owner: its publisher's family.
+    wires: agencies whose reports it reprints with credit (`seedwatch.core.sources.wires`).
+    primary: it publishes documents (rules, filings, announcements), not reports on them.
     """
 
     id: str
@@ -76,6 +123,10 @@ class Source:
     note: str = ""
     verify_tls: bool = True
     terms: Terms = field(default_factory=Terms)
+    region: str = ""
+    owner: str = ""
+    wires: tuple[str, ...] = ()
+    primary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +165,7 @@ class DueFeed:
     failures: int = 0  # visits that failed in a row
     unchanged: int = 0
     validators_unreliable: bool = False
+    options: ListOptions = NO_OPTIONS
 
 
 @dataclass(frozen=True, slots=True)

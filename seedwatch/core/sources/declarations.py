@@ -2,65 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Literal
+from collections.abc import Iterable, Iterator
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-
-from seedwatch.core.dates.zone_names import known_zone
 from seedwatch.core.errors import InputError
-from seedwatch.core.model.source import Catalogue, FeedKind, FeedSpec, FullText, Source, Terms
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.source import Catalogue, FeedSpec, ListOptions, ListPaths, Source, Terms
+from seedwatch.core.sources.schema import DeclaredFeed, DeclaredSource, SourceFile
 from seedwatch.core.yaml_file import load
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Web = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
-# YAML reads a bare 2026-10-03 as a date.
-IsoDate = Annotated[str, BeforeValidator(str), Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Feed(_Strict):
-    url: Web
-    kind: FeedKind = FeedKind.FEED
-    themes: tuple[Id, ...] = ()
-
-
-class _Terms(_Strict):
-    profiles: tuple[Literal["personal", "non-profit", "commercial"], ...] = (
-        "personal",
-        "non-profit",
-        "commercial",
-    )
-    keep: FullText = FullText.FULL
-    retention_days: int | None = Field(default=None, ge=1)
-    credit: str = ""
-    url: str = ""
-
-
-class _Source(_Strict):
-    id: Id
-    name: str = Field(min_length=1)
-    home: Web
-    language: Language
-    zone: Annotated[str, AfterValidator(known_zone)]
-    feeds: tuple[_Feed, ...] = Field(min_length=1)
-    pace: float = Field(default=1.0, ge=0.5, le=3600)
-    interval: int = Field(default=1800, ge=60, le=30 * 86400)
-    themes: tuple[Id, ...] = ()
-    enabled: bool = True
-    grade: Literal["A", "B", "C", "X", ""] = ""
-    checked: IsoDate = ""
-    note: str = ""
-    verify_tls: bool = True
-    terms: _Terms = _Terms()
-
-
-class _File(_Strict):
-    sources: tuple[_Source, ...]
 
 
 def parse_sources(text: str, name: str) -> tuple[Source, ...]:
@@ -68,7 +15,7 @@ def parse_sources(text: str, name: str) -> tuple[Source, ...]:
 
     Raises InputError naming file, line and key for anything unknown, missing or out of range.
     """
-    return tuple(_source(declared) for declared in load(text, name, _File).sources)
+    return tuple(_source(declared) for declared in load(text, name, SourceFile).sources)
 
 
 def parse_catalogue(files: tuple[tuple[str, str], ...]) -> tuple[Source, ...]:
@@ -102,12 +49,14 @@ def _refuse_shared_feeds(sources: Iterable[Source]) -> None:
     owner: dict[str, str] = {}
     for source in sources:
         for feed in source.feeds:
-            if feed.url in owner:
-                raise InputError(f"sources {owner[feed.url]!r} and {source.id!r} share the feed {feed.url}")
-            owner[feed.url] = source.id
+            if feed.identity in owner:
+                raise InputError(
+                    f"sources {owner[feed.identity]!r} and {source.id!r} share the feed {feed.url}"
+                )
+            owner[feed.identity] = source.id
 
 
-def _source(declared: _Source) -> Source:
+def _source(declared: DeclaredSource) -> Source:
     terms = declared.terms
     return Source(
         id=declared.id,
@@ -115,7 +64,7 @@ def _source(declared: _Source) -> Source:
         home=declared.home,
         language=declared.language,
         zone=declared.zone,
-        feeds=tuple(FeedSpec(feed.url, feed.kind, feed.themes) for feed in declared.feeds),
+        feeds=tuple(spec for feed in declared.feeds for spec in _specs(feed)),
         crawl_delay=declared.pace,
         interval=declared.interval,
         themes=declared.themes,
@@ -125,4 +74,24 @@ def _source(declared: _Source) -> Source:
         note=declared.note,
         verify_tls=declared.verify_tls,
         terms=Terms(terms.profiles, terms.keep, terms.retention_days, terms.credit, terms.url),
+        region=declared.region,
+        owner=declared.owner,
+        wires=declared.wires,
+        primary=declared.primary,
     )
+
+
+def _specs(declared: DeclaredFeed) -> Iterator[FeedSpec]:
+    """The feed, or one for each of its pages."""
+    select, request = declared.select, declared.request
+    options = ListOptions(
+        paths=ListPaths(select.items, select.url, select.title, select.date, select.lead),
+        variable=declared.variable,
+        drop=declared.drop,
+        method=request.method,
+        headers=tuple(request.headers.items()),
+        body=request.body,
+    )
+    for number in range(1, declared.pages + 1):
+        url = declared.url.replace("{page}", str(number)) if declared.pages > 1 else declared.url
+        yield FeedSpec(url, declared.kind, declared.themes, options)

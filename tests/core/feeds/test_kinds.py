@@ -18,6 +18,7 @@ INDEX = b"<sitemapindex><sitemap><loc>http://a.example/s.xml</loc></sitemap></si
 def test_every_kind_has_a_row() -> None:
     assert KINDS.keys() == set(FeedKind)
     assert [kind for kind, facts in KINDS.items() if facts.matches_itself] == [FeedKind.SEARCH]
+    assert [kind for kind, facts in KINDS.items() if facts.lists_others] == [FeedKind.SEARCH]
     assert [kind for kind, facts in KINDS.items() if facts.lists_sitemaps] == [FeedKind.SITEMAP]
 
 

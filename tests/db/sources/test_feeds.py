@@ -11,12 +11,13 @@ from sqlalchemy import Connection, select
 
 from db.engine.database import Database
 from db.jobs import runs
+from db.reads.sources import source_states
 from db.schema.tables import feed, feed_visit
 from db.sources.catalogue import sync_sources, unverified_hosts
 from db.sources.feeds import due_feeds, record_visit
 from seedwatch.core.fetching.conditional import CONFIRMATIONS, FAILED_MOVE
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
-from seedwatch.core.model.source import DueFeed, FeedSpec
+from seedwatch.core.model.source import DueFeed, FeedKind, FeedSpec, ListOptions, ListPaths
 from tests.db.samples import NOW, make_source
 
 SOON = NOW + timedelta(minutes=30)
@@ -178,3 +179,22 @@ def test_hosts_of_sources_that_ask_for_no_certificates(database: Database) -> No
     with database.write() as conn:
         sync_sources(conn, [make_source("a"), make_source("b", verify_tls=False)])
         assert set(unverified_hosts(conn).values()) == {"b"}
+
+
+def test_how_a_list_is_read_comes_back_as_declared(database: Database) -> None:
+    paths = ListPaths("data.items", "link", "title", "at", "intro")
+    options = ListOptions(paths, "", r"^\d+：", "POST", (("Content-Type", "application/json"),), '{"a": 1}')
+    feeds = (
+        FeedSpec("https://lists.example/api", FeedKind.JSON, (), options),
+        FeedSpec("https://lists.example/api", FeedKind.JSON, (), replace(options, body='{"a": 2}')),
+        FeedSpec("https://lists.example/feed"),
+    )
+    listed = replace(
+        make_source("lists"), feeds=feeds, region="tw", owner="集團", wires=("cna", "ap"), primary=True
+    )
+    with database.write() as conn:
+        sync_sources(conn, [listed])
+        due = {(feed.url, feed.options) for feed in due_feeds(conn, NOW)}
+        (state,) = source_states(conn)
+    assert due == {(spec.url, spec.options) for spec in feeds}
+    assert (state.region, state.owner, state.wires, state.is_primary) == ("tw", "集團", ("cna", "ap"), True)
