@@ -39,7 +39,7 @@ def meet_address(conn: Connection, found: Article, article_id: int, outcome: str
     at = found.fetched_at
     seen = {"article_id": article_id, "first_seen": at, "last_seen": at}
     own = found.own_url or found.canonical_url
-    own_key = url_key(own)
+    own_key = url_key(own) if found.own_url else found.url_key
     rows = [{"url_key": own_key, "url": own, "outcome": outcome if found.own_url else "", **seen}]
     if own_key != found.url_key:
         rows.append({"url_key": found.url_key, "url": found.canonical_url, "outcome": "", **seen})
