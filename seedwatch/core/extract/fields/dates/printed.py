@@ -66,6 +66,7 @@ _LONGEST_SHORT = 40
 _MOST_DATES = 12
 #: Behind the article's end its date may still follow; what is further down belongs to others.
 _BEYOND = 16
+_NOT_READ = (BESIDE, Label.OTHER.value)
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
@@ -139,6 +140,8 @@ def _in_line(page: PageInput, place: Place, at: int, pattern: re.Pattern[str]) -
         if label is Label.NONE and not _is_dateline(row.text, match, row.tag):
             continue
         note = note_of(label) or _fault_of_place(page, place, at, label, match)
+        if note in _NOT_READ and not NUMERIC.match(match.group()):
+            continue  # in words it costs a millisecond to read, for nothing
         found = _read(page, place, at, match, limit, note)
         if found is not None:
             yield _weighed(found, place, at, label)
