@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from seedwatch.core.extract import PageInput, extract
+from seedwatch.core.extract.page import PageInput
+from seedwatch.core.extract.read import extract
 from seedwatch.core.model.article import Extraction
 from seedwatch.core.model.moment import Precision
 
