@@ -1,0 +1,1 @@
+"""Faults reported of other tools, tried on ours."""
