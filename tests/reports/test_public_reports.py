@@ -177,7 +177,8 @@ REPORTS = (
     Report("brief-rss/brief#183", "words that no space divides", lambda: finds("務公", "港務公司")),
     Report("yichen0831/opencc-python#13", "后 and 後 in one text", lambda: (
         finds("後來", "后来") and finds("太后", "太后"))),
-    Report("nk2028/opencc-js#45", "什麼, 什么 and 什幺", lambda: finds("什麼", "什么") and finds("什么", "什麼")),
+    Report("nk2028/opencc-js#45", "什麼, 什么 and 什幺", lambda: (
+        finds("什麼", "什么") and finds("什么", "什麼"))),
     Report("fkxxyz/rime-cloverpinyin#156", "群 and 羣, 床 and 牀", lambda: finds("群牀", "羣床")),
     Report("BYVoid/OpenCC#7", "梁 and 樑, 台 and 臺", lambda: fold_chars("樑臺后") == fold_chars("梁台後")),
     Report("tongwentang/New-Tongwentang-for-Firefox#44", "one character for three: 干, 幹, 乾", lambda: finds(
@@ -187,8 +188,7 @@ REPORTS = (
     Report("mozilla/readability#878", "a paragraph that is a link as a whole", lambda: "檢察官昨天" in body_of(
         f"<article><h1>港口糾紛</h1><p><a href='/b'><strong>檢察官昨天{PROSE}</strong></a></p>"
         + f"<p>{PROSE}</p>" * 4 + "</article>")),
-    Report("andreskrey/readability.php#84", "the first paragraph in a box of its own",
-           lambda: "第一段說明" in body_of(
+    Report("andreskrey/readability.php#84", "the first paragraph in a box of its own", lambda: "第一段說明" in body_of(
         f"<article><h1>港口擴建</h1><div class='intro'><p>第一段說明，{PROSE}</p></div><div class='text'>"
         + "".join(f"<p>第{n}點，{PROSE}</p>" for n in range(2, 7)) + "</div></article>")),
 )  # fmt: skip
