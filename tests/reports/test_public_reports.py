@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 import pytest
 
 from seedwatch.core.chinese.folding import fold_chars
-from seedwatch.core.extract import PageInput, extract
+from seedwatch.core.extract.page import PageInput
+from seedwatch.core.extract.read import extract
 from seedwatch.core.feeds.parse import parse_feed
 from seedwatch.core.fetching.robots import parse_robots
 from seedwatch.core.fetching.urls import canonical_url, same_address
