@@ -31,6 +31,7 @@ PARTS = {
     "speed": Part("pages a second, all fields", "bench.speed_extract", "pages"),
     "crawl": Part("a whole crawl against bare and plain Scrapy", "bench.crawl", "pages"),
     "hostile": Part("encodings, dates, feeds, sitemaps, addresses, robots", "bench.eval_hostile", "hostile"),
+    "feeds": Part("captured feeds and search answers", "bench.eval_feeds", "feeds"),
     "themes": Part("labelled items: themes", "bench.eval_themes", "themes"),
     "dedup": Part("labelled documents: copies", "bench.eval_dedup", "dedup"),
     "search": Part("slices of stored articles in either script, folding", "bench.eval_search", "dedup"),

@@ -101,9 +101,9 @@ def _read_gdelt(item: _Item, setting: FeedContext) -> FeedEntry | None:
 
 
 def _read_hacker_news(item: _Item, setting: FeedContext) -> FeedEntry | None:
-    """Text posts have no address; the date is of the post."""
+    """A text post leads nowhere, and is listed without an address; the date is of the post."""
     url = setting.address(item.get("url"))
-    if url is None:
+    if url is None and item.get("url"):
         return None
     posted = setting.moment(item.get("created_at"))
     return FeedEntry(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from statistics import median
 from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
 from lxml import etree, html
@@ -16,7 +18,9 @@ from seedwatch.core.fetching.public_suffix import same_owner
 #: Bounds of what is looked at: a page with more is cut.
 _MOST_LINKS = 5000
 _MOST_LEVELS = 60
-#: Fewer words than this are no headline, in Chinese characters; a Latin word counts as two.
+_MOST_JUDGED = 60
+#: Words of a usual headline, and fewer than are none; in Chinese characters, a Latin word counts as two.
+HEADLINE = 9
 SHORT_HEADLINE = 5
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -25,13 +29,18 @@ _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _CLOCK = re.compile(r"[\d\s:./年月日-]+")
 _CHROME_TAGS = frozenset({"nav", "footer", "form", "button", "select", "dialog"})
 _CHROME_ROLES = frozenset({"navigation", "menu", "menubar", "contentinfo", "search", "dialog"})
-_CHROME = (
-    "nav navbar navigation menu submenu megamenu footer foot breadcrumb breadcrumbs crumb "
-    "crumbs pagination pager paging share sharing social login signin subscribe sitemap "
-    "copyright cookie ad ads adv advert advertisement sponsor sponsored sponsors promo banner "
-    "tags tag keywords keyword hottag hashtag lang language channel channels toolbar"
+_HARD = (
+    "nav navbar navigation menu submenu megamenu footer foot ad ads adv advert advertisement sponsor sponsored "
+    "sponsors cookie copyright"
 )
-_CHROME_WORDS = frozenset(_CHROME.split())
+_SOFT = (
+    "breadcrumb breadcrumbs crumb crumbs pagination pager paging "
+    "share sharing social login signin subscribe sitemap promo banner tags tag keywords keyword hottag hashtag "
+    "lang language channel channels toolbar"
+)
+_HARD_WORDS = frozenset(_HARD.split())
+#: Names that lists bear too ("promo", "channel"): there the words of the links decide.
+_SOFT_WORDS = frozenset(_SOFT.split())
 _SECTION = (
     "tag tags topic topics category categories author authors reporter reporters writer people "
     "channel section login signin register member subscribe search about contact privacy terms "
@@ -61,6 +70,7 @@ class Anchor:
 def links_of(root: html.HtmlElement, setting: FeedContext) -> Iterator[Anchor]:
     own = urlsplit(setting.url or "").hostname or ""
     seen = 0
+    judged: dict[etree._Element, bool] = {}
     for element in root.iter("a"):
         href = element.get("href") or ""
         if not href.strip() or href.lstrip().startswith(("#", "javascript:", "mailto:", "tel:")):
@@ -76,39 +86,54 @@ def links_of(root: html.HtmlElement, setting: FeedContext) -> Iterator[Anchor]:
             return
         rel = (element.get("rel") or "").lower()
         url = urldefrag(url)[0]
-        place, is_chrome = _place(element)
+        place, is_chrome = _place(element, judged)
         is_chrome = is_chrome or any(
             word in rel.split() for word in ("tag", "author", "sponsored", "nofollow")
         )
         yield Anchor(element, url, _words(element), place, url_shape(url), is_chrome)
 
 
-def _place(element: html.HtmlElement) -> tuple[tuple[str, ...], bool]:
-    """The tags and first classes from the root to a link, and whether menus, footers and the like hold it."""
+def _place(element: html.HtmlElement, judged: dict[etree._Element, bool]) -> tuple[tuple[str, ...], bool]:
+    """The tags and first classes from the root to a link, and whether menus, footers and the like hold it.
+
+    judged: what was found of elements before, which many links share.
+    """
     steps: list[str] = []
-    is_chrome, in_item = False, False
+    is_chrome, is_head = False, False
     node: etree._Element | None = element
     while node is not None and len(steps) < _MOST_LEVELS:
         tag = node.tag if isinstance(node.tag, str) else ""
         if tag in {"html", "body", "main"}:
             steps.append(tag)
-            node = node.getparent()
-            continue
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        is_head = tag == "header" and not in_item
-        in_item = in_item or tag in {"article", "li"}
-        tokens = {word.lower() for word in _TOKEN.findall(names)}
-        own = node is element
-        if (
-            tag in _CHROME_TAGS
-            or is_head
-            or (node.get("role") or "") in _CHROME_ROLES
-            or (tokens & _CHROME_WORDS and not own)
-        ):
-            is_chrome = True
-        steps.append(f"{tag}.{_first_class(node)}")
+        else:
+            is_chrome = is_chrome or _is_chrome(node, judged)
+            is_head = (is_head or tag == "header") and tag not in {
+                "article",
+                "li",
+            }  # an item has a header, too
+            steps.append(f"{tag}.{_first_class(node)}")
         node = node.getparent()
-    return tuple(reversed(steps)), is_chrome
+    return tuple(reversed(steps)), is_chrome or is_head
+
+
+def _is_chrome(node: etree._Element, judged: dict[etree._Element, bool]) -> bool:
+    if node not in judged:
+        judged[node] = _judge(node)
+    return judged[node]
+
+
+def _judge(node: etree._Element) -> bool:
+    if node.tag in _CHROME_TAGS or (node.get("role") or "") in _CHROME_ROLES:
+        return True
+    if node.tag == "a":
+        return False
+    names = {word.lower() for word in _TOKEN.findall(f"{node.get('class') or ''} {node.get('id') or ''}")}
+    if names & _HARD_WORDS:
+        return True
+    if not names & _SOFT_WORDS:
+        return False
+    sizes = [length_of(one_line(each.text_content())) for each in islice(node.iter("a"), _MOST_JUDGED)]
+    return not sizes or median(sizes) < HEADLINE
 
 
 def _first_class(node: etree._Element) -> str:
@@ -122,11 +147,26 @@ def _words(element: html.HtmlElement) -> str:
     for heading in element.iter("h1", "h2", "h3", "h4", "h5"):
         if words := one_line(heading.text_content()):
             return words
-    own = one_line(element.text_content())
+    own = _own_words(element)
+    titled = one_line(element.get("title") or "")
+    if own.endswith(("…", "...")) and titled.startswith(own.rstrip("….")):
+        return titled
     if own and length_of(own) >= SHORT_HEADLINE and not _CLOCK.fullmatch(own):
         return own
     pictured = [image.get("alt") or "" for image in element.iter("img")]
-    return max((own, one_line(element.get("title") or ""), *map(one_line, pictured)), key=length_of)
+    return max((own, titled, *map(one_line, pictured)), key=length_of)
+
+
+def _own_words(element: html.HtmlElement) -> str:
+    """The words of a link that holds no heading: of its first part that is a headline, else all of them."""
+    whole = one_line(element.text_content())
+    if len(element) < 2:
+        return whole
+    for part in element:
+        words = one_line(part.text_content()) if isinstance(part.tag, str) else ""
+        if part.tag not in {"b", "em", "i", "strong", "mark", "time"} and length_of(words) >= SHORT_HEADLINE:
+            return whole if _CLOCK.fullmatch(words) or length_of(whole) < length_of(words) + 2 else words
+    return whole
 
 
 def length_of(words: str) -> int:
@@ -162,12 +202,12 @@ def _kind(part: str) -> str:
     )
     if re.fullmatch(r"(?:19|20)\d{2}(?:[-_]?\d{1,2}){0,2}|\d{1,2}", stem):
         return f"date{ending}" if len(stem) > 4 else f"d{ending}"
-    if stem.isdigit() or (re.search(r"\d{4,}", stem) and "-" not in stem):
-        return f"number{ending}"
-    if re.fullmatch(r"(?:[a-z]+_)?[0-9a-f-]{12,}", stem) or re.fullmatch(
+    if re.fullmatch(r"(?=.*[a-f])(?:[a-z]+_)?[0-9a-f-]{12,}", stem) or re.fullmatch(
         r"(?=\w*\d)(?=\w*[a-z])[a-z0-9]{10,}", stem
     ):
         return f"hash{ending}"
+    if stem.isdigit() or (re.search(r"\d{4,}", stem) and "-" not in stem):
+        return f"number{ending}"
     if stem.count("-") + stem.count("_") >= 3 or len(_CJK.findall(stem)) >= 6 or re.search(r"-\d{4,}$", stem):
         return f"slug{ending}"
     return f"name{ending}"

@@ -16,6 +16,7 @@ from statistics import median
 from lxml import html
 
 from seedwatch.core.feeds.listing_links import (
+    HEADLINE,
     SHORT_HEADLINE,
     Anchor,
     is_article_shape,
@@ -28,7 +29,6 @@ from seedwatch.core.feeds.markup import one_line
 from seedwatch.core.feeds.setting import FeedContext
 
 #: Words of a headline, in Chinese characters; a Latin word counts as two.
-_HEADLINE = 9
 _LONG_HEADLINE = 16
 _LEAST_REPEATS = 3
 
@@ -93,7 +93,7 @@ def _is_list(group: list[Anchor], by_url: dict[str, int]) -> bool:
         return False
     size = median(by_url[url] for url in urls)
     share = sum(is_article_shape(url_shape(url)) for url in urls) / len(urls)
-    if size < _HEADLINE:
+    if size < HEADLINE:
         dated = sum(bool(_date_beside(each.element)) for each in group) / len(group)
         return size >= SHORT_HEADLINE and share > 0.5 and dated > 0.5
     return share > 0.5 or size >= _LONG_HEADLINE
@@ -172,6 +172,6 @@ def _lead_of(item: html.HtmlElement, title: str) -> str:
         if len(each) > 2 or next(each.iter("h1", "h2", "h3", "h4"), None) is not None:
             continue
         words = one_line(each.text_content())
-        if length_of(words) >= 2 * _HEADLINE and words != title and title not in words[: len(title) + 4]:
+        if length_of(words) >= 2 * HEADLINE and words != title and title not in words[: len(title) + 4]:
             return words
     return ""
