@@ -11,6 +11,7 @@ from functools import cached_property
 
 from lxml import html
 
+from seedwatch.core.chinese.spacing import join_lines, without_invisible
 from seedwatch.core.extract.body.class_hints import BODY, HIDDEN, TAG_HINTS, hints_of
 from seedwatch.core.extract.body.lines import Lines
 from seedwatch.core.extract.body.sections import mark_sections
@@ -107,7 +108,7 @@ class _Walker:
     def flush(self, node: int, broken: bool = False) -> None:
         if not self.pieces:
             return
-        text = " ".join("".join(self.pieces).split())
+        text = " ".join(without_invisible("".join(self.pieces)).split())
         if text:
             hints = self.run_hints if self.hinted * 2 > len(text) else 0
             self.out.blocks.append(
@@ -124,7 +125,7 @@ class _Walker:
             self.run_hints |= hints
         elif not self.pieces and text.isspace():
             return  # what stands between containers
-        self.pieces.append(text)
+        self.pieces.append(join_lines(text))
 
     def open(self, el: html.HtmlElement, parent: int, tag: str) -> int:
         hints, name = TAG_HINTS.get(tag, 0), ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
+from seedwatch.core.chinese.spacing import join_lines, without_invisible
 from seedwatch.core.extract.fields.linked_data import LinkedData, own_nodes, read_scripts
 
 _FOREIGN_TAGS = frozenset({"aside", "footer", "nav", "figure", "figcaption"})
@@ -58,8 +59,8 @@ class Meta:
 
 
 def squash(text: str) -> str:
-    """White space, NULs included, as single spaces."""
-    return " ".join(text.replace("\x00", " ").split())
+    """White space, NULs included, as single spaces; none where only the source breaks a Chinese line."""
+    return " ".join(without_invisible(join_lines(text.replace("\x00", " "))).split())
 
 
 def text_of(element: html.HtmlElement) -> str:
