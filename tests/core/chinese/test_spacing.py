@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedwatch.core.chinese.spacing import join_lines, without_invisible
-from seedwatch.core.extract import extract
+from seedwatch.core.extract.read import extract
 from tests.core.extract.test_pages import page_input
 
 

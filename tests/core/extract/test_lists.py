@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from seedwatch.core.extract import extract
+from seedwatch.core.extract.read import extract
 from seedwatch.core.model.outcome import Outcome
 from tests.core.extract.test_pages import page_input
 
