@@ -6,6 +6,7 @@ page are stored together or not at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -79,6 +80,8 @@ def store_article(
     ended = Outcome.UNCHANGED if place.unchanged else Outcome.REVISED
     meet_address(conn, tagged.article, int(place.article_id or 0), ended.value)
     if place.unchanged:
+        if place.restated:
+            _mend(conn, tagged.article, int(place.article_id or 0))
         return _store_unchanged(conn, tagged.article, place)
     return _store_revision(conn, tagged, run_id, place)
 
@@ -190,6 +193,27 @@ def _store_unchanged(conn: Connection, found: Article, place: DedupeDecision) ->
     return Stored(article_id, Outcome.UNCHANGED, row.copy_of, _kind(row.copy_kind), themes)
 
 
+#: What another reading of the same page says otherwise; the rest tells when and where the page was fetched.
+_READ = frozenset(
+    re.findall(
+        r"\S+",
+        "exact fingerprint_version extractor method encoding language image section authors dates title text",
+    )
+)
+
+
+def _mend(conn: Connection, found: Article, article_id: int) -> None:
+    """Put a better reading of an unchanged page in the place of the one that stands: no revision, no event."""
+    row = conn.execute(_identity(article_id)).one()
+    read = _revision_row(found, article_id, row.revision, None)
+    kept = frozenset() if found.kept_text else {"text", "exact", "fingerprint_version"}
+    current = (revision.c.article_id == article_id) & (revision.c.number == row.revision)
+    conn.execute(update(revision).where(current).values({name: read[name] for name in _READ - kept}))
+    dated = _published(found.published) | {"undated": False} if found.published else {}
+    said = {"title": found.title, "language": found.language.value, **dated}
+    conn.execute(update(article).where(article.c.id == article_id).values(said))
+
+
 def restate_article(
     conn: Connection, tagged: TaggedArticle, article_id: int, run_id: int | None, at: datetime
 ) -> Stored:
@@ -288,7 +312,7 @@ def _texts() -> Select[Any]:
         article.c[name]
         for name in ("id", "url_key", "source_id", "published", "first_seen", "copy_of", "erased_at")
     )
-    said = (revision.c[name] for name in ("title", "text", "exact", "fingerprint_version"))
+    said = (revision.c[name] for name in ("title", "text", "exact", "fingerprint_version", "extractor"))
     return select(*about, *said).join(revision, current)
 
 

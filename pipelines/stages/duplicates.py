@@ -83,6 +83,8 @@ class Duplicates:
             return self.find(conn, article)
         if known.erased:
             return DedupeDecision(known.article_id, erased=True)
+        if article.extractor > known.extractor and self.is_same(known, article):
+            return DedupeDecision(known.article_id, unchanged=True, restated=True)
         if _is_as_stored(known, article) or _says_the_same(known, article):
             return DedupeDecision(known.article_id, unchanged=True)
         found = self.find(conn, article, known.article_id) if known.copy_of is None else DedupeDecision()
@@ -120,8 +122,9 @@ class Duplicates:
 
     def remember(self, conn: Connection, article: Article, place: DedupeDecision, stored: Stored) -> None:
         """Once an article is stored: let later ones find it, and settle the clusters it brought together."""
-        if stored.outcome not in {Outcome.STORED, Outcome.COPY, Outcome.REVISED}:
+        if stored.outcome not in {Outcome.STORED, Outcome.COPY, Outcome.REVISED} and not place.restated:
             return
+        self._kept.pop(stored.article_id, None)
         fingerprint_keys.add(conn, stored.article_id, article.fingerprint)
         if stored.copy_of is None:
             return

@@ -76,7 +76,7 @@ class Store:
         if place.article_id is not None and found.keep is FullText.LEAD:
             release(conn, (place.article_id,), found.fetched_at)
         stored = store_article(conn, page.tagged, self._run_id, place)
-        self._index(conn, page, stored)
+        self._index(conn, page, stored, place.restated)
         self._duplicates.remember(conn, page.tagged.article, place, stored)
         return replace(
             page.end,
@@ -86,9 +86,9 @@ class Store:
             language=page.tagged.article.language,
         )
 
-    def _index(self, conn: Connection, page: ReadPage, stored: Stored) -> None:
+    def _index(self, conn: Connection, page: ReadPage, stored: Stored, restated: bool) -> None:
         """A new row is indexed by what the worker cut; of a revision, people's tags count too."""
-        if stored.outcome is Outcome.REVISED:
+        if stored.outcome is Outcome.REVISED or restated:
             index_stored(conn, stored.article_id)
         elif stored.outcome in KEPT:
             found = page.tagged.article

@@ -35,7 +35,7 @@ from seedwatch.core.model.page import PageNotes
 from seedwatch.core.model.text import Language
 
 #: Raise when the same bytes can give another answer: stored with each article, older ones can be replayed.
-VERSION = 3
+VERSION = 4
 
 
 def extract(page: PageInput) -> Extraction:

@@ -142,7 +142,8 @@ class DedupeDecision:
     article_id: the row its address has already; None: a new row.
     copy_of: the stored article it is a copy of; `copy_kind` and `score` as in the `CopyMatch` found.
     merges: first articles of further clusters that turn out to be copies of `copy_of` too.
-    unchanged: a known address whose text says what is stored.
+    unchanged: a known address whose text says what is stored. restated: it does, but a newer extractor reads it
+        otherwise: what is stored is mended in place, and nobody is told of an edit.
     erased: the row is a tombstone, which keeps the article out.
     """
 
@@ -153,6 +154,7 @@ class DedupeDecision:
     unchanged: bool = False
     merges: tuple[int, ...] = ()
     erased: bool = False
+    restated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class StoredText:
     """What a new article is compared with: the current revision of a stored one.
 
     copy_of: the first article of its cluster, None when it is that itself. exact, version: of its fingerprint.
-    erased: it was removed on request; only its address is left.
+    erased: it was removed on request; only its address is left. extractor: version that read it.
     """
 
     article_id: int
@@ -174,6 +176,7 @@ class StoredText:
     first_seen: datetime
     copy_of: int | None
     erased: bool = False
+    extractor: int = 0
 
 
 @dataclass(frozen=True, slots=True)

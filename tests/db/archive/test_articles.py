@@ -203,6 +203,7 @@ def test_texts_for_comparison(database: Database) -> None:
         published=PUBLISHED.utc,
         first_seen=NOW,
         copy_of=None,
+        extractor=given.extractor,
     )
 
 
