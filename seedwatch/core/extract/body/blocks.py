@@ -37,10 +37,10 @@ INLINE = frozenset(
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def is_hidden(attributes: dict[str, str]) -> bool:
+def is_hidden(attributes: html.HtmlElement | dict[str, str]) -> bool:
     """Does no browser show an element with these attributes?"""
     style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and _HIDING.search(style) is not None)
+    return attributes.get("hidden") is not None or (style is not None and _HIDING.search(style) is not None)
 
 
 @dataclass(slots=True)
@@ -169,7 +169,7 @@ class _Walker:
             if self.left < 0:
                 return
             if tag in INLINE:
-                if not (child.attrib and is_hidden(dict(child.items()))):
+                if not is_hidden(child):
                     if tag == "time":
                         self.out.times.append((child, len(self.out.blocks)))
                     self.visit(child, node, link or tag == "a", self.inline_hints(child, hints))

@@ -19,6 +19,7 @@ _COMMENTS = re.compile(
     r"kommentare|commentaires|コメント",
     re.IGNORECASE,
 )
+_COMMENT_WORD = re.compile(r"[留評评回跟討讨コ]|omment|OMMENT|eply|REPLY|iscussion|onversation")
 _COUNT = re.compile(r"[\s(（\[【:：]*\d*\s?(?:則|则|条|條|篇|個|个)?[\s)）\]】]*$")
 #: The number of a picture in its gallery.
 _COUNTER = re.compile(r"\d{1,3}\s?[/／]\s?\d{1,3}(?!\s?[/／\d])")
@@ -51,7 +52,9 @@ def _comments(page: Blocks) -> Iterator[Node]:
     """The container that a heading of comments opens; one that holds more before the heading is the page."""
     headline = _first_headline(page)
     for i, block in enumerate(page.blocks):
-        if len(block.text) > _LONGEST_HEADING or not _COMMENTS.fullmatch(_COUNT.sub("", block.text)):
+        if len(block.text) > _LONGEST_HEADING or not _COMMENT_WORD.search(block.text):
+            continue
+        if not _COMMENTS.fullmatch(_COUNT.sub("", block.text)):
             continue
         if block.tag not in _HEADINGS and len(block.text) < _LEAST_HEADING:
             continue
@@ -65,7 +68,9 @@ def _comments(page: Blocks) -> Iterator[Node]:
 
 def _galleries(page: Blocks) -> Iterator[Node]:
     """The smallest container with several numbered pictures, unless it is the page's main matter."""
-    counted = [i for i, block in enumerate(page.blocks) if _COUNTER.match(block.text)]
+    counted = [
+        i for i, block in enumerate(page.blocks) if block.text[0].isdigit() and _COUNTER.match(block.text)
+    ]
     if len(counted) < _LEAST_PICTURES:
         return
     for node in reversed(page.nodes):
