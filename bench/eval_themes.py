@@ -16,7 +16,7 @@ from opencc import OpenCC
 from bench.rows import Row
 from bench.stream import LANGUAGES, SAMPLES, Score, read_labels, sample_rows
 from seedwatch import themes
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.text import WRITTEN, Language
 from seedwatch.core.themes import Tagger, ThemeFile, load_themes
 from seedwatch.core.themes.match.learned import BITS, Classifier
 
@@ -153,7 +153,7 @@ def _speed(items: Sequence[Item]) -> list[Row]:
     texts = _articles(items)
     files = load_themes(themes.texts()).files
     plain = Tagger.build(files, themes.lexicon_text(), learned=False)
-    voice = Classifier((0.0, 0.0, 0.0), 1.0, np.zeros(1 << BITS))
+    voice = Classifier(dict.fromkeys(WRITTEN, 0.0), 1.0, np.zeros(1 << BITS))
     loud = ThemeFile("measured", "", voices=tuple((theme.id, voice) for theme in plain.themes))
     full = Tagger.build((*files, loud), themes.lexicon_text())
     found = []

@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.eval_themes import Item, read_items, shipped_rules
-from seedwatch.core.model.text import Language
-from seedwatch.core.themes.match.learned import LANGUAGES, Vector, rule_logit, vector_of
+from seedwatch.core.model.text import WRITTEN
+from seedwatch.core.themes.match.learned import Vector, rule_logit, vector_of
 from seedwatch.core.themes.match.reading import read
 
 FOLDS = 5
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     items = [item for path in given.labels for item in read_items(path)]
     found = train(items)
     digest = blake2b(b"".join(path.read_bytes() for path in given.labels), digest_size=16).hexdigest()
-    model = {"labels": digest, "items": len(items), "themes": found}
+    model = {"labels": digest, "items": len(items), "languages": list(WRITTEN), "themes": found}
     given.out.write_text(json.dumps(model, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     for theme, part in found.items():
         state = "on" if part["active"] else "off"
@@ -55,9 +55,7 @@ def train(items: Sequence[Item]) -> dict[str, dict[str, object]]:
     tagger = shipped_rules()
     scores = [{j.theme: j.score for j in tagger.judge(item.title, item.text)} for item in items]
     grams = np.array([vector_of(read(item.title, item.text)) for item in items])
-    levels = np.array(
-        [[Language(item.language) is each for each in LANGUAGES] for item in items], dtype=float
-    )
+    levels = np.array([[item.language == each for each in WRITTEN] for item in items], dtype=float)
     shared = GRAM_SCALE * grams @ grams.T + levels @ levels.T
     folds = [np.array([_fold(seed, item.id) for item in items]) for seed in SEEDS]
     found = {}

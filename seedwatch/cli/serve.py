@@ -50,8 +50,8 @@ def serve(
         server.run()
 
 
-def _names(theme: Theme) -> tuple[str, str, str]:
+def _names(theme: Theme) -> dict[str, str]:
     """The theme's first name in each written language of the pages; its id where it has none."""
-    each = (theme.name.zh_hant, theme.name.zh_hans, theme.name.en)
-    first, second, third = ((words or (theme.id,))[0] for words in each)
-    return first, second, third
+    from seedwatch.core.model.text import WRITTEN
+
+    return {language: (theme.name[language] or (theme.id,))[0] for language in WRITTEN}

@@ -14,24 +14,25 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from seedwatch.core.model.text import WRITTEN
+
 #: BCP 47 tags, in the order in which they are offered.
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
-FALLBACK = "zh-Hant"
+LANGUAGES = tuple(map(str, WRITTEN))
+FALLBACK = LANGUAGES[0]
 DOMAIN = "seedwatch"
 _FOLDER = Path(__file__).parent
-_READ_AS = {"zh-cn": "zh-Hans", "zh-sg": "zh-Hans", "zh-my": "zh-Hans", "zh-hans": "zh-Hans", "en": "en"}
+_BY_TAG = {tag: str(language) for language, row in WRITTEN.items() for tag in row.tags}
 _language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def choose(accept_language: str) -> str:
-    """The first language of an Accept-Language header that we speak, else Traditional Chinese."""
+    """The first language of an Accept-Language header that we speak, else the first of all."""
     for part in accept_language.split(","):
         tag = part.split(";")[0].strip().lower()
-        for prefix, language in _READ_AS.items():
-            if tag == prefix or tag.startswith(prefix + "-"):
-                return language
-        if tag.startswith("zh"):
-            return "zh-Hant"
+        while tag:
+            if tag in _BY_TAG:
+                return _BY_TAG[tag]
+            tag = tag.rpartition("-")[0]
     return FALLBACK
 
 

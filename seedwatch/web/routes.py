@@ -19,8 +19,8 @@ from db.search.query import search
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.model.answer import ArticleQuery, Found, Sort
-from seedwatch.core.model.text import Language
-from seedwatch.locales import LANGUAGES, choose, speaking
+from seedwatch.core.model.text import WRITTEN
+from seedwatch.locales import choose, speaking
 from seedwatch.locales.faults import explained, place
 from seedwatch.web.pages import ArticlePage, render
 
@@ -30,15 +30,14 @@ PER_PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What does not stand in the database. themes: names by id, in order: zh-Hant, zh-Hans, en."""
+    """What does not stand in the database. themes: names by id, then by written language."""
 
-    themes: Mapping[str, tuple[str, str, str]]
+    themes: Mapping[str, Mapping[str, str]]
     lexicon: Lexicon
 
     def theme_names(self, language: str) -> dict[str, str]:
         """The themes' names in a language of the pages."""
-        place = LANGUAGES.index(language)
-        return {theme: names[place] for theme, names in self.themes.items()}
+        return {theme: names[language] for theme, names in self.themes.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def search_page(request: Request, form: Form) -> Response:
         place=place(form.q, problem.position) if problem else None,
         themes=facts.theme_names(language),
         sources=sources,
-        languages=[each.value for each in Language if each is not Language.OTHER],
+        languages=list(WRITTEN),
         counts={(facet.kind, facet.value): facet.count for facet in found.facets},
         more=form.link("/", cursor=found.next_cursor) if found.next_cursor else "",
         as_written=form.link("/", exact="1", cursor=""),

@@ -16,7 +16,7 @@ from seedwatch.web.routes import Facts
 from tests.web.archive import TEXT, fill, store
 
 FACTS = Facts(
-    {"humanoid-robots": ("人形機器人", "人形机器人", "Humanoid robots")},
+    {"humanoid-robots": {"zh-Hant": "人形機器人", "zh-Hans": "人形机器人", "en": "Humanoid robots"}},
     parse_lexicon(lexicon_text(), "lexicon"),
 )
 HANT = {"accept-language": "zh-TW,zh;q=0.9"}

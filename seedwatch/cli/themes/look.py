@@ -80,7 +80,7 @@ def _row(
     view = outlook(theme, times, now)
     return {
         "id": theme.id,
-        "names": [words[0] for words in (theme.name.zh_hant, theme.name.zh_hans, theme.name.en) if words],
+        "names": [words[0] for words in theme.name.by_language().values()],
         "topic": theme.topic,
         "seed_date": theme.seed_date,
         "dated": theme.dated,

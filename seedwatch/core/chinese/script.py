@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from seedwatch.core.chinese.folding import CODE_POINTS, code_points
 from seedwatch.core.chinese.glyph_tables import SIMPLIFIED, TRADITIONAL
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.text import WRITTEN, Language, WrittenLanguage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,32 +23,66 @@ _IDEOGRAPHS = (
     range(0xF900, 0xFB00),
     range(0x20000, 0x323B0),
 )
+#: What a code point tells; from _OWN on, that it is a letter of the languages that have some of their own.
+_NO_LETTER, _HAN, _HANT, _HANS, _LATIN, _FOREIGN, _OWN = range(7)
+#: Share of common words from which a Latin text is of their language; a shorter one has too few to tell.
+_COMMON_SHARE, _ENOUGH_WORDS = 0.12, 12
 
 
 def script_of(text: str) -> Language:
     """Written language by the characters alone.
 
     Chinese when it has a Han character for every ten Latin letters or fewer (a headline of product names is
-    Chinese); Traditional or Simplified by the glyphs that only one of them has, Simplified without any.
+    Chinese); Traditional or Simplified by the glyphs that only one of them has, Simplified without any. A
+    language with letters of its own when it has one of them for every ten Han characters.
     Latin text is English when its commonest words are, or when it is too short to tell and plain ASCII.
     """
-    import numpy as np
-
-    kinds = np.bincount(_kind_table()[code_points(text)], minlength=_KINDS)
-    han = int(kinds[_HAN] + kinds[_HANT] + kinds[_HANS])
-    if int(kinds[_FOREIGN]) > 0.1 * han:
-        return Language.OTHER if han or kinds[_FOREIGN] > kinds[_LATIN] else _latin(text)
-    if han and han * 10 >= int(kinds[_LATIN]):
-        return Language.ZH_HANT if kinds[_HANT] > kinds[_HANS] else Language.ZH_HANS
-    return _latin(text) if kinds[_LATIN] else Language.OTHER
-
-
-_KINDS = 6
-_NO_LETTER, _HAN, _HANT, _HANS, _LATIN, _FOREIGN = range(_KINDS)
+    return _detector().language_of(text)
 
 
 @cache
-def _kind_table() -> npt.NDArray[np.uint8]:
+def _detector() -> LanguageDetector:
+    return LanguageDetector(WRITTEN)
+
+
+class LanguageDetector:
+    """Tells the written languages of a table apart; build it once, it is read-only from then on."""
+
+    def __init__(self, written: Mapping[Language, WrittenLanguage]) -> None:
+        self._own = tuple(language for language, row in written.items() if row.letters)
+        self._latin = tuple(
+            (language, row.common_words) for language, row in written.items() if row.common_words
+        )
+        self._kinds = _kind_table([row.letters for row in written.values() if row.letters])
+
+    def language_of(self, text: str) -> Language:
+        """See `script_of`."""
+        import numpy as np
+
+        kinds = self._kinds[code_points(text)]
+        counts: list[int] = np.bincount(kinds, minlength=_OWN + len(self._own)).tolist()
+        han, latin = counts[_HAN] + counts[_HANT] + counts[_HANS], counts[_LATIN]
+        foreign = counts[_FOREIGN] + sum(counts[_OWN:])
+        if foreign > 0.1 * han:
+            most = max(counts[_OWN:], default=0)
+            if most > counts[_FOREIGN] and (han + most) * 10 >= latin:
+                return self._own[counts.index(most, _OWN) - _OWN]
+            return Language.OTHER if han or foreign > latin else self._latin_of(text)
+        if han and han * 10 >= latin:
+            return Language.ZH_HANT if counts[_HANT] > counts[_HANS] else Language.ZH_HANS
+        return self._latin_of(text) if latin else Language.OTHER
+
+    def _latin_of(self, text: str) -> Language:
+        words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+        if not self._latin or len(words) < _ENOUGH_WORDS:
+            plain = self._latin and all(map(str.isascii, words))
+            return self._latin[0][0] if plain else Language.OTHER
+        counts = {language: sum(map(common.__contains__, words)) for language, common in self._latin}
+        likeliest = max(counts, key=counts.__getitem__)
+        return likeliest if counts[likeliest] >= _COMMON_SHARE * len(words) else Language.OTHER
+
+
+def _kind_table(own: list[tuple[range, ...]]) -> npt.NDArray[np.uint8]:
     """Code point to what it tells about the language."""
     import numpy as np
 
@@ -59,18 +94,7 @@ def _kind_table() -> npt.NDArray[np.uint8]:
         table[code] = _HAN
     table[code_points(TRADITIONAL)] = _HANT
     table[code_points(SIMPLIFIED)] = _HANS
+    for number, letters in enumerate(own, _OWN):
+        for code in chain(*letters):
+            table[code] = number
     return table
-
-
-_ENGLISH = frozenset(
-    re.findall(r"\w+", "the of and to in a is that for on with as it by at from was be are has")
-)
-_ENOUGH_WORDS = 12
-
-
-def _latin(text: str) -> Language:
-    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
-    if len(words) < _ENOUGH_WORDS:
-        return Language.EN if all(map(str.isascii, words)) else Language.OTHER
-    common = sum(map(_ENGLISH.__contains__, words))
-    return Language.EN if common >= 0.12 * len(words) else Language.OTHER

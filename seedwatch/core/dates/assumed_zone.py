@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.text import WRITTEN, Language
 
 #: Countries of one zone, by the last label of the host.
 _COUNTRIES = {
@@ -32,12 +32,11 @@ _COUNTRIES = {
     "dk": "Europe/Copenhagen",
     "fi": "Europe/Helsinki",
 }
-#: Taiwan, the mainland, Hong Kong, Macau and Singapore keep one clock: eight hours ahead of UTC.
-_SCRIPTS = {Language.ZH_HANT: "Asia/Taipei", Language.ZH_HANS: "Asia/Shanghai"}
 
 
 @cache
 def assumed_zone(host: str, language: Language) -> ZoneInfo | None:
     """By country, else by script; None where neither tells."""
-    name = _COUNTRIES.get(host.rpartition(".")[2].lower()) or _SCRIPTS.get(language)
+    written = WRITTEN.get(language)
+    name = _COUNTRIES.get(host.rpartition(".")[2].lower()) or (written.zone if written else None)
     return ZoneInfo(name) if name else None

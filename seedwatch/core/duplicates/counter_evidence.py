@@ -15,7 +15,7 @@ from seedwatch.core.duplicates.align import Alignment, Swap
 from seedwatch.core.duplicates.normalize import MAX_CHARS, SLOT, Normal
 from seedwatch.core.duplicates.other_names import is_other_name
 from seedwatch.core.duplicates.prepared import MAX_TITLE, Prepared
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.text import CHINESE
 
 #: Share of what can be compared in place that may differ. Updates stay below .25, bulletins start at .5 ...
 MOST_DIFFERENT = 0.3
@@ -49,7 +49,6 @@ MOST_FRAME = 400
 #: Latin characters that say as much as a Chinese one.
 LATIN_UNIT = 2.5
 
-_CHINESE = frozenset({Language.ZH_HANT, Language.ZH_HANS})
 _LATIN_WORD = re.compile(r"[a-z]{4,}")
 #: Capitalised words in a row, or one that begins no sentence.
 _LATIN_NAME = re.compile(r"[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+)+|(?<=[a-z,] )[A-Z][\w'’]+")
@@ -75,7 +74,7 @@ def objection(a: Prepared, b: Prepared, found: Alignment) -> str:
 
 def across_scripts(a: Prepared, b: Prepared) -> bool:
     """Is one in Traditional and the other in Simplified Chinese?"""
-    return a.language is not b.language and {a.language, b.language} == _CHINESE
+    return a.language is not b.language and CHINESE.issuperset((a.language, b.language))
 
 
 def title_ratio(a: Normal, b: Normal) -> float:

@@ -23,7 +23,7 @@ from seedwatch.core.extract.fields.bylines import (
 from seedwatch.core.extract.fields.linked_data import articles
 from seedwatch.core.extract.fields.meta import Meta, squash
 from seedwatch.core.extract.fields.title import fold_title
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.text import CHINESE, Language
 
 _TAGS = re.findall(
     r"\S+",
@@ -121,7 +121,7 @@ def find_authors(
     On Chinese pages a printed byline says more than what a template fills in, and an outlet or desk is no author.
     """
     place = _Place(title_at, start, end)
-    if language in (Language.ZH_HANT, Language.ZH_HANS):
+    if language in CHINESE:
         return _chinese(meta, page, place, {fold_title(value) for value in _outlets(meta) if value})
     named = (meta.first("og:site_name"), meta.first("application-name"))
     own = {fold_title(value) for value in named if value}

@@ -8,8 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from seedwatch.core.chinese.names import Lexicon, Name, name_key
+from seedwatch.core.chinese.script import script_of
+from seedwatch.core.model.text import CHINESE, LATIN, WRITTEN, Language
 from seedwatch.core.themes.discover.terms import Term, term_key, terms_of
 from seedwatch.core.themes.discover.trends import rising
 from seedwatch.core.themes.files.checks import word_fault
@@ -27,12 +30,15 @@ _YAML_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y",
 _PLAIN = re.compile(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff .+·&-]*")
 
 
+Wordings: TypeAlias = Mapping[Language, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was read from the article. `names`: forms by language key; `phrases` enough alone, `cues` not."""
+    """What was read from the article. `names`: forms by language; `phrases` enough alone, `cues` not."""
 
     title: str
-    names: tuple[Mapping[str, tuple[str, ...]], ...]
+    names: tuple[Wordings, ...]
     phrases: tuple[Term, ...]
     cues: tuple[Term, ...]
     counter: tuple[str, ...]
@@ -62,7 +68,7 @@ def draft_theme(
         and not word_fault(term.text)
         and (shares or {}).get(term_key(term.text), 0.0) < COMMON
     ]
-    names += [_both_scripts(term.text) for term in terms if term.name]
+    names += [_by_language(term.text) for term in terms if term.name]
     plain = [term for term in terms if not term.name]
     phrases = [term for term in plain if _is_phrase(term, title)]
     cues = [term for term in plain if term not in phrases]
@@ -109,7 +115,7 @@ def _is_phrase(term: Term, title: str) -> bool:
     return said >= 2 and (" " in term.text if term.latin else len(term.text) >= 4)
 
 
-def _forms(name: Name, text: str) -> Mapping[str, tuple[str, ...]]:
+def _forms(name: Name, text: str) -> Wordings:
     forms = [form for form in name.forms if (form in name.calls or form in text) and not word_fault(form)]
     chinese = [form for form in forms if not form.isascii()]
     hant = [form for form in chinese if converter("s2t").convert(form) == form]
@@ -117,18 +123,23 @@ def _forms(name: Name, text: str) -> Mapping[str, tuple[str, ...]]:
     hans = hans or [converter("t2s").convert(form) for form in hant]
     hant = hant or [converter("s2t").convert(form) for form in hans]
     return {
-        "zh-Hant": tuple(hant),
-        "zh-Hans": tuple(hans),
-        "en": tuple(form for form in forms if form.isascii()),
+        Language.ZH_HANT: tuple(hant),
+        Language.ZH_HANS: tuple(hans),
+        LATIN[0]: tuple(form for form in forms if form.isascii()),
     }
 
 
-def _both_scripts(text: str) -> Mapping[str, tuple[str, ...]]:
+def _by_language(text: str) -> Wordings:
+    """A wording under its language, and what has no letters of another under both Chinese scripts."""
     if text.isascii():
-        return {"en": (text,)}
+        return {LATIN[0]: (text,)}
+    language = script_of(text)
+    if language in WRITTEN and language not in CHINESE:
+        return {language: (text,)}
     simplified = converter("t2s").convert(text) == text != converter("s2t").convert(text)
     other = converter("s2twp" if simplified else "tw2sp").convert(text)
-    return {"zh-Hant": (other if simplified else text,), "zh-Hans": (text if simplified else other,)}
+    hant, hans = (other, text) if simplified else (text, other)
+    return {Language.ZH_HANT: (hant,), Language.ZH_HANS: (hans,)}
 
 
 def write_theme(draft: Draft, theme_id: str, topic: str, seed_date: date) -> str:
@@ -162,22 +173,21 @@ def write_topic(topic: str) -> str:
     return f"topics:\n- {{id: {topic}, name: {{en: [{_quoted(topic.replace('-', ' ').capitalize())}]}}}}\n"
 
 
-def _name_of(title: str) -> Mapping[str, tuple[str, ...]]:
-    short = title.strip()[:60] or "theme"
-    return {"en": (short,)} if short.isascii() else _both_scripts(short)
+def _name_of(title: str) -> Wordings:
+    return _by_language(title.strip()[:60] or "theme")
 
 
 def _block(key: str, terms: Collection[Term]) -> list[str]:
-    merged: dict[str, list[str]] = {}
+    merged: dict[Language, list[str]] = {}
     for term in terms:
-        for language, forms in _both_scripts(term.text).items():
+        for language, forms in _by_language(term.text).items():
             merged.setdefault(language, []).extend(forms)
     if not merged:
         return []
     return [f"{key}:", *(f"  {language}: {_list(forms)}" for language, forms in merged.items())]
 
 
-def _flow(forms: Mapping[str, Iterable[str]]) -> str:
+def _flow(forms: Wordings) -> str:
     return "{" + ", ".join(f"{language}: {_list(words)}" for language, words in forms.items() if words) + "}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from seedwatch.core.chinese.names import Lexicon, name_key
+from seedwatch.core.model.text import CHINESE, LATIN
 from seedwatch.core.themes.files.checks import word_fault
 from seedwatch.core.themes.files.records import Entity, Theme
 
@@ -25,6 +26,7 @@ def _expanded(entity: Entity, lexicon: Lexicon) -> Entity:
     new = [form for form in added if name_key(form) not in own and not word_fault(form)]
     latin = tuple(form for form in new if form.isascii())
     other = tuple(form for form in new if not form.isascii())
+    added_by = {LATIN[0]: latin} | dict.fromkeys(CHINESE, other)
     return entity.model_copy(
-        update={"en": entity.en + latin, "zh_hant": entity.zh_hant + other, "zh_hans": entity.zh_hans + other}
+        update={language: entity[language] + forms for language, forms in added_by.items()}
     )

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticKnownError
 
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.text import WRITTEN, Language
 from seedwatch.core.themes.files.checks import MAX_WORDS, pattern_fault, word_fault
 from seedwatch.core.themes.match.learned import Classifier
 
@@ -42,6 +52,17 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+#: Keys of theme files; "zh_hant" is read as "zh-Hant" is.
+_KEYS = {key: language for language in WRITTEN for key in (str(language), language.lower().replace("-", "_"))}
+
+
+def _key(value: str) -> Language:
+    if value not in _KEYS:
+        raise PydanticKnownError("extra_forbidden")
+    return _KEYS[value]
+
+
+Key = Annotated[Language, PlainValidator(_key)]
 Word = Annotated[str, AfterValidator(_word)]
 WordList = Annotated[tuple[Word, ...], BeforeValidator(_listed)]
 MemberList = Annotated[tuple[Annotated[str, AfterValidator(_member)], ...], BeforeValidator(_listed)]
@@ -52,36 +73,51 @@ Sentence = Annotated[str, Field(min_length=1)]
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Group(_Record):
     """Wordings by written language, as published (not folded). Any of them may stand in any text."""
 
-    zh_hant: MemberList = Field(default=(), alias="zh-Hant")
-    zh_hans: MemberList = Field(default=(), alias="zh-Hans")
-    en: MemberList = ()
+    model_config = ConfigDict(extra="allow")
+    # The languages stand beside a record's own fields. Field(init=False): for type checkers, no argument.
+    __pydantic_extra__: dict[Key, MemberList] = Field(init=False)  # type: ignore[assignment]
+
+    def __getitem__(self, language: Language) -> tuple[str, ...]:
+        """The wordings declared in a language, in the file's order; none for most."""
+        return self.__pydantic_extra__.get(language, ())
+
+    def by_language(self) -> dict[Language, tuple[str, ...]]:
+        """The languages that have wordings, in the order in which languages are offered."""
+        return {language: self[language] for language in WRITTEN if self[language]}
 
     def each(self) -> tuple[tuple[str, Language], ...]:
         """Every wording with the written language it is declared in."""
-        lists = ((self.zh_hant, Language.ZH_HANT), (self.zh_hans, Language.ZH_HANS), (self.en, Language.EN))
-        return tuple((word, language) for words, language in lists for word in words)
+        return tuple((word, language) for language, words in self.by_language().items() for word in words)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Editors offer keys that are listed one by one, and mark all others."""
+        reference = handler(schema)
+        found = handler.resolve_ref_schema(reference)
+        words = found["additionalProperties"]
+        languages = {key: {"default": [], **words, "title": key.title()} for key in map(str, WRITTEN)}
+        found |= {"properties": languages | found.get("properties", {}), "additionalProperties": False}
+        return reference
 
 
 class Words(Group):
     """Wordings that are evidence by themselves: one common character is refused."""
 
-    zh_hant: WordList = Field(default=(), alias="zh-Hant")
-    zh_hans: WordList = Field(default=(), alias="zh-Hans")
-    en: WordList = ()
+    __pydantic_extra__: dict[Key, WordList] = Field(init=False)
 
 
 class Names(Group):
     """What people call a theme or topic. It is shown, not matched, and may be one character."""
 
-    zh_hant: LabelList = Field(default=(), alias="zh-Hant")
-    zh_hans: LabelList = Field(default=(), alias="zh-Hans")
-    en: LabelList = ()
+    __pydantic_extra__: dict[Key, LabelList] = Field(init=False)
 
 
 class Entity(Words):

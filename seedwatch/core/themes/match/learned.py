@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from seedwatch.core.model.text import Language
 from seedwatch.core.themes.match.reading import TextReading
@@ -30,21 +31,23 @@ TEXT_CHARS = 600
 TITLE_WEIGHT = 2.0
 _MIX = 2654435761
 _STEP = 16777619
-#: The regression sees each language's own level.
-LANGUAGES = (Language.ZH_HANT, Language.ZH_HANS, Language.EN)
+#: Languages of the labels in files that do not name them.
+_FIRST_LANGUAGES = (Language.ZH_HANT, Language.ZH_HANS, Language.EN)
 
 Vector: TypeAlias = "npt.NDArray[np.floating[Any]]"
 
 
 class _Part(BaseModel):
-    """One theme's coefficients. weights: base64 of int8, times `scale`; rules, learned: measured F1."""
+    """One theme's coefficients. levels: by language, in the file's order; weights: base64 of int8, times
+    `scale`; rules, learned: measured F1.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     rules: float
     learned: float
     active: bool = False
-    levels: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    levels: tuple[float, ...] = ()
     rule_weight: float = 0.0
     scale: float = 0.0
     weights: str = ""
@@ -55,35 +58,44 @@ class _File(BaseModel):
 
     labels: str  # digest of the labels it was trained on
     items: int
+    languages: tuple[Language, ...] = _FIRST_LANGUAGES
     themes: dict[str, _Part]
+
+    @model_validator(mode="after")
+    def _a_level_for_each_language(self) -> _File:
+        for theme, part in self.themes.items():
+            if part.active and len(part.levels) != len(self.languages):
+                raise ValueError(f"{theme}: {len(part.levels)} levels for {len(self.languages)} languages")
+        return self
 
 
 @dataclass(frozen=True)
 class Classifier:
-    """The learned part of one theme."""
+    """The learned part of one theme. levels: of each language that the labels had."""
 
-    levels: tuple[float, float, float]
+    levels: Mapping[Language, float]
     rule_weight: float
     weights: Vector
 
     def score(self, vector: Vector, language: Language, rule_score: float) -> float:
-        """Probability that the text has the theme."""
-        level = self.levels[LANGUAGES.index(language)] if language in LANGUAGES else min(self.levels)
+        """Probability that the text has the theme; in a language it was not trained on, at the lowest level."""
+        level = self.levels[language] if language in self.levels else min(self.levels.values())
         logit = level + self.rule_weight * rule_logit(rule_score) + float(vector @ self.weights)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def parse_learned(text: str, name: str) -> tuple[tuple[str, Classifier], ...]:
     """Theme ids with their learned part, only those that are active. Raises InputError for a broken file."""
-    parts = load(text, name, _File).themes
-    return tuple((theme, _voice(part)) for theme, part in parts.items() if part.active)
+    file = load(text, name, _File)
+    return tuple((theme, _voice(part, file.languages)) for theme, part in file.themes.items() if part.active)
 
 
-def _voice(part: _Part) -> Classifier:
+def _voice(part: _Part, languages: Sequence[Language]) -> Classifier:
     import numpy as np
 
     raw = np.frombuffer(base64.b64decode(part.weights), dtype=np.int8)
-    return Classifier(part.levels, part.rule_weight, raw.astype(np.float64) * part.scale)
+    levels = dict(zip(languages, part.levels, strict=True))
+    return Classifier(levels, part.rule_weight, raw.astype(np.float64) * part.scale)
 
 
 def rule_logit(score: float) -> float:

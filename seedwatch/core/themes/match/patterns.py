@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
-from seedwatch.core.model.text import Language
+from seedwatch.core.model.text import CHINESE, Language
 from seedwatch.core.themes.files.records import Group, Theme
 from seedwatch.core.themes.match.reading import TextReading, converter, fold
 
@@ -93,7 +93,7 @@ class Bits:
 def forms(word: str, language: Language) -> frozenset[str]:
     """Folded strings under which a wording is found: regional words, with and without a space at Latin."""
     folded = {fold(word)}
-    if language is not Language.EN and _HAN.search(word):
+    if language in CHINESE and _HAN.search(word):
         folded |= {fold(converter(name).convert(word)) for name in ("s2twp", "tw2sp", "hk2s")}
     closed = {_BORDER.sub("", text) for text in folded}
     return frozenset(closed | {_JOINT.sub(" ", text) for text in closed})

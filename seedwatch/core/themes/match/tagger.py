@@ -9,7 +9,7 @@ from hashlib import blake2b
 from seedwatch.core.chinese.names import parse_lexicon
 from seedwatch.core.chinese.script import script_of
 from seedwatch.core.model.article import ThemeHit
-from seedwatch.core.model.text import Evidence, Language
+from seedwatch.core.model.text import CHINESE, Evidence, Language
 from seedwatch.core.themes.files.expand import expanded
 from seedwatch.core.themes.files.records import Theme, ThemeFile
 from seedwatch.core.themes.match.learned import Classifier, vector_of
@@ -137,7 +137,6 @@ def _one(hit: Match, piece: Piece, reading: TextReading, script: Language) -> Ev
 
 def _foreign_script(hit: Match, script: Language) -> str:
     """The script a word was declared in, when that is not the text's own (its characters matched folded)."""
-    chinese = {Language.ZH_HANT, Language.ZH_HANS}
-    if hit.slot.kind is Kind.PATTERN or script in hit.languages or script not in chinese:
+    if hit.slot.kind is Kind.PATTERN or script in hit.languages or script not in CHINESE:
         return ""
-    return str(next(iter(sorted(hit.languages & chinese)), ""))
+    return str(min(hit.languages & CHINESE, default=""))

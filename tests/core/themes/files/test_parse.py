@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedwatch.core.errors import InputError
+from seedwatch.core.model.text import Language
 from seedwatch.core.themes import load_themes, parse_theme
 
 GOOD = """\
@@ -25,7 +26,7 @@ def test_a_theme_is_read_with_its_words_in_file_order() -> None:
     theme = parse_theme(GOOD, "tidal.yaml").theme
     assert theme is not None
     assert theme.seed_date.isoformat() == "2026-01-05"
-    assert theme.phrases.zh_hant == ("潮汐發電",)
+    assert theme.phrases[Language.ZH_HANT] == ("潮汐發電",)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,9 @@ def test_a_theme_is_read_with_its_words_in_file_order() -> None:
         ("cues:\n  en: ['']\n", 9, "cues.en", "empty"),
         ("cues:\n  zh-Hant: [金]\n", 9, "cues.zh-Hant", "one common character"),
         ("cues:\n  en: ['!!']\n", 9, "cues.en", "only punctuation"),
+        ("cues:\n  zh: [潮汐]\n", 9, "cues.zh", "unknown key"),
+        ("cues:\n  other: [tides]\n", 9, "cues.other", "unknown key"),
+        ("cues:\n  1: [tides]\n", 9, "cues.1", "strings"),
         ("entities:\n- {strong: true}\n", 9, "entities.0", "without any name"),
         ("entities:\n- {en: [Tidal One], certain: true}\n", 9, "entities.0.certain", "unknown key"),
         ("patterns: ['(tide+)+']\n", 8, "patterns", "without bound"),
@@ -80,7 +84,17 @@ def test_ten_thousand_aliases_are_refused() -> None:
 def test_a_rare_character_that_names_a_thing_may_stand_alone() -> None:
     theme = parse_theme(GOOD + "cues:\n  zh-Hant: [銻]\n", "tidal.yaml").theme
     assert theme is not None
-    assert theme.cues.zh_hant == ("銻",)
+    assert theme.cues[Language.ZH_HANT] == ("銻",)
+
+
+def test_a_language_may_be_written_with_an_underscore() -> None:
+    theme = parse_theme(GOOD + "cues:\n  zh_hant: [潮汐]\n  en: tides\n  zh_hans: 海浪\n", "t.yaml").theme
+    assert theme is not None
+    assert theme.cues.each() == (
+        ("潮汐", Language.ZH_HANT),
+        ("海浪", Language.ZH_HANS),
+        ("tides", Language.EN),
+    )
 
 
 def test_one_broken_file_leaves_the_others() -> None:

@@ -57,6 +57,19 @@ def test_language_moves_the_level() -> None:
     assert scores[3] == scores[2]  # a language it has not seen: the most careful level
 
 
+def test_a_file_may_name_the_languages_of_its_labels() -> None:
+    text = model(active=True).replace("[3.0, 3.0, 3.0]", "[-3.0, 2.0]")
+    text = text.replace('"items": 1', '"items": 1, "languages": ["en", "zh-Hant"]')
+    ((_, voice),) = parse_learned(text, "learned.json")
+    assert voice.levels == {Language.EN: -3.0, Language.ZH_HANT: 2.0}
+
+
+def test_a_level_for_each_language_is_wanted() -> None:
+    text = model(active=True).replace("[3.0, 3.0, 3.0]", "[3.0, 3.0]")
+    with pytest.raises(InputError, match=r"learned\.json, line 1: .*tidal-power: 2 levels for 3 languages"):
+        parse_learned(text, "learned.json")
+
+
 def test_a_broken_file_is_named() -> None:
     with pytest.raises(InputError, match=r"learned.json, line 1: labels"):
         parse_learned('{"items": 1, "themes": {}}', "learned.json")
