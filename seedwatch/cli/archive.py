@@ -10,6 +10,7 @@ from seedwatch.app.catalogue import lexicon
 from seedwatch.cli.options import AsJson, Db, Since, Until, moment, reading
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.moment import TIMED
+from seedwatch.core.model.text import WRITTEN
 from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ Sources = Annotated[
     list[str] | None, typer.Option("--source", metavar="ID", help="From this outlet (repeatable).")
 ]
 Langs = Annotated[
-    list[str] | None, typer.Option("--lang", metavar="L", help="zh-Hant, zh-Hans or en (repeatable).")
+    list[str] | None, typer.Option("--lang", metavar="L", help=f"One of {', '.join(WRITTEN)} (repeatable).")
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from seedwatch.core.dates.zones import is_zone
+from seedwatch.core.dates.zone_names import is_zone
 from seedwatch.core.model.text import CHINESE, LATIN, WRITTEN, Language
 
 
