@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 
 from seedwatch.core.errors import InputError, LeaseLostError
 from seedwatch.core.model.crawl import CrawlPlan
-from seedwatch.core.model.job import CLAIM_VARIABLE, Claim, Owner
+from seedwatch.core.model.job import Claim, Owner
 from seedwatch.core.model.source import DueFeed, FeedSpec, Source
 from seedwatch.core.model.text import Language
 from seedwatch.session import CrawlSession
@@ -38,24 +37,19 @@ def open_session(plan: CrawlPlan, now: datetime) -> CrawlSession:
     try:
         from db.engine.batch_writer import Writer
         from db.engine.database import open_database  # 0.2 s, while the workers import too
+        from db.jobs.claims import own_claim
         from db.jobs.owners import this_process
 
         database = open_database(plan.database_url)
     except BaseException:
         pool.close()
         raise
-    owner, claim = this_process(), read_claim(os.environ.get(CLAIM_VARIABLE, ""))
+    owner, claim = this_process(), own_claim()
     writer = Writer(database, None if claim is None else partial(_still_ours, claim=claim))
     sources = (*plan.ad_hoc, *ad_hoc_sources(plan.feed_urls, plan.crawl_delay))
     begun = writer.write(lambda conn: _begin(conn, plan, sources, now, owner, claim))
     ad_hoc, unverified, run_id = begun.result()
-    return CrawlSession(plan, database, writer, unverified, run_id, pool, since, ad_hoc, owner)
-
-
-def read_claim(text: str) -> Claim | None:
-    """The claim that the scheduler told this process, JOB:FENCE; None where a person started it."""
-    job_id, _, fence = text.partition(":")
-    return Claim(int(job_id), int(fence)) if job_id.isdigit() and fence.isdigit() else None
+    return CrawlSession(plan, database, writer, unverified, run_id, pool, since, ad_hoc, owner, claim)
 
 
 def _still_ours(conn: Connection, *, claim: Claim) -> None:
@@ -76,12 +70,13 @@ def _begin(
     claim: Claim | None,
 ) -> tuple[tuple[DueFeed, ...], dict[str, str], int]:
     from db.jobs.owners import host_name, is_alive
-    from db.jobs.runs import start_run
+    from db.jobs.runs import close_crashed, start_run
     from db.sources.catalogue import unverified_hosts
     from db.sources.feeds import ad_hoc_feeds
     from db.sources.leases import release_dead_leases
 
     release_dead_leases(conn, now, host_name(), is_alive)
+    close_crashed(conn, now, host_name(), is_alive)
     ad_hoc = ad_hoc_feeds(conn, sources)
     job_id = None if claim is None else claim.job_id
     run_id = start_run(conn, plan.kind, now, owner.pid, _arguments(plan), owner=owner, job_id=job_id)
@@ -105,14 +100,17 @@ def close_session(session: CrawlSession, exit_code: int) -> tuple[str, ...]:
 
 def _end(conn: Connection, session: CrawlSession, exit_code: int) -> tuple[str, ...]:
     from db.archive import layouts, rechecks
+    from db.jobs.queue import finish_job
     from db.jobs.runs import finish_run
-    from db.sources.leases import release_feeds
+    from db.sources.leases import release_leases
 
     now = datetime.now(UTC)
     found = layouts.watch(conn, now)
     rechecks.prune(conn, now)
-    release_feeds(conn, session.owner)
+    release_leases(conn, now, session.owner)
     finish_run(conn, session.run_id, now, exit_code)
+    if session.claim is not None and exit_code == 0:
+        finish_job(conn, session.claim, now)  # its scheduler may be gone
     return tuple(f"{each.source_id}: redesign of {each.site}: {each.what}" for each in found)
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,10 +36,16 @@ class ChildEnd:
     seconds: float
 
 
-def run_child(command: Sequence[str], environment: Mapping[str, str], limit: float, stop: Event) -> ChildEnd:
+def run_child(
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    limit: float,
+    stop: Event,
+    started: Callable[[int], None] = lambda _: None,
+) -> ChildEnd:
     """Run `command` until it ends, `limit` seconds have passed, or `stop` is set.
 
-    It imports nothing from the current folder.
+    It imports nothing from the current folder. started: told its process id.
     In the latter two cases its group gets SIGTERM, and SIGKILL after GRACE seconds.
     Raises OSError when the command cannot be started at all.
     """
@@ -47,6 +53,7 @@ def run_child(command: Sequence[str], environment: Mapping[str, str], limit: flo
     with subprocess.Popen(
         command, env=safe_environment(environment), stdin=subprocess.DEVNULL, start_new_session=True
     ) as child:
+        started(child.pid)
         ending = _wait(child, began + limit, stop)
         if ending is not Ending.EXIT:
             _end_group(child)

@@ -11,7 +11,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -20,11 +20,12 @@ from apscheduler.triggers.cron import CronTrigger
 from db.engine.database import Database, open_database
 from db.jobs import workers
 from db.jobs.owners import host_name, is_alive, this_process
-from db.jobs.queue import foreign_kinds, release_dead
+from db.jobs.queue import LEASE, foreign_kinds, give_up, release_dead
+from db.jobs.runs import close_crashed
 from db.sources.leases import release_dead_leases
 from scheduler.kinds import JobKind, Lane, kinds
 from scheduler.planner import plan
-from scheduler.runner import RENEW_SECONDS, Runner
+from scheduler.runner import Runner
 from scheduler.timed import TimedJob
 from seedwatch.core.errors import DatabaseError
 
@@ -39,7 +40,8 @@ class Times:
     """When things happen.
 
     tick: seconds between two looks for due feeds. crawl: time limit of one crawl, seconds. crawls: how many
-    at once. zone: of the reader, in which daily times are meant. catalogues: only their feeds are due; None: all.
+    at once. zone: of the reader, in which daily times are meant. catalogues: only their feeds are due; None:
+    all. lease: seconds that what a silent process held stays its own.
     """
 
     tick: float
@@ -47,6 +49,7 @@ class Times:
     crawls: int
     zone: tzinfo
     catalogues: tuple[str, ...] | None = None
+    lease: float = LEASE.total_seconds()
 
 
 def timed_jobs(zone: tzinfo) -> tuple[TimedJob, ...]:
@@ -82,7 +85,7 @@ class Clock:
         self._times = times
         self._timed = timed
         places = {Lane.CRAWL: times.crawls, Lane.URGENT: 2, Lane.UPKEEP: 1, Lane.DELIVERY: 1}
-        self._runner = Runner(database, known, places, environment)
+        self._runner = Runner(database, known, places, environment, timedelta(seconds=times.lease))
         self._owner = this_process()
         self._foreign: tuple[str, ...] = ()
 
@@ -94,10 +97,11 @@ class Clock:
         for seconds, work in (
             (self._times.tick, self.look),
             (_POLL_SECONDS, self._runner.take),
-            (RENEW_SECONDS, self._runner.renew),
+            (self._times.lease / 3, self._runner.renew),
             (workers.BEAT, self.beat),
         ):
             self._every(scheduler, seconds, work)
+        _guarded(self.look)()  # before the first look for jobs: what the dead held is found by it
         scheduler.start()
         try:
             stop.wait()
@@ -112,14 +116,18 @@ class Clock:
         with self._database.write() as conn:
             freed = release_dead(conn, now, host_name(), is_alive)
             freed += release_dead_leases(conn, now, host_name(), is_alive)
+            crashed = close_crashed(conn, now, host_name(), is_alive)
+            give_up(conn, now)
             plan(conn, now, self._timed, self._times.crawls, self._times.catalogues)
             foreign = foreign_kinds(conn, self._runner.kinds)
+        for run_id, kind in crashed:
+            log.warning("run %d (%s) crashed: its process is gone", run_id, kind)
         if freed:
-            log.info("took back %d leases of processes that are gone", freed)
+            log.info("took back %d jobs, feeds and hosts that processes held which are gone", freed)
         if foreign != self._foreign:
             self._foreign = foreign
             log.warning(
-                "jobs that this version does not know are left alone: %s", ", ".join(foreign) or "none"
+                "kinds of jobs that this version does not know, left alone: %s", ", ".join(foreign) or "none"
             )
 
     def beat(self) -> None:
@@ -128,7 +136,10 @@ class Clock:
 
     def _leave(self) -> None:
         try:
-            with self._database.write() as conn:
+            now = datetime.now(UTC)
+            with self._database.write() as conn:  # children that had to be killed gave nothing back
+                release_dead_leases(conn, now, host_name(), is_alive)
+                close_crashed(conn, now, host_name(), is_alive)
                 workers.leave(conn, self._owner)
         except DatabaseError as error:
             log.error("the end could not be written down: %s", error)

@@ -1,26 +1,32 @@
 """Does jobs: claims one for each free place of a lane, runs its command as a child, writes down how it ended.
 
-A running job's lease is renewed from here, and the child is told its claim: what it writes after the lease was
-lost is refused (see `db.jobs.queue`).
+A claim passes to the child, which keeps it up too: when this process is killed the child goes on, and nobody
+takes the job from it. What it writes after the claim was lost is refused (see `db.jobs.queue`).
 """
 
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event, Lock
+from time import monotonic
+
+from psutil import NoSuchProcess
 
 from db.engine.database import Database
-from db.jobs.owners import this_process
+from db.jobs.owners import is_stopped, owner_of, this_process
 from db.jobs.queue import (
     LEASE,
     bury_job,
     claim_job,
     fail_job,
     finish_job,
+    hand_claim,
+    is_held,
     renew_claim,
     return_job,
     waiting_kinds,
@@ -36,21 +42,24 @@ log = logging.getLogger("seedwatch.schedule")
 _INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Run:
+    """pid: of the child; 0 before it started."""
+
     job: Job
     kind: JobKind
     stop: Event
+    pid: int = 0
 
     @property
     def claim(self) -> Claim:
-        return Claim(self.job.id, self.job.fence)
+        return self.job.claim
 
 
 class Runner:
     """Runs jobs side by side until it is closed.
 
-    places: how many at once in each lane. environment: of the children.
+    places: how many at once in each lane. environment: of the children. lease: how long a claim lasts.
     """
 
     def __init__(
@@ -59,14 +68,17 @@ class Runner:
         kinds: Sequence[JobKind],
         places: Mapping[Lane, int],
         environment: Mapping[str, str],
+        lease: timedelta = LEASE,
     ) -> None:
+        self._lease = lease
+        self._renewed = monotonic()
         self._database = database
         self._kinds = {kind.name: kind for kind in kinds}
         self._places = places
         self._environment = environment
         self._owner = this_process()
         self._threads = ThreadPoolExecutor(max(1, sum(places.values())), thread_name_prefix="job")
-        self._running: dict[int, tuple[_Run, Future[None]]] = {}
+        self._running: dict[Claim, _Run] = {}
         self._lock = Lock()
         self._stopped = False
 
@@ -76,20 +88,30 @@ class Runner:
 
     def take(self) -> int:
         """Claim and start as many due jobs as there are free places; their number."""
+        if monotonic() - self._renewed > self._lease.total_seconds() / 3:
+            self.renew()  # a machine that slept finds its own leases lapsed, and is not to take them from itself
         with self._database.read() as conn:
             waiting = waiting_kinds(conn, datetime.now(UTC))
         lanes = dict.fromkeys(self._kinds[name].lane for name in sorted(waiting & self._kinds.keys()))
         return sum(self._fill(lane) for lane in lanes)
 
     def renew(self) -> None:
-        """Hold what runs for longer; a child whose job another has taken over is ended."""
+        """Hold what runs for longer; a child whose job another has taken over is ended.
+
+        Of a child that is stopped the lease is left to lapse: nothing else tells it from one that works.
+        """
         with self._lock:
-            running = [run for run, _ in self._running.values()]
-        if not running:
-            return
-        now = datetime.now(UTC)
-        with self._database.write() as conn:
-            lost = [run for run in running if not renew_claim(conn, run.claim, now)]
+            running = [run for run in self._running.values() if not (run.pid and is_stopped(run.pid))]
+            stopped = [run for run in self._running.values() if run not in running]
+        if running or stopped:
+            now = datetime.now(UTC)
+            with self._database.write() as conn:
+                lost = [run for run in running if not renew_claim(conn, run.claim, now, self._lease)]
+                lost += [run for run in stopped if not is_held(conn, run.claim)]
+            self._end(lost)
+        self._renewed = monotonic()
+
+    def _end(self, lost: Sequence[_Run]) -> None:
         for run in lost:
             log.warning("%s: another scheduler took it over; ended here", _name(run.job))
             run.stop.set()
@@ -99,7 +121,7 @@ class Runner:
         with self._lock:
             self._stopped = True
             running = list(self._running.values())
-        for run, _ in running:
+        for run in running:
             run.stop.set()
         self._threads.shutdown(wait=True)
 
@@ -108,7 +130,7 @@ class Runner:
         started = 0
         while names and self._has_place(lane):
             with self._database.write() as conn:
-                job = claim_job(conn, datetime.now(UTC), self._owner, names)
+                job = claim_job(conn, datetime.now(UTC), self._owner, names, lease=self._lease)
             if job is None:
                 break
             self._begin(job)
@@ -117,7 +139,7 @@ class Runner:
 
     def _has_place(self, lane: Lane) -> bool:
         with self._lock:
-            busy = sum(run.kind.lane is lane for run, _ in self._running.values())
+            busy = sum(run.kind.lane is lane for run in self._running.values())
             return not self._stopped and busy < self._places.get(lane, 0)
 
     def _begin(self, job: Job) -> None:
@@ -125,7 +147,8 @@ class Runner:
         with self._lock:
             if self._stopped:
                 run.stop.set()
-            self._running[job.id] = (run, self._threads.submit(self._do, run))
+            self._running[run.claim] = run
+        self._threads.submit(self._do, run)
 
     def _do(self, run: _Run) -> None:
         try:
@@ -137,7 +160,7 @@ class Runner:
             log.exception("%s: unexpected", _name(run.job))
         finally:
             with self._lock:
-                self._running.pop(run.job.id, None)
+                self._running.pop(run.claim, None)
 
     def _work(self, run: _Run) -> None:
         now = datetime.now(UTC)
@@ -149,15 +172,29 @@ class Runner:
                 bury_job(conn, run.claim, now, str(error))
             return
         log.info("%s starts", _name(run.job))
-        environment = {**self._environment, CLAIM_VARIABLE: f"{run.job.id}:{run.job.fence}"}
+        environment = {**self._environment, CLAIM_VARIABLE: str(run.claim)}
+
+        def started(pid: int) -> None:
+            run.pid = pid
+            self._hand_over(run)
+
         try:
-            end = run_child(command, environment, run.kind.limit, run.stop)
+            end = run_child(command, environment, run.kind.limit, run.stop, started)
         except OSError as error:
             log.error("%s could not be started: %s", _name(run.job), error)
             self._fail(run, f"could not be started: {error}")
             return
         log.log(logging.INFO if end.code == 0 else logging.WARNING, "%s %s", _name(run.job), in_words(end))
         self._note(run, end)
+
+    def _hand_over(self, run: _Run) -> None:
+        try:
+            with self._database.write() as conn:
+                hand_claim(conn, run.claim, owner_of(run.pid))
+        except NoSuchProcess:
+            return  # it has ended already
+        except DatabaseError as error:  # it stays ours, and is taken back with us
+            log.warning("%s: claim not handed to its process: %s", _name(run.job), error)
 
     def _note(self, run: _Run, end: ChildEnd) -> None:
         now = datetime.now(UTC)
@@ -169,11 +206,14 @@ class Runner:
             with self._database.write() as conn:
                 finish_job(conn, run.claim, now, reason="" if end.code == 0 else in_words(end))
         else:
-            self._fail(run, in_words(end))
+            self._fail(run, in_words(end), killed=end.code < 0)
 
-    def _fail(self, run: _Run, reason: str) -> None:
+    def _fail(self, run: _Run, reason: str, *, killed: bool = False) -> None:
+        """killed: by the system or somebody, and no fault of the job: it is tried again at once."""
         now = datetime.now(UTC)
         again = None if run.kind.again_after is None else now + run.kind.again_after
+        if killed:
+            again = now
         with self._database.write() as conn:
             fail_job(conn, run.claim, now, reason, again)
 
@@ -181,7 +221,7 @@ class Runner:
 def in_words(end: ChildEnd) -> str:
     """How a child ended, for the log."""
     how = {
-        Ending.EXIT: f"ended with code {end.code}",
+        Ending.EXIT: f"was killed by {_signal(-end.code)}" if end.code < 0 else f"ended with code {end.code}",
         Ending.LIMIT: "was ended at its time limit",
         Ending.STOPPED: "was ended because the scheduler stops",
     }[end.ending]
@@ -192,5 +232,8 @@ def _name(job: Job) -> str:
     return f"{job.kind} (job {job.id})"
 
 
-#: Seconds between two renewals: three within a lease.
-RENEW_SECONDS = LEASE.total_seconds() / 3
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import FeedDocument, ParsedFeed
-from seedwatch.core.model.job import Owner
+from seedwatch.core.model.job import Claim, Owner
 from seedwatch.core.model.source import DueFeed
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class CrawlSession:
     run_id: of its row in the table of runs. since: the cutoff date of the crawl; None: none.
     unverified: hosts whose certificates are not verified, each with the id of the source that says so.
     ad_hoc: feeds that only this crawl visits, and no other ever finds due.
-    owner: the process, as its leases name it.
+    owner: the process, as its leases name it. claim: of the job that it does for a scheduler.
     """
 
     plan: CrawlPlan
@@ -68,6 +68,7 @@ class CrawlSession:
     since: datetime | None = None
     ad_hoc: tuple[DueFeed, ...] = ()
     owner: Owner = NOBODY
+    claim: Claim | None = None
 
 
 _sessions: WeakKeyDictionary[Any, CrawlSession] = WeakKeyDictionary()

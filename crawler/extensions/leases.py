@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scrapy import signals
 
-from db.jobs.queue import LEASE
+from db.jobs.queue import renew_claim
 from db.sources.leases import renew_feeds
 from seedwatch.core.errors import DatabaseError, LeaseLostError
 from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from sqlalchemy import Connection
 
     from seedwatch.session import CrawlSession
 
@@ -49,16 +50,20 @@ class Leases:
             self._keeping.cancel()
 
     async def _keep(self) -> None:
-        owner = self._session.owner
         while True:
-            await asyncio.sleep(LEASE.total_seconds() / 3)
+            await asyncio.sleep(self._session.plan.lease_seconds / 3)
             try:
-                await self._session.writer.awrite(
-                    lambda conn: renew_feeds(conn, owner, datetime.now(UTC) + LEASE)
-                )
+                await self._session.writer.awrite(self._renew)
             except LeaseLostError as error:
                 log.error("%s", error)
                 await self._crawler.stop_async()
                 return
             except DatabaseError as error:  # the crawl itself says it; the next renewal may come through
                 log.warning("leases not renewed: %s", error)
+
+    def _renew(self, conn: Connection) -> None:
+        """The writer's guard has looked at the claim in the same transaction."""
+        now, lease = datetime.now(UTC), timedelta(seconds=self._session.plan.lease_seconds)
+        renew_feeds(conn, self._session.owner, now + lease)
+        if self._session.claim is not None:
+            renew_claim(conn, self._session.claim, now, lease)

@@ -1,13 +1,12 @@
-"""Patience with hosts, shared by all crawls: holds after 429 and 503, rest for dead hosts, turns.
+"""Politeness to hosts, shared by all crawls: cooldowns after 429 and 503, rest for dead hosts, host leases.
 
-Scrapy's slots keep the pace within this process. What other processes must know stands in the database: until
-when a host is to be left alone, and whose turn it is.
+Scrapy's slots keep the crawl delay within this process. What other processes must know stands in the database:
+until when a host is to be left alone, and which crawl asks it (`crawler.network.host_leases`).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -19,35 +18,22 @@ from scrapy import Request, signals
 from twisted.python.failure import Failure
 
 from crawler.middlewares.per_host import PerHost
+from crawler.network.host_leases import HostLeases, attach_leases
 from crawler.outcomes.classify import RequestRejected, classify_failure, stop
 from crawler.outcomes.page_target import header_map
-from db.sources.hosts import (
-    HostState,
-    end_host_lease,
-    keep_host_lease,
-    read_host,
-    save_cooldown,
-    take_host_lease,
-)
+from db.sources.hosts import LEAST_REST, HostState, read_host, save_cooldown
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
 from seedwatch.core.fetching.conditional import retry_after
 from seedwatch.core.fetching.decision import Cooldown, by_cooldown
 from seedwatch.core.model.outcome import Outcome
-from seedwatch.session import NOBODY, session_of
+from seedwatch.session import session_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from sqlalchemy import Connection
 
-    from db.engine.batch_writer import Writer
-    from seedwatch.core.model.job import Owner
+    from seedwatch.session import CrawlSession
 
-#: A turn lasts so long unless it is prolonged: what a killed crawl costs the next one.
-TURN = timedelta(seconds=30)
-_PROLONGED_EVERY = 10.0
-#: How long a request waits for another crawl to leave its host (s).
-_PATIENCE = 90.0
 _REFUSING = frozenset({429, 503})
 
 
@@ -63,31 +49,23 @@ class _Host:
 class HostPoliteness:
     """Refuses requests to hosts that are on hold, and gives back those that wait in their slots."""
 
-    def __init__(
-        self,
-        crawler: Crawler,
-        writer: Writer,
-        crawl_delay: float | None,
-        jitter: Random,
-        owner: Owner = NOBODY,
-    ) -> None:
+    def __init__(self, crawler: Crawler, session: CrawlSession, jitter: Random) -> None:
         self.crawler = crawler
-        self._owner = owner
-        self.writer = writer
-        self.takes_turns = crawl_delay != 0
+        self.writer = session.writer
+        self.takes_leases = session.plan.crawl_delay != 0
         self.jitter = jitter
         self._hosts: PerHost[_Host] = PerHost(self._meet)
-        self._held: set[str] = set()
-        self._keeping: asyncio.Task[None] | None = None
+        lease = timedelta(seconds=session.plan.lease_seconds / 2)
+        self.leases = HostLeases(self.writer, session.owner, self, lease, urgent=session.plan.is_urgent)
+        attach_leases(crawler, self.leases)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HostPoliteness:
-        session = session_of(crawler)
-        patience = cls(crawler, session.writer, session.plan.crawl_delay, Random(), session.owner)
-        crawler.signals.connect(patience.spider_closed, signals.spider_closed)
-        crawler.signals.connect(patience.reached_slot, signals.request_reached_downloader)
-        crawler.signals.connect(patience.answered, signals.response_downloaded)
-        return patience
+        politeness = cls(crawler, session_of(crawler), Random())
+        crawler.signals.connect(politeness.spider_closed, signals.spider_closed)
+        crawler.signals.connect(politeness.reached_slot, signals.request_reached_downloader)
+        crawler.signals.connect(politeness.answered, signals.response_downloaded)
+        return politeness
 
     async def process_request(self, request: Request) -> None:
         request.meta.pop("download_slot", None)  # a redirect to another host takes that host's slot
@@ -134,54 +112,27 @@ class HostPoliteness:
     async def _meet(self, name: str) -> _Host:
         """Read what is known of a host, and take it for this crawl."""
         known = _Host(await self.writer.aread(lambda conn: read_host(conn, name)))
-        if self.takes_turns:
-            await self._take(name)
+        if self.takes_leases:
+            await self.leases.take(name)
         return known
 
-    async def _take(self, name: str) -> None:
-        loop = asyncio.get_running_loop()
-        end = loop.time() + _PATIENCE
-        while True:
-            now = datetime.now(UTC)
-            free_at = await self.writer.awrite(_taking(name, now, self._owner))
-            if free_at is None:
-                self._held.add(name)
-                self._keeping = self._keeping or asyncio.ensure_future(self._keep())
-                return
-            wait = max(0.1, (free_at - now).total_seconds())
-            if loop.time() + wait > end:
-                raise RequestRejected(Outcome.HTTP_ERROR, f"another crawl is asking {name}")
-            await asyncio.sleep(min(wait, 5.0))
+    def is_busy(self, name: str) -> bool:
+        """Whether requests to a host are under way or wait."""
+        slot, known = self.crawler.engine.downloader.slots.get(name), self._hosts.known(name)
+        if self._hosts.is_learning(name) or (known is not None and known.pending):
+            return True
+        return slot is not None and bool(slot.queue or slot.active)
 
-    async def _keep(self) -> None:
-        """Prolong the turns of hosts with work to do, and let the others go."""
-        while True:
-            await asyncio.sleep(_PROLONGED_EVERY)
-            slots = self.crawler.engine.downloader.slots
-            for name in tuple(self._held):
-                slot, known = slots.get(name), self._hosts.known(name)
-                waiting = self._hosts.is_learning(name) or (known is not None and bool(known.pending))
-                if waiting or (slot is not None and (slot.queue or slot.active)):
-                    self.writer.write(
-                        _keeping(name, datetime.now(UTC) + TURN, slot.delay if slot is not None else 0.0)
-                    )
-                else:
-                    self._let_go(name)
-
-    def _let_go(self, name: str) -> None:
-        """The host is free for others after the pace; whoever here asks it again takes a turn again."""
-        self._held.discard(name)
-        self._hosts.forget(name)
+    def crawl_delay(self, name: str) -> float:
         slot = self.crawler.engine.downloader.slots.get(name)
-        delay = slot.delay if slot is not None else 0.0
-        free = datetime.now(UTC) + timedelta(seconds=delay)
-        self.writer.write(lambda conn: end_host_lease(conn, name, free))
+        return float(slot.delay) if slot is not None else LEAST_REST
+
+    def forget(self, name: str) -> None:
+        """Whoever here asks the host again takes it again."""
+        self._hosts.forget(name)
 
     def spider_closed(self) -> None:
-        if self._keeping is not None:
-            self._keeping.cancel()
-        for name in tuple(self._held):
-            self._let_go(name)
+        self.leases.close()
 
     def reached_slot(self, request: Request) -> None:
         """Scrapy's slots know no priorities: what is asked of a host itself would wait behind its pages."""
@@ -215,14 +166,6 @@ class HostPoliteness:
                 conn, state.name, state.cooldown_until, state.cooldown_reason, state.failures
             )
         )
-
-
-def _taking(name: str, now: datetime, owner: Owner) -> Callable[[Connection], datetime | None]:
-    return lambda conn: take_host_lease(conn, name, now, now + TURN, owner)
-
-
-def _keeping(name: str, until: datetime, delay: float) -> Callable[[Connection], None]:
-    return lambda conn: keep_host_lease(conn, name, until, delay)
 
 
 def cooldown_of(state: HostState) -> Cooldown:

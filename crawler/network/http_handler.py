@@ -1,4 +1,4 @@
-"""Scrapy's HTTP handler with what it has no settings for: a bound on headers, certificates by host.
+"""Scrapy's HTTP handler with what it has no settings for: host leases, a bound on headers, certificates by host.
 
 The names with an underscore are Scrapy's and Twisted's own; tests/crawler/test_tls.py and tests/hostile prove
 that they still mean what they meant.
@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import (
@@ -22,10 +23,13 @@ from twisted.web._newclient import ParseError
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from crawler.network.host_leases import sending
 from seedwatch.session import session_of
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
 #: All headers of an answer, those of 1xx answers before it included. Real ones have 2 to 10 kB.
 MAX_HEADER_BYTES = 256 * 1024
@@ -46,6 +50,10 @@ class Handler(HTTP11DownloadHandler):
         if unverified:
             by_host = CertificatesByHost(self._contextFactory, unverified)
             self._contextFactory = cast("IPolicyForHTTPS", by_host)  # mypy does not read @implementer
+
+    async def download_request(self, request: Request) -> Response:
+        async with sending(self.crawler, urlsplit(request.url).hostname or ""):
+            return await super().download_request(request)
 
 
 @implementer(IPolicyForHTTPS)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from scrapy import Request, Spider
@@ -16,7 +16,6 @@ from crawler.spiders.entries import EntryTriage
 from crawler.spiders.pages import Pages, recheck_target
 from crawler.spiders.visits import FeedVisits
 from db.archive.rechecks import due_rechecks
-from db.jobs.queue import LEASE
 from db.sources.leases import claim_feeds, hold_feeds
 from db.upkeep.erasure import blocklist
 from seedwatch.core.fetching.credentials import split_credentials
@@ -55,9 +54,8 @@ async def _due_feeds(session: CrawlSession) -> tuple[DueFeed, ...]:
     now, plan, ad_hoc = datetime.now(UTC), session.plan, session.ad_hoc
     due: tuple[DueFeed, ...] = ()
     if ad_hoc:
-        due = await session.writer.awrite(
-            lambda conn: hold_feeds(conn, ad_hoc, now, session.owner, now + LEASE)
-        )
+        until = now + timedelta(seconds=plan.lease_seconds)
+        due = await session.writer.awrite(lambda conn: hold_feeds(conn, ad_hoc, now, session.owner, until))
     if plan.visits_declared:
         due += await _claim(
             session,
@@ -66,15 +64,15 @@ async def _due_feeds(session: CrawlSession) -> tuple[DueFeed, ...]:
             catalogues=plan.catalogues,
             themes=plan.theme_ids,
             force=plan.force,
+            urgent=plan.is_urgent,
         )
     return tuple({feed.feed_id: feed for feed in due}.values())
 
 
 async def _claim(session: CrawlSession, now: datetime, **which: Any) -> tuple[DueFeed, ...]:
     """The feeds that no other crawl visits now, held by this one."""
-    return await session.writer.awrite(
-        lambda conn: claim_feeds(conn, now, session.owner, now + LEASE, **which)
-    )
+    until = now + timedelta(seconds=session.plan.lease_seconds)
+    return await session.writer.awrite(lambda conn: claim_feeds(conn, now, session.owner, until, **which))
 
 
 async def _due_rechecks(session: CrawlSession, blocked: Blocklist) -> tuple[DueRecheck, ...]:

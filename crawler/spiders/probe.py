@@ -19,6 +19,7 @@ from crawler.outcomes.page_target import header_pairs
 from crawler.run import crawl_settings, quieten
 from db.engine.batch_writer import Writer
 from db.engine.database import Database
+from db.jobs.owners import this_process
 from db.sources.catalogue import unverified_hosts
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.fetching.usage_rights import read_rights_signals
@@ -132,7 +133,8 @@ def probe(plan: CrawlPlan, database: Database, asks: Sequence[Ask]) -> tuple[Ans
     answers: dict[int, Answer] = {}
     writer = Writer(database)
     try:
-        session = CrawlSession(plan, database, writer, writer.read(unverified_hosts).result())
+        unverified = writer.read(unverified_hosts).result()
+        session = CrawlSession(plan, database, writer, unverified, owner=this_process())
         settings = crawl_settings(plan)
         for name, value in _LESS.items():
             settings.set(name, value, priority="cmdline")

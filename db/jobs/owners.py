@@ -29,6 +29,14 @@ def owner_of(pid: int) -> Owner:
     return Owner(host_name(), pid, int(psutil.Process(pid).create_time()))
 
 
+def is_stopped(pid: int) -> bool:
+    """Whether a process of this machine was told to pause (SIGSTOP, a debugger)."""
+    try:
+        return bool(psutil.Process(pid).status() in (psutil.STATUS_STOPPED, psutil.STATUS_TRACING_STOP))
+    except psutil.Error:
+        return False
+
+
 def is_alive(owner: Owner) -> bool:
     """Whether the process lives. One of another machine counts as alive: only its lease can tell."""
     if owner.host != host_name():

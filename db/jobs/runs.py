@@ -1,10 +1,10 @@
-"""The ledger of runs. A run without an end is running, or crashed: its process id tells."""
+"""The ledger of runs. One whose process is gone has crashed; it is closed by whoever notices, without a code."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -15,16 +15,24 @@ from seedwatch.core.model.job import Owner
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.redaction import redact_values
 
+#: No run takes longer.
+LONGEST_RUN = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A run as listed. `exit_code` and `finished_at` None: running or crashed. `feeds`: feeds visited."""
+    """A run as listed.
+
+    exit_code: None: it runs, or it crashed. finished_at: its end; of a crashed run when that was noticed.
+    owner: its process; None for runs of earlier versions. feeds: feeds visited.
+    """
 
     id: int
     kind: str
     started_at: datetime
     finished_at: datetime | None
     pid: int
+    owner: Owner | None
     args: Mapping[str, Any]
     exit_code: int | None
     outcomes: Mapping[Outcome, int]
@@ -49,6 +57,33 @@ def start_run(
 
 def finish_run(conn: Connection, run_id: int, at: datetime, exit_code: int) -> None:
     conn.execute(update(run).where(run.c.id == run_id).values(finished_at=at, exit_code=exit_code))
+
+
+def close_crashed(
+    conn: Connection, now: datetime, host: str, is_alive: Callable[[Owner], bool]
+) -> tuple[tuple[int, str], ...]:
+    """Close the runs whose process is gone: (id, kind) of each."""
+    question = select(run.c.id, run.c.kind, run.c.owner, run.c.started_at).where(run.c.finished_at.is_(None))
+    dead = [
+        (row.id, row.kind)
+        for row in conn.execute(question.order_by(run.c.id))
+        if has_crashed(Owner.read(row.owner), row.started_at, now, host, is_alive)
+    ]
+    ids = [each for each, _ in dead]
+    conn.execute(update(run).where(run.c.id.in_(ids), run.c.finished_at.is_(None)).values(finished_at=now))
+    return tuple(dead)
+
+
+def has_crashed(
+    owner: Owner | None, started_at: datetime, now: datetime, host: str, is_alive: Callable[[Owner], bool]
+) -> bool:
+    """Whether a run without an end can only have crashed.
+
+    Of a process on this machine the system tells. Of others nothing here can, so they have a day.
+    """
+    if owner is not None and owner.host == host:
+        return not is_alive(owner)
+    return now - started_at > LONGEST_RUN
 
 
 def tally(conn: Connection, run_id: int) -> Mapping[Outcome, int]:
@@ -83,6 +118,7 @@ def _records(conn: Connection, rows: Iterable[Row[Any]]) -> tuple[RunRecord, ...
             started_at=row.started_at,
             finished_at=row.finished_at,
             pid=row.pid,
+            owner=Owner.read(row.owner),
             args=row.args,
             exit_code=row.exit_code,
             outcomes=pages.get(row.id, MappingProxyType({})),

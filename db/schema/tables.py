@@ -124,7 +124,7 @@ run = Table(
     text_column("owner"),  # the process with its machine and start, see core.model.job.Owner
     Column("job_id", Id),  # what asked for it; NULL: a person
     Column("args", Json(), nullable=False),
-    Column("exit_code", Integer),  # NULL with no finished_at: running, or crashed
+    Column("exit_code", Integer),  # NULL: running; NULL with finished_at: crashed, and noticed then
 )
 
 feed_visit = Table(
@@ -155,9 +155,11 @@ host = Table(
     time_column("next_slot", nullable=True),  # the earliest next request, shared by all processes
     text_column("lease_owner"),  # the crawl that asks it now
     Column("lease_delay_s", Float),  # its crawl delay: how long it rests when that crawl dies
+    time_column("urgent_until", nullable=True),  # somebody waits for it so long: others make way
     count_column("failures"),  # in a row
     Column("tdm_body", LargeBinary),  # /.well-known/tdmrep.json; NULL with `tdm_at`: there is none
     time_column("tdm_at", nullable=True),
+    partial_index("ix_host_lease_owner", "lease_owner", where=text("lease_owner != ''")),
 )
 
 # No foreign key to source or feed from here on: a page must be storable when its source is gone.

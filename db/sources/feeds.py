@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, Select, insert, or_, select, update
 
 from db.schema.tables import feed, feed_visit, source
 from db.sources.catalogue import register_ad_hoc
+from db.sources.hosts import is_lapsed
 from seedwatch.core.fetching.conditional import Move
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit
 from seedwatch.core.model.job import Owner
@@ -49,7 +50,7 @@ def due_feeds(
     if not force:
         question = question.where(or_(feed.c.next_due.is_(None), feed.c.next_due <= now))
     if free:
-        question = question.where(or_(feed.c.lease_until.is_(None), feed.c.lease_until <= now))
+        question = question.where(is_lapsed(feed.c.lease_until, now))
     if limit is not None and not themes:
         question = question.limit(limit)
     wanted = frozenset(themes)

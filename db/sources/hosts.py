@@ -5,11 +5,12 @@ Cooldowns and turns are kept here and not in a process, so that scheduled and on
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from db.engine.dialects import insert_into
 from db.schema.tables import host
@@ -17,6 +18,8 @@ from seedwatch.core.model.job import Owner
 
 #: Seconds that a host rests after a crawl that died, where its crawl delay is not known.
 LEAST_REST = 1.0
+#: No lease of a feed or host lasts longer.
+LONGEST_LEASE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +69,84 @@ def save_tdm(conn: Connection, name: str, body: bytes | None, at: datetime) -> N
 
 
 def take_host_lease(
-    conn: Connection, name: str, now: datetime, until: datetime, owner: Owner | None = None
+    conn: Connection,
+    name: str,
+    now: datetime,
+    until: datetime,
+    owner: Owner | None = None,
+    *,
+    urgent_until: datetime | None = None,
 ) -> datetime | None:
     """Take a host for this process until then. None: taken; else the time when it is free again.
 
     One statement decides, so that of two processes one gets it. owner: who is to be alive for it to last.
+    urgent_until: somebody waits. Where the host is taken, its holder is asked to make way (`asked_to_yield`),
+    and until then nobody who is not urgent gets it.
     """
     conn.execute(insert_into(conn, host).values(name=name).on_conflict_do_nothing())
-    free = or_(host.c.next_slot.is_(None), host.c.next_slot <= now)
-    taken = conn.execute(
-        update(host).where(host.c.name == name, free).values(next_slot=until, lease_owner=str(owner or ""))
-    )
+    free = is_lapsed(host.c.next_slot, now)
+    if urgent_until is None:
+        free = and_(free, is_lapsed(host.c.urgent_until, now))
+    values = {"next_slot": until, "lease_owner": str(owner or ""), "urgent_until": None}
+    taken = conn.execute(update(host).where(host.c.name == name, free).values(values))
     if taken.rowcount == 1:
         return None
-    free_at: datetime | None = conn.execute(select(host.c.next_slot).where(host.c.name == name)).scalar_one()
-    return free_at
+    if urgent_until is not None:
+        conn.execute(update(host).where(host.c.name == name).values(urgent_until=urgent_until))
+    row = conn.execute(select(host.c.next_slot, host.c.urgent_until).where(host.c.name == name)).one()
+    times: list[datetime] = [at for at in row if at is not None]
+    return max(times)
 
 
-def keep_host_lease(conn: Connection, name: str, until: datetime, crawl_delay: float = LEAST_REST) -> None:
-    """Hold a host for longer. crawl_delay: seconds after which it is free when this process dies."""
-    _put(conn, name, next_slot=until, lease_delay_s=crawl_delay)
+def keep_host_lease(
+    conn: Connection, name: str, until: datetime, owner: Owner, crawl_delay: float = LEAST_REST
+) -> bool:
+    """Hold a host for longer; False when another has taken it since.
+
+    crawl_delay: seconds after which it is free when this process dies.
+    """
+    held = update(host).where(_held_by(owner), host.c.name == name)
+    return conn.execute(held.values(next_slot=until, lease_delay_s=crawl_delay)).rowcount == 1
 
 
-def end_host_lease(conn: Connection, name: str, until: datetime) -> None:
-    """Give a host back: others may ask it from then on, which is one crawl delay after the last request."""
-    _put(conn, name, next_slot=until, lease_owner="")
+def end_host_lease(conn: Connection, name: str, until: datetime, owner: Owner) -> bool:
+    """Give a host back: others may ask it from then on, which is one crawl delay after the last request.
+
+    False, and nothing changed, when another has taken it since.
+    """
+    held = update(host).where(_held_by(owner), host.c.name == name)
+    return conn.execute(held.values(next_slot=until, lease_owner="")).rowcount == 1
+
+
+def asked_to_yield(conn: Connection, owner: Owner, now: datetime) -> tuple[str, ...]:
+    """Hosts that `owner` holds and somebody urgent waits for."""
+    question = select(host.c.name).where(_held_by(owner), host.c.urgent_until > now).order_by(host.c.name)
+    return tuple(conn.execute(question).scalars())
+
+
+def release_hosts(conn: Connection, now: datetime, owners: Iterable[str]) -> int:
+    """Free the hosts that these owners hold; their number.
+
+    Each is free after its crawl delay, as its last request may just have been sent.
+    """
+    theirs = host.c.lease_owner.in_(list(owners))
+    rows = conn.execute(select(host.c.name, host.c.next_slot, host.c.lease_delay_s).where(theirs)).all()
+    for row in rows:
+        values = {"lease_owner": "", "next_slot": free_at(row.next_slot, now, row.lease_delay_s)}
+        conn.execute(update(host).where(host.c.name == row.name).values(values))
+    return len(rows)
+
+
+def is_lapsed(until: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+    """Whether a time that a lease lasts is over.
+
+    One further off than LONGEST_LEASE was written by a clock that was wrong, and counts as over.
+    """
+    return or_(until.is_(None), until <= now, until > now + LONGEST_LEASE)
+
+
+def _held_by(owner: Owner) -> ColumnElement[bool]:
+    return host.c.lease_owner == str(owner)
 
 
 def free_at(until: datetime | None, now: datetime, crawl_delay: float | None) -> datetime:

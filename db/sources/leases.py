@@ -5,15 +5,15 @@ A lease names the process that holds it. It ends with the visit, with its time, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from db.engine.dialects import chunks
 from db.schema.tables import feed, host
 from db.sources.feeds import due_feeds
-from db.sources.hosts import free_at
+from db.sources.hosts import is_lapsed, release_hosts
 from seedwatch.core.model.job import Owner
 from seedwatch.core.model.source import DueFeed
 
@@ -29,10 +29,12 @@ def claim_feeds(
     themes: Sequence[str] = (),
     force: bool = False,
     limit: int | None = None,
+    urgent: bool = False,
 ) -> tuple[DueFeed, ...]:
     """The feeds that `due_feeds` names and nobody else holds, held by `owner` until then.
 
-    limit: no more than so many, the longest waiting.
+    limit: no more than so many, the longest waiting. urgent: the feeds that others hold are named too, and
+    stay theirs: somebody waits for what is in them now, and their visit is noted by whoever holds them.
     """
     due = due_feeds(
         conn,
@@ -41,10 +43,11 @@ def claim_feeds(
         catalogues=catalogues,
         themes=themes,
         force=force,
-        free=True,
+        free=not urgent,
         limit=limit,
     )
-    return hold_feeds(conn, due, now, owner, until)
+    held = hold_feeds(conn, due, now, owner, until)
+    return due if urgent else held
 
 
 def hold_feeds(
@@ -52,7 +55,7 @@ def hold_feeds(
 ) -> tuple[DueFeed, ...]:
     """Those of these feeds that nobody else holds, held by `owner` until then."""
     held: set[int] = set()
-    free = or_(feed.c.lease_until.is_(None), feed.c.lease_until <= now)
+    free = is_lapsed(feed.c.lease_until, now)
     for ids in chunks([each.feed_id for each in feeds]):
         mine = update(feed).where(feed.c.id.in_(ids), free).values(lease_owner=str(owner), lease_until=until)
         held.update(conn.execute(mine.returning(feed.c.id)).scalars())
@@ -64,9 +67,10 @@ def renew_feeds(conn: Connection, owner: Owner, until: datetime) -> int:
     return conn.execute(update(feed).where(_of(owner)).values(lease_until=until)).rowcount
 
 
-def release_feeds(conn: Connection, owner: Owner) -> int:
-    """Give back every feed that `owner` holds: they are due as they were."""
-    return conn.execute(update(feed).where(_of(owner)).values(lease_owner="", lease_until=None)).rowcount
+def release_leases(conn: Connection, now: datetime, owner: Owner) -> int:
+    """Give back every feed and host that `owner` holds; their number. The feeds are due as they were."""
+    feeds = update(feed).where(_of(owner)).values(lease_owner="", lease_until=None)
+    return conn.execute(feeds).rowcount + release_hosts(conn, now, (str(owner),))
 
 
 def release_dead_leases(conn: Connection, now: datetime, name: str, is_alive: Callable[[Owner], bool]) -> int:
@@ -81,16 +85,7 @@ def release_dead_leases(conn: Connection, now: datetime, name: str, is_alive: Ca
     if not dead:
         return 0
     feeds = update(feed).where(feed.c.lease_owner.in_(dead)).values(lease_owner="", lease_until=None)
-    return conn.execute(feeds).rowcount + _free_hosts(conn, now, dead)
-
-
-def _free_hosts(conn: Connection, now: datetime, dead: Iterable[str]) -> int:
-    theirs = host.c.lease_owner.in_(list(dead))
-    rows = conn.execute(select(host.c.name, host.c.next_slot, host.c.lease_delay_s).where(theirs)).all()
-    for row in rows:
-        values = {"lease_owner": "", "next_slot": free_at(row.next_slot, now, row.lease_delay_s)}
-        conn.execute(update(host).where(host.c.name == row.name).values(values))
-    return len(rows)
+    return conn.execute(feeds).rowcount + release_hosts(conn, now, dead)
 
 
 def _is_dead(text: str, name: str, is_alive: Callable[[Owner], bool]) -> bool:

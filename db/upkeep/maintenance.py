@@ -13,6 +13,7 @@ from db.engine.database import Database
 from db.jobs.runs import finish_run, start_run
 from db.search.index import reindex_stale
 from db.upkeep.retention import NOTHING, ExpiredTexts, keep_within_terms
+from seedwatch.core.model.job import Owner
 from seedwatch.core.model.page import RawRef
 
 #: Articles indexed in one transaction: a crawl that waits for its turn waits for less than a second.
@@ -51,11 +52,11 @@ class MaintenancePlan:
 
 
 def maintain(
-    database: Database, plan: MaintenancePlan, clock: Callable[[], datetime], pid: int
+    database: Database, plan: MaintenancePlan, clock: Callable[[], datetime], owner: Owner
 ) -> MaintenanceReport:
     """Tidy in short transactions, and note it in the ledger of runs. Raises DatabaseError."""
     with database.write() as conn:
-        run_id = start_run(conn, "tidy", clock(), pid, {})
+        run_id = start_run(conn, "tidy", clock(), owner.pid, {}, owner=owner)
     exit_code = 1
     try:
         done = MaintenanceReport(

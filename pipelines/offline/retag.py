@@ -11,6 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from db.engine.database import Database
+from db.jobs.owners import this_process
 from db.jobs.runs import finish_run, start_run
 from db.upkeep.retagging import Rejudged, retag, tagged_texts
 from seedwatch.core.themes import Tagger
@@ -39,7 +40,7 @@ def retag_archive(database: Database, tagger: Tagger, themes: Collection[str] = 
         count = _find(database, tagger, themes, spool)
         spool.seek(0)
         with database.write() as conn:
-            run_id = start_run(conn, "retag", at, os.getpid(), {"themes": list(themes)})
+            run_id = start_run(conn, "retag", at, os.getpid(), {"themes": list(themes)}, owner=this_process())
             done = retag(conn, _spooled(spool), at, run_id, themes=themes)
             finish_run(conn, run_id, datetime.now(UTC), 0)
     return RetagReport(count, done.articles, done.new, done.gone)

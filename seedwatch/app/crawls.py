@@ -37,6 +37,7 @@ def plan_of(settings: Settings) -> CrawlPlan:
         themes=theme_texts(settings),
         lexicon=lexicon_text(),
         rules=rule_texts(settings),
+        lease_seconds=settings.lease_seconds,
     )
 
 

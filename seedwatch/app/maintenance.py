@@ -5,7 +5,6 @@ The files of kept pages are reached by functions that the caller hands in: this 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,6 +37,8 @@ class RawStore:
 
 def maintain(database: Database, settings: Settings, store: RawStore) -> MaintenanceReport:
     """Files of kept pages that are past their time go first, then what the database knows of them."""
+    from db.jobs.claims import kept_claim
+    from db.jobs.owners import this_process
     from db.upkeep.maintenance import MaintenancePlan
     from db.upkeep.maintenance import maintain as maintain_database
 
@@ -49,7 +50,8 @@ def maintain(database: Database, settings: Settings, store: RawStore) -> Mainten
         copies_before=now - timedelta(days=settings.copies_days),
         erase=lambda refs: store.erase(folder, refs) if folder else 0,
     )
-    return maintain_database(database, plan, lambda: datetime.now(UTC), os.getpid())
+    with kept_claim(database, timedelta(seconds=settings.lease_seconds)):
+        return maintain_database(database, plan, lambda: datetime.now(UTC), this_process())
 
 
 def erasure_target(conn: Connection, what: str, settings: Settings) -> Target:

@@ -54,12 +54,13 @@ def preview(database: Database, settings: Settings, source_ids: Sequence[str]) -
 
 def apply(database: Database, changes: Sequence[Change]) -> int:
     """Write the changes as new revisions, and say how many. Raises DatabaseError."""
+    from db.jobs.owners import this_process
     from db.jobs.runs import finish_run, start_run
     from pipelines.offline.reprocess import apply as write
 
     now = datetime.now(UTC)
     with database.write() as conn:
-        run_id = start_run(conn, "replay", now, os.getpid(), {})
+        run_id = start_run(conn, "replay", now, os.getpid(), {}, owner=this_process())
         written = write(conn, changes, run_id, now)
         finish_run(conn, run_id, datetime.now(UTC), 0)
     return written

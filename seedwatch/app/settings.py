@@ -79,6 +79,9 @@ class Settings(BaseModel):
     bing_url: str = Field("https://www.bing.com/news/search", description="search endpoint of topic crawls")
     crawl_seconds: int = Field(900, ge=10, description="time limit of one crawl")
     crawls_at_once: int = Field(2, ge=1, le=16, description="crawls that the scheduler runs side by side")
+    lease_seconds: float = Field(
+        60.0, ge=3, le=300, description="how long what a process held stays its own when it says nothing"
+    )
     timezone: str = Field("", description="your time zone, such as Asia/Taipei; empty: this machine's")
     tick_seconds: int = Field(60, ge=1, description="how often the scheduler looks for due feeds")
     web_port: int = Field(8765, ge=0, le=65535, description="port of the pages, on 127.0.0.1")

@@ -34,7 +34,7 @@ def runs(
 ) -> None:
     """The ledger of runs, newest first.
 
-    A run without an end is running, or has crashed.
+    A run whose process is gone without a word has crashed; the next crawl takes up what it left.
 
     Example: seedwatch runs
     """
@@ -68,6 +68,7 @@ def _run_json(run: RunRecord) -> dict[str, object]:
         "started_at": run.started_at,
         "finished_at": run.finished_at,
         "exit_code": run.exit_code,
+        "state": _ending(run),
         "feeds": run.feeds,
         "outcomes": {name.value: count for name, count in run.outcomes.items()},
     }
@@ -76,15 +77,24 @@ def _run_json(run: RunRecord) -> dict[str, object]:
 def _run_row(run: RunRecord) -> tuple[object, ...]:
     from seedwatch.core.model.outcome import KEPT
 
-    took = f"{(run.finished_at - run.started_at).total_seconds():.1f} s" if run.finished_at else ""
+    ended = run.finished_at if run.exit_code is not None else None
+    took = f"{(ended - run.started_at).total_seconds():.1f} s" if ended else ""
     kept = sum(count for name, count in run.outcomes.items() if name in KEPT)
     started = run.started_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
     return run.id, run.kind, started, took, run.feeds, sum(run.outcomes.values()), kept, _ending(run)
 
 
 def _ending(run: RunRecord) -> str:
+    from datetime import UTC, datetime
+
+    from db.jobs.owners import host_name, is_alive
+    from db.jobs.runs import has_crashed
+
     if run.exit_code is None:
-        return "running or crashed"
+        gone = run.finished_at is not None or has_crashed(
+            run.owner, run.started_at, datetime.now(UTC), host_name(), is_alive
+        )
+        return "crashed" if gone else "running"
     return {0: "done", 3: "no network", 130: "interrupted"}.get(run.exit_code, f"failed ({run.exit_code})")
 
 

@@ -40,5 +40,6 @@ def schedule(db: Db = None) -> None:
         settings.crawls_at_once,
         settings.zone,
         tuple(each.name for each in declared),
+        settings.lease_seconds,
     )
     keep_time(settings.database_url, times)

@@ -45,6 +45,7 @@ class CrawlPlan:
     rules: (file name, text) of the files of per-site rules.
     max_pages, max_seconds: end the crawl in good order after so many; 0: no limit.
     pool: dotted name of the worker pool.
+    lease_seconds: how long it keeps feeds and job when it is stopped; hosts half as long.
     progress: called from the crawl's own thread after every page and feed.
     """
 
@@ -79,6 +80,12 @@ class CrawlPlan:
     max_seconds: float = 0.0
     pool: str = "pipelines.workers.pool.Pool"
     progress: Callable[[Progress], None] | None = None
+    lease_seconds: float = 60.0
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody waits for it: other crawls make way on the hosts that they ask."""
+        return self.kind == "topic"
 
     @property
     def visits_declared(self) -> bool:

@@ -96,6 +96,10 @@ class Job:
     reason: str = ""
     result: Mapping[str, Any] | None = None
 
+    @property
+    def claim(self) -> Claim:
+        return Claim(self.id, self.fence)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -103,3 +107,12 @@ class Claim:
 
     job_id: int
     fence: int
+
+    def __str__(self) -> str:
+        return f"{self.job_id}:{self.fence}"
+
+    @classmethod
+    def read(cls, text: str) -> Claim | None:
+        """The claim written by `str`; None for any other text."""
+        job_id, _, fence = text.partition(":")
+        return cls(int(job_id), int(fence)) if job_id.isdigit() and fence.isdigit() else None

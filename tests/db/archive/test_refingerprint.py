@@ -11,6 +11,7 @@ from db.archive import fingerprint_keys
 from db.archive.articles import store_article
 from db.archive.refingerprint import NEWEST, is_stale, refingerprint
 from db.engine.database import Database
+from db.jobs.owners import this_process
 from db.schema.tables import revision
 from db.upkeep.maintenance import MaintenancePlan, maintain
 from pipelines.stages.duplicates import Duplicates
@@ -42,8 +43,8 @@ def test_tidy_signs_what_an_older_method_signed(database: Database) -> None:
         released = store_article(conn, TaggedArticle(with_changes(kept_text, text=""), ()), None)
         assert is_stale(conn)
     plan = MaintenancePlan(lambda: None, NOW, NOW - timedelta(days=30), lambda refs: None)
-    assert maintain(database, plan, lambda: NOW, 1).signed == 2
-    assert maintain(database, plan, lambda: NOW, 1).signed == 0
+    assert maintain(database, plan, lambda: NOW, this_process()).signed == 2
+    assert maintain(database, plan, lambda: NOW, this_process()).signed == 0
     with database.read() as conn:
         signed = fingerprint_of(TITLE, TEXT)
         assert fingerprint_keys.exact(conn, signed) in (old, new)

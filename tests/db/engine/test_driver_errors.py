@@ -61,7 +61,7 @@ WRITES: dict[str, Callable[[Connection], object]] = {
     "fail_job": lambda conn: queue.fail_job(conn, CLAIM, NOW, "why", NOW),
     "return_job": lambda conn: queue.return_job(conn, CLAIM),
     "claim_feeds": lambda conn: leases.claim_feeds(conn, NOW, ME, NOW),
-    "release_feeds": lambda conn: leases.release_feeds(conn, ME),
+    "release_leases": lambda conn: leases.release_leases(conn, NOW, ME),
     "beat": lambda conn: workers.beat(conn, ME, "scheduler", NOW),
     "events.append": lambda conn: event_log.append(conn, NOW, EventKind.GONE, 1, {}),
     "set_tags": lambda conn: tags.set_tags(conn, 1, (), NOW),
