@@ -14,9 +14,10 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import DBAPIError
@@ -124,35 +125,63 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 @contextmanager
 def _own() -> Iterator[str]:
+    with own_server() as server:
+        yield server.url
+
+
+class OwnServer:
+    """A PostgreSQL of one's own, that may be killed and started again. binaries: folder of its programs."""
+
+    def __init__(self, folder: Path, binaries: Path, user: str | None, settings: str) -> None:
+        self.url = f"postgresql://postgres@/postgres?host={folder}"
+        self._folder, self._binaries, self._user, self._settings = folder, binaries, user, settings
+        self._data = folder / "data"
+
+    def create(self) -> None:
+        """Raises NoServerError, as every other step."""
+        options = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "-N")
+        _run(self._binaries / "initdb", "-D", self._data, *options, user=self._user, cwd=self._folder)
+
+    def start(self) -> None:
+        options = f"{self._settings} -c unix_socket_directories={self._folder}"
+        start = ("-o", options, "-l", self._folder / "log", "-w", "start")
+        self._control(*start)
+
+    def stop(self) -> None:
+        """At once, as if the power had failed."""
+        self._control("-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """kill -9 of the server and of every process that serves somebody."""
+        number = int((self._data / "postmaster.pid").read_text().splitlines()[0])
+        server = psutil.Process(number)
+        processes = [server, *server.children(recursive=True)]
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(processes, timeout=30)
+
+    def _control(self, *arguments: object) -> None:
+        _run(self._binaries / "pg_ctl", "-D", self._data, *arguments, user=self._user, cwd=self._folder)
+
+
+@contextmanager
+def own_server(*, durable: bool = False) -> Iterator[OwnServer]:
+    """A running server. durable: with PostgreSQL's own settings for what must outlive a kill."""
     # Not pytest's tmp_path: a socket's path may have 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="sw-pg-"))
     try:
         user = _unprivileged_user() if os.geteuid() == 0 else None
         if user is not None:
             shutil.chown(folder, user)
-        binaries = _binaries(folder, user)
-        data = folder / "data"
-        _run(
-            binaries / "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "-N",
-            user=user,
-            cwd=folder,
-        )
-        options = f"{SETTINGS} -c unix_socket_directories={folder}"
-        start = ("-D", data, "-o", options, "-l", folder / "log", "-w", "start")
-        _run(binaries / "pg_ctl", *start, user=user, cwd=folder)
+        settings = "-c listen_addresses=" if durable else SETTINGS
+        server = OwnServer(folder, _binaries(folder, user), user, settings)
+        server.create()
+        server.start()
         try:
-            yield f"postgresql://postgres@/postgres?host={folder}"
+            yield server
         finally:
-            _run(binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop", user=user, cwd=folder)
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from db.schema.tables import feed, feed_visit, source
 from db.sources.catalogue import register_ad_hoc
@@ -47,15 +47,33 @@ def due_feeds(
         question = question.where(feed.c.source_id.in_(source_ids))
     if catalogues is not None:
         question = question.where(source.c.catalogue.in_(catalogues))
-    if not force:
-        question = question.where(or_(feed.c.next_due.is_(None), feed.c.next_due <= now))
     if free:
         question = question.where(is_lapsed(feed.c.lease_until, now))
-    if limit is not None and not themes:
-        question = question.limit(limit)
+    # Each of the two follows the index of `next_due` as far as the limit; a query with OR reads all that is due.
+    never = question.where(feed.c.next_due.is_(None))
+    parts = (question,) if force else (never, question.where(feed.c.next_due <= now))
     wanted = frozenset(themes)
-    found = (_due(row) for row in conn.execute(question) if not wanted or _leans(row, wanted))
+    found = (
+        _due(row)
+        for part in parts
+        for row in _rows(conn, part, limit, every=not wanted)
+        if not wanted or _leans(row, wanted)
+    )
     return tuple(islice(found, limit))
+
+
+def _rows(conn: Connection, question: Select[Any], limit: int | None, *, every: bool) -> Iterator[Row[Any]]:
+    """Of a question whose rows all count, no more than the limit; of another in parts, as far as they are read."""
+    if limit is None:
+        yield from conn.execute(question)
+    elif every:
+        yield from conn.execute(question.limit(limit))
+    else:
+        found = conn.execute(question, execution_options={"yield_per": max(limit, 100)})
+        try:
+            yield from found
+        finally:
+            found.close()
 
 
 @dataclass(frozen=True, slots=True)
