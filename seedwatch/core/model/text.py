@@ -1,7 +1,8 @@
 """What is said about any text: its written language, and where in it something was found.
 
 A new written language is a member of `Language` with its row in `WRITTEN`, and a catalogue of strings
-(`make messages` starts one in seedwatch/locales, `python -m tools.make_theme_schema` tells editors of it).
+(`make messages` starts one in seedwatch/locales). `python -m tools.make_theme_schema` and
+`python -m tools.make_source_schema` tell editors of it.
 """
 
 from __future__ import annotations
