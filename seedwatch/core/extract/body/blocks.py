@@ -37,10 +37,15 @@ INLINE = frozenset(
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def is_hidden(attributes: html.HtmlElement | dict[str, str]) -> bool:
+def inline_hints(attributes: dict[str, str], inherited: int) -> int:
+    name = attributes.get("class")
+    return inherited | hints_of(name) if name else inherited
+
+
+def is_hidden(attributes: dict[str, str]) -> bool:
     """Does no browser show an element with these attributes?"""
     style = attributes.get("style")
-    return attributes.get("hidden") is not None or (style is not None and _HIDING.search(style) is not None)
+    return "hidden" in attributes or (style is not None and _HIDING.search(style) is not None)
 
 
 @dataclass(slots=True)
@@ -125,7 +130,7 @@ class _Walker:
             self.run_hints |= hints
         elif not self.pieces and text.isspace():
             return  # what stands between containers
-        self.pieces.append(join_lines(text))
+        self.pieces.append(text if text.isascii() else join_lines(text))
 
     def open(self, el: html.HtmlElement, parent: int, tag: str) -> int:
         hints, name = TAG_HINTS.get(tag, 0), ""
@@ -140,7 +145,7 @@ class _Walker:
             if given.get("itemprop") == "articleBody":
                 hints |= BODY
                 name = f"{name} articleBody"
-            if is_hidden(given):
+            if ("style" in given or "hidden" in given) and is_hidden(given):
                 hints |= HIDDEN
         nodes = self.out.nodes
         depth = nodes[parent].depth + 1 if parent >= 0 else 0
@@ -156,10 +161,6 @@ class _Walker:
         if node.start == end and inner == len(nodes) - 1:
             nodes.pop()
 
-    def inline_hints(self, el: html.HtmlElement, inherited: int) -> int:
-        name = el.get("class")
-        return inherited | hints_of(name) if name else inherited
-
     def visit(self, el: html.HtmlElement, node: int, link: bool, hints: int) -> None:
         if text := el.text:
             self.add(text, link, hints)
@@ -169,10 +170,13 @@ class _Walker:
             if self.left < 0:
                 return
             if tag in INLINE:
-                if not is_hidden(child):
-                    if tag == "time":
-                        self.out.times.append((child, len(self.out.blocks)))
-                    self.visit(child, node, link or tag == "a", self.inline_hints(child, hints))
+                if tag == "time":
+                    self.out.times.append((child, len(self.out.blocks)))
+                given = dict(child.items())
+                if not given:
+                    self.visit(child, node, link or tag == "a", hints)
+                elif not is_hidden(given):
+                    self.visit(child, node, link or tag == "a", inline_hints(given, hints))
             elif tag == "br":
                 self.flush(node, broken=True)
             elif tag not in SKIP and tag.__class__ is str:

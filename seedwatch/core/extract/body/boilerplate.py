@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 from seedwatch.core.extract.fields.title import fold_title
 
+#: Most notes are short; the few kinds that are longer begin or read in a way of their own.
+_SHORT = 120
 _LONGEST = 220
 
 _NOISE = re.compile(
@@ -44,9 +46,19 @@ _NOISE = re.compile(
 )
 
 
+_LONG_NOISE = re.compile(
+    r"""[（(]?(?:本文|本篇|以上|此)(?:訊息|讯息|內容|内容|新聞|新闻|文章|稿件|资讯)?(?:由|為|为|系|係).{0,24}(?:提供|授權|授权|刊登|整理|翻譯|翻译|發布|发布).{0,160}$|
+    Follow\ .{2,60}\ on\ (?:Facebook|X|Twitter|Instagram|Google|Telegram|WhatsApp|YouTube|LinkedIn|TikTok|Threads|Bluesky|social).{0,160}$|
+    (?:©|\(c\)|Copyright\b).{0,200}$""",
+    re.VERBOSE,
+)
+
+
 def is_boilerplate(line: str) -> bool:
     """Is the whole line furniture? Sentences of the article that only mention such words are not."""
-    return len(line) <= _LONGEST and _NOISE.match(line) is not None
+    if len(line) > _SHORT:
+        return len(line) <= _LONGEST and _LONG_NOISE.match(line) is not None
+    return _NOISE.match(line) is not None
 
 
 _CREDIT_AT_END = re.compile(

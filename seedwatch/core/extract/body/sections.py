@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from seedwatch.core.extract.body.class_hints import FOREIGN, HIDDEN
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ _FEWEST_PARAGRAPHS = 2
 
 def mark_sections(page: Blocks) -> None:
     """Add FOREIGN to the hints of the containers that hold them."""
-    total = sum(len(block.text) for block in page.blocks)
+    if not page.blocks:
+        return
+    total = int(page.lines.sizes.sum())
     for section in (*_hidden(page, total), *_comments(page), *_galleries(page), *_further_articles(page)):
         section.hints |= FOREIGN
 
@@ -43,7 +47,7 @@ def mark_sections(page: Blocks) -> None:
 def _hidden(page: Blocks, total: int) -> Iterator[Node]:
     for node in page.nodes:
         if node.hints & HIDDEN:
-            held = sum(len(block.text) for block in page.blocks[node.start : node.end])
+            held = int(page.lines.sizes[node.start : node.end].sum())
             if held < _SHOWN_LATER * total:
                 yield node
 
@@ -51,8 +55,9 @@ def _hidden(page: Blocks, total: int) -> Iterator[Node]:
 def _comments(page: Blocks) -> Iterator[Node]:
     """The container that a heading of comments opens; one that holds more before the heading is the page."""
     headline = _first_headline(page)
-    for i, block in enumerate(page.blocks):
-        if len(block.text) > _LONGEST_HEADING or not _COMMENT_WORD.search(block.text):
+    for i in np.flatnonzero(page.lines.sizes <= _LONGEST_HEADING).tolist():
+        block = page.blocks[i]
+        if not _COMMENT_WORD.search(block.text):
             continue
         if not _COMMENTS.fullmatch(_COUNT.sub("", block.text)):
             continue
@@ -69,7 +74,7 @@ def _comments(page: Blocks) -> Iterator[Node]:
 def _galleries(page: Blocks) -> Iterator[Node]:
     """The smallest container with several numbered pictures, unless it is the page's main matter."""
     counted = [
-        i for i, block in enumerate(page.blocks) if block.text[0].isdigit() and _COUNTER.match(block.text)
+        i for i, block in enumerate(page.blocks) if "0" <= block.text[0] <= "9" and _COUNTER.match(block.text)
     ]
     if len(counted) < _LEAST_PICTURES:
         return
