@@ -6,5 +6,5 @@ from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.page import PageRef
 
 
-def ref_of(url: str, source_id: str, zone: str = "") -> PageRef:
-    return PageRef(url, url_key(url), source_id, zone=zone)
+def ref_of(url: str, source_id: str, zone: str = "", *, via: str = "") -> PageRef:
+    return PageRef(url, url_key(url), source_id, zone=zone, via=via)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from db.archive.addresses import known_outcomes
@@ -10,10 +11,12 @@ from db.engine.batch_writer import Writer
 from seedwatch.core.feeds.kinds import KINDS
 from seedwatch.core.model.feed import ParsedFeed
 from seedwatch.core.model.source import DueFeed
+from seedwatch.core.sources.outlet import Outlets, owned_as_listed
 from seedwatch.core.triage.blocklist import Blocklist
 from seedwatch.core.triage.decide import (
     Decision,
     EntryFilter,
+    ListedPage,
     Reason,
     TriageFacts,
     decide,
@@ -27,11 +30,14 @@ class EntryTriage:
     What a query drops is not remembered for good: another feed may list the page in words that match.
     """
 
-    def __init__(self, writer: Writer, blocklist: Blocklist, since: datetime | None, query: str) -> None:
+    def __init__(
+        self, writer: Writer, blocklist: Blocklist, since: datetime | None, query: str, outlets: Outlets
+    ) -> None:
         self._writer = writer
         self._blocklist = blocklist
         self._since = since
         self._filter = EntryFilter(query)
+        self._outlets = outlets
         self._listed: set[str] = set()
         self._off_topic: set[str] = set()
 
@@ -41,7 +47,7 @@ class EntryTriage:
 
     async def decide(self, parsed: ParsedFeed, feed: DueFeed, now: datetime) -> tuple[Decision, ...]:
         """The decisions on a document's entries, in its order; those decided before by this crawl left out."""
-        pages = listed_pages(parsed.entries, feed.source_id, feed.feed_id, feed.zone)
+        pages = self._pages(parsed, feed)
         keys = [each.ref.key for each in pages if each.ref.key not in self._listed]
         known = await self._writer.aread(lambda conn: known_outcomes(conn, keys))
         facts = TriageFacts(
@@ -56,6 +62,17 @@ class EntryTriage:
         self._off_topic |= {each.page.ref.key for each in found if each.reason is Reason.OFF_TOPIC}
         self._listed |= {each.page.ref.key for each in found if each.is_fresh}
         return found
+
+    def _pages(self, parsed: ParsedFeed, feed: DueFeed) -> tuple[ListedPage, ...]:
+        """What a feed lists; what an endpoint lists is each outlet's own."""
+        via = feed.source_id if KINDS[feed.kind].lists_others else ""
+        pages = listed_pages(parsed.entries, feed.source_id, feed.feed_id, feed.zone, via=via)
+        if not via:
+            return pages
+        return tuple(
+            replace(page, ref=owned_as_listed(page.ref, feed.url, page.entry.outlet_home, self._outlets))
+            for page in pages
+        )
 
     def _is_news(self, decision: Decision) -> bool:
         if decision.reason is Reason.OFF_TOPIC:

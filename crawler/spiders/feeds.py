@@ -16,6 +16,7 @@ from crawler.spiders.entries import EntryTriage
 from crawler.spiders.pages import Pages, recheck_target
 from crawler.spiders.visits import FeedVisits
 from db.archive.rechecks import due_rechecks
+from db.sources.catalogue import outlets
 from db.sources.leases import claim_feeds, hold_feeds
 from db.upkeep.erasure import blocklist
 from seedwatch.core.fetching.credentials import split_credentials
@@ -35,8 +36,9 @@ class FeedSpider(Spider):
         for source_id in sorted(set(session.unverified.values())):
             crawl_stats.problem(f"{source_id}: its certificates are NOT verified (verify_tls: false)")
         blocked = await session.writer.aread(blocklist)
-        triage = EntryTriage(session.writer, blocked, session.since, session.plan.query)
-        pages = Pages(self.crawler, crawl_stats, blocked)
+        known = await session.writer.aread(outlets)
+        triage = EntryTriage(session.writer, blocked, session.since, session.plan.query, known)
+        pages = Pages(self.crawler, crawl_stats, blocked, known)
         visits = FeedVisits(self.crawler, crawl_stats, triage, pages)
         for feed in await _due_feeds(session):
             if blocked.contains(split_credentials(feed.url)[0], "", feed.source_id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page, PageOutcome, PageRef
 from seedwatch.core.model.source import DueRecheck
+from seedwatch.core.sources.outlet import NO_OUTLETS, Outlets, owned_as_answered
 from seedwatch.core.triage.blocklist import Blocklist
 
 if TYPE_CHECKING:
@@ -40,10 +42,13 @@ def recheck_target(due: DueRecheck) -> PageTarget:
 class Pages:
     """Each page that is requested here owes one outcome to the run."""
 
-    def __init__(self, crawler: Crawler, crawl_stats: CrawlStats, blocklist: Blocklist) -> None:
+    def __init__(
+        self, crawler: Crawler, crawl_stats: CrawlStats, blocklist: Blocklist, outlets: Outlets = NO_OUTLETS
+    ) -> None:
         self._crawler = crawler
         self._crawl_stats = crawl_stats
         self._blocklist = blocklist
+        self._outlets = outlets
 
     def request(
         self, target: PageTarget, crawl_delay: float, credentials: Mapping[str, str] = NO_HEADERS
@@ -63,7 +68,8 @@ class Pages:
 
     def answered(self, response: Response, target: PageTarget) -> Iterator[Page | PageOutcome]:
         """A page that changed goes the way of a new one; one that leads to a removed one ends here."""
-        ref, found = target.ref, target.answered(response)
+        ref = owned_as_answered(target.ref, response.url, self._outlets)
+        found = replace(target, ref=ref).answered(response)
         if response.url != ref.url and self._is_blocked(response.url, ref.source_id):
             found = ref.end(datetime.now(UTC), Outcome.ERASED, "removed on request")
         yield found

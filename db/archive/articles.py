@@ -38,6 +38,7 @@ from seedwatch.core.model.rights import NO_SIGNALS, RightsSignals
 __all__ = [
     "article_at",
     "articles_at",
+    "credit_to",
     "known_keys",
     "move_article",
     "store_article",
@@ -164,6 +165,11 @@ def _revision_row(found: Article, article_id: int, number: int, run_id: int | No
         raw_length=found.raw.length if found.raw else None,
         text=found.kept_text,
     )
+
+
+def credit_to(conn: Connection, article_id: int, source_id: str) -> None:
+    """Say which source published an article."""
+    conn.execute(update(article).where(article.c.id == article_id).values(source_id=source_id))
 
 
 def move_article(conn: Connection, article_id: int, home: tuple[str, str]) -> None:

@@ -13,7 +13,17 @@ from sqlalchemy import Connection, select, update
 from db.engine.dialects import chunks, digest, insert_into
 from db.schema.tables import catalogue as table
 from db.schema.tables import feed, source
-from seedwatch.core.model.source import NO_OPTIONS, SHIPPED, Catalogue, FeedSpec, FullText, Source
+from seedwatch.core.model.source import (
+    FOUND,
+    NO_OPTIONS,
+    SHIPPED,
+    Catalogue,
+    FeedKind,
+    FeedSpec,
+    FullText,
+    Source,
+)
+from seedwatch.core.sources.outlet import Outlet, Outlets
 
 #: Columns of a source that no declaration changes.
 _OURS = frozenset({"id", "erased_at"})
@@ -164,6 +174,35 @@ def _feed_row(source_id: str, spec: FeedSpec) -> dict[str, Any]:
         "options": None if spec.options == NO_OPTIONS else spec.options,
         "declared": True,
     }
+
+
+def outlets(conn: Connection) -> Outlets:
+    """The outlets that some catalogue declares, to tell whose an address is. Erased ones count, too."""
+    declared = source.c.catalogue.not_in(("", FOUND))
+    rows = conn.execute(
+        select(source.c.id, source.c.zone, source.c.home).where(declared).order_by(source.c.id)
+    )
+    return Outlets.of(Outlet(*row) for row in rows)
+
+
+def endpoints(conn: Connection) -> frozenset[str]:
+    """Sources that only ever listed what others published."""
+    kinds: dict[str, set[str]] = {}
+    for row in conn.execute(select(feed.c.source_id, feed.c.kind)):
+        kinds.setdefault(row.source_id, set()).add(row.kind)
+    return frozenset(name for name, found in kinds.items() if found == {FeedKind.SEARCH.value})
+
+
+def register_found(conn: Connection, found: Source) -> None:
+    """Give an outlet that nobody declares its row; a declared one, and a name that is known, stay as they are."""
+    add = insert_into(conn, source)
+    nameless = (source.c.catalogue == FOUND) & (source.c.name == source.c.id)
+    conn.execute(
+        add.on_conflict_do_update(
+            index_elements=["id"], set_={"name": add.excluded.name, "home": add.excluded.home}, where=nameless
+        ),
+        [_source_row(found, FOUND) | {"enabled": False}],
+    )
 
 
 def lead_only(conn: Connection) -> frozenset[str]:

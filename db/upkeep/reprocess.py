@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from db.schema.tables import address, article, raw_page, revision, source
+from db.sources.catalogue import endpoints, outlets
 from seedwatch.core.model.moment import DateOrigin, Moment
 from seedwatch.core.model.outcome import KEPT, Outcome
 from seedwatch.core.model.page import PageRef, RawRef
+from seedwatch.core.sources.outlet import Outlets, owned
 
 #: Ends of pages that hold no article to compare with and are none either.
 _PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER, Outcome.ERASED)
@@ -22,14 +25,53 @@ class OldPage:
     """A kept page with what was known of it. `article_id` None: it was refused, for `outcome`.
 
     told: the date that the feed gave for it, when an article remembers it.
+    stored_under: the source that the article has now, which is not `ref`'s where a search endpoint was credited.
+    raw None: its bytes were not kept.
     """
 
     ref: PageRef
     fetched_at: datetime
-    raw: RawRef
+    raw: RawRef | None
     outcome: Outcome
     article_id: int | None = None
     told: Moment | None = None
+    stored_under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """Whose addresses are, asked for what stands under the name of an endpoint."""
+
+    endpoints: frozenset[str]
+    outlets: Outlets
+
+    @classmethod
+    def read(cls, conn: Connection) -> _Owners:
+        return cls(endpoints(conn), outlets(conn))
+
+    def ref(self, row: Row[Any]) -> PageRef:
+        via = row.source_id if row.source_id in self.endpoints else ""
+        ref = PageRef(row.url, row.url_key, row.source_id, zone=row.zone or "", via=via)
+        return owned(ref, row.url, self.outlets)
+
+
+def misnamed_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPage, ...]:
+    """Articles under the name of a search endpoint whose bytes were not kept, in order of id."""
+    owners = _Owners.read(conn)
+    current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
+    question = (
+        select(article, revision.c.fetched_at, source.c.zone)
+        .join(revision, current)
+        .outerjoin(source, source.c.id == article.c.source_id)
+        .where(article.c.source_id.in_(owners.endpoints), revision.c.raw_file.is_(None))
+        .order_by(article.c.id)
+    )
+    if sources:
+        question = question.where(article.c.source_id.in_(sources))
+    return tuple(
+        OldPage(owners.ref(row), row.fetched_at, None, Outcome.STORED, row.id, stored_under=row.source_id)
+        for row in conn.execute(question)
+    )
 
 
 def pages_of_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPage, ...]:
@@ -44,18 +86,20 @@ def pages_of_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[Ol
     )
     if sources:
         question = question.where(article.c.source_id.in_(sources))
-    return tuple(_of_article(row) for row in conn.execute(question))
+    owners = _Owners.read(conn)
+    return tuple(_of_article(row, owners) for row in conn.execute(question))
 
 
-def _of_article(row: Row[tuple[object, ...]]) -> OldPage:
+def _of_article(row: Row[Any], owners: _Owners) -> OldPage:
     told = next((seen.moment for seen in row.dates if seen.origin is DateOrigin.FEED), None)
     return OldPage(
-        ref=PageRef(row.url, row.url_key, row.source_id, zone=row.zone or ""),
+        ref=owners.ref(row),
         fetched_at=row.fetched_at,
         raw=RawRef(row.raw_file, row.raw_offset, row.raw_length),
         outcome=Outcome.STORED,
         article_id=row.id,
         told=told,
+        stored_under=row.source_id,
     )
 
 
@@ -72,9 +116,10 @@ def refused_pages(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPag
     )
     if sources:
         question = question.where(raw_page.c.source_id.in_(sources))
+    owners = _Owners.read(conn)
     return tuple(
         OldPage(
-            ref=PageRef(row.url, row.url_key, row.source_id, zone=row.zone or ""),
+            ref=owners.ref(row),
             fetched_at=row.fetched_at,
             raw=RawRef(row.file, row.start, row.length),
             outcome=Outcome(row.outcome),

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from db.archive.articles import restate_article, store_article
+from db.archive.articles import credit_to, restate_article, store_article
 from db.archive.page_outcomes import record_outcomes
 from db.reads.article import article as article_record
 from db.reads.records import ArticleRecord
 from db.search.index import index_stored
+from db.sources.catalogue import register_found
 from db.upkeep.reprocess import OldPage
 from pipelines.stages.duplicates import Duplicates
+from pipelines.stages.outlets import named_outlet
 from pipelines.warc.read import raw_page
 from pipelines.workers.stream import stream
 from pipelines.workers.tasks import PageResult, WorkerConfig, read_page
@@ -34,8 +36,8 @@ class Task:
 class Change:
     """What today's code makes of a page.
 
-    fields: what differs (title, text, authors, published, language); none: it is the same. "refused": an
-        article that would be none now; "article": the other way round; "outcome": refused for another
+    fields: what differs (title, text, authors, published, language, outlet); none: it is the same. "refused":
+        an article that would be none now; "article": the other way round; "outcome": refused for another
         reason; "missing": the bytes are gone.
     """
 
@@ -64,7 +66,10 @@ def preview(
     for answer in stream(plan, workers, limit, read_raw, tasks):
         old = answer.item.page
         if answer.value is None:
-            yield Change(old, ("missing",), after=str(answer.error))
+            fields = (
+                ("missing", "outlet") if old.stored_under not in ("", old.ref.source_id) else ("missing",)
+            )
+            yield Change(old, fields, after=str(answer.error))
             continue
         stored = article_record(conn, old.article_id) if old.article_id is not None else None
         yield compare(old, stored, answer.value)
@@ -80,9 +85,19 @@ def compare(old: OldPage, stored: ArticleRecord | None, reading: PageResult) -> 
         )
     if stored is None:
         return Change(old, ("article",), old.outcome.value, reading.tagged.article.title, reading)
-    pairs = {name: pair for name, pair in _pairs(stored, reading.tagged).items() if pair[0] != pair[1]}
+    both = _pairs(stored, reading.tagged)
+    if old.ref.via:
+        both["outlet"] = (old.stored_under, old.ref.source_id)
+    pairs = {name: pair for name, pair in both.items() if pair[0] != pair[1]}
     before, after = next(iter(pairs.values()), ("", ""))
     return Change(old, tuple(pairs), before, after, reading)
+
+
+def renamed(pages: Iterable[OldPage]) -> Iterator[Change]:
+    """Changes of articles that stand under the name of a search endpoint and cannot be read again."""
+    for old in pages:
+        if old.stored_under != old.ref.source_id:
+            yield Change(old, ("outlet",), old.stored_under, old.ref.source_id)
 
 
 def _pairs(stored: ArticleRecord, tagged: TaggedArticle) -> dict[str, tuple[str, str]]:
@@ -104,11 +119,24 @@ def apply(conn: Connection, changes: Iterable[Change], run_id: int, at: datetime
     duplicates = Duplicates()
     written = 0
     for change in changes:
-        if change.reading is None or change.reading.tagged is None or not change.fields:
+        tagged = change.reading.tagged if change.reading else None
+        if "outlet" in change.fields:
+            _credit(conn, change.page, tagged)
+        if tagged is not None and set(change.fields) - {"outlet"}:
+            _write(conn, duplicates, change.page, tagged, run_id, at)
+        elif "outlet" not in change.fields:
             continue
-        _write(conn, duplicates, change.page, change.reading.tagged, run_id, at)
         written += 1
     return written
+
+
+def _credit(conn: Connection, old: OldPage, tagged: TaggedArticle | None) -> None:
+    """Put an article under its own outlet, which gets a row where nobody declares it."""
+    if old.article_id is None:
+        return
+    register_found(conn, named_outlet(old.ref, tagged.article.outlet if tagged else ""))
+    credit_to(conn, old.article_id, old.ref.source_id)
+    index_stored(conn, old.article_id)
 
 
 def _write(

@@ -14,9 +14,11 @@ from db.archive.page_outcomes import record_outcomes
 from db.engine.batch_writer import Writer
 from db.engine.driver_errors import lasts
 from db.search.index import IndexedArticle, index_article, index_stored
+from db.sources.catalogue import register_found
 from db.upkeep.retention import release
 from pipelines.stages.duplicates import Duplicates
 from pipelines.stages.identity import settle
+from pipelines.stages.outlets import found_outlet
 from pipelines.stages.records import ReadPage
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.article import Stored
@@ -76,6 +78,8 @@ class Store:
         if place.article_id is not None and found.keep is FullText.LEAD:
             release(conn, (place.article_id,), found.fetched_at)
         stored = store_article(conn, page.tagged, self._run_id, place)
+        if found.ref.via:
+            register_found(conn, found_outlet(found))
         self._index(conn, page, stored, place.restated)
         self._duplicates.remember(conn, page.tagged.article, place, stored)
         return replace(

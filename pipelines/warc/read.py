@@ -15,6 +15,8 @@ def raw_page(old: OldPage, directory: Path) -> Page:
     """A page as it came, from its WARC member."""
     from warcio.archiveiterator import ArchiveIterator
 
+    if old.raw is None:
+        raise FileNotFoundError("its bytes were not kept")
     with (directory / old.raw.file).open("rb") as file:
         file.seek(old.raw.offset)
         member = file.read(old.raw.length)

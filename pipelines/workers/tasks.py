@@ -212,5 +212,6 @@ def article_of(page: Page, extraction: Extraction) -> Article:
         rights=page.rights,
         keep=page.keep,
         own_url=own,
+        outlet=extraction.outlet or (page.entry.outlet if page.entry else ""),
         claim="" if claim is None or is_proved else claim,
     )

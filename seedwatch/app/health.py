@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedwatch.core.errors import SeedwatchError
+from seedwatch.core.model.source import FOUND, Source
+from seedwatch.core.model.text import Language
 from seedwatch.core.sources.health import off_reason, polling_status
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from db.archive.layouts import SeenLayoutChange
     from db.reads.records import FeedState, SourceState
     from seedwatch.app.settings import Settings
-    from seedwatch.core.model.source import Source
-
 #: FTS5 with the external-content commands that the index uses, and RETURNING.
 SQLITE_FLOOR = (3, 35, 0)
 #: Two checkpoints that meet could reset the write-ahead log before this release; we let only one run.
@@ -161,10 +161,11 @@ class SourceStanding:
     feeds: tuple[FeedState, ...]
     articles: int = 0
     erased_at: datetime | None = None
+    catalogue: str = "declared"
 
 
 def source_standings(conn: Connection, settings: Settings) -> tuple[SourceStanding, ...]:
-    """Every source that the settings declare, in order of id, with a line on how it stands.
+    """Every source that the settings declare, in order of id, with a line on how it stands; then those found by search.
 
     What is declared is read from the files, whatever the database was told of them before.
     """
@@ -187,7 +188,22 @@ def source_standings(conn: Connection, settings: Settings) -> tuple[SourceStandi
         erased_at = state.erased_at if state else None
         status = off_reason(source, settings.profile, erased_at) or status
         found.append(SourceStanding(source, status, feeds, state.articles if state else 0, erased_at))
-    return tuple(found)
+    return (*found, *map(_found_standing, (each for each in states.values() if each.catalogue == FOUND)))
+
+
+def _found_standing(state: SourceState) -> SourceStanding:
+    """An outlet that nobody declares: articles of it came by a search."""
+    source = Source(
+        id=state.id,
+        name=state.name,
+        home=state.home,
+        language=Language(state.language),
+        zone=state.zone,
+        feeds=(),
+        enabled=False,
+    )
+    status = "found by search, not declared"
+    return SourceStanding(source, status, (), state.articles, state.erased_at, FOUND)
 
 
 def _feeds_of(source: Source, state: SourceState | None) -> tuple[FeedState, ...]:

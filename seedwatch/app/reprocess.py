@@ -31,8 +31,9 @@ def preview(database: Database, settings: Settings, source_ids: Sequence[str]) -
 
     source_ids: only these; empty: all. Raises InputError where no page is kept.
     """
-    from db.upkeep.reprocess import pages_of_articles, refused_pages
+    from db.upkeep.reprocess import misnamed_articles, pages_of_articles, refused_pages
     from pipelines.offline.reprocess import preview as read_again
+    from pipelines.offline.reprocess import renamed
 
     if settings.pages_dir is None:
         raise InputError(
@@ -49,7 +50,8 @@ def preview(database: Database, settings: Settings, source_ids: Sequence[str]) -
             settings.pages_dir,
             pages,
         )
-        return [change if change.fields else replace(change, reading=None) for change in found]
+        read = [change if change.fields else replace(change, reading=None) for change in found]
+        return [*read, *renamed(misnamed_articles(conn, ids))]
 
 
 def apply(database: Database, changes: Sequence[Change]) -> int:

@@ -88,6 +88,7 @@ def _state_json(each: SourceStanding) -> dict[str, object]:
         "articles": each.articles,
         "status": each.status,
         "forgotten_at": each.erased_at,
+        "catalogue": each.catalogue,
         "region": source.region,
         "owner": source.owner,
         "wires": list(source.wires),

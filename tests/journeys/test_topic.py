@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from seedwatch.demo.server import DemoWeb
 from tests.journeys.conftest import ALLOWED
@@ -34,6 +35,8 @@ def test_a_topic_is_answered_from_the_archive_and_then_fetched(web: DemoWeb, tmp
     assert len(addresses) == len(set(addresses))
     assert all(url.startswith("http://127.0.0.1:") and "apiclick" not in url for url in addresses)
     assert len(stored) < len(web.truths()) / 2, "only what the question asks for"
+    outlets = {truth.url: truth.outlet for truth in web.truths()}
+    assert {row["url"]: row["source"] for row in stored if row["url"] in outlets}.items() <= outlets.items()
 
     begun = len(web.log)
     second = run(tmp_path, "topic", "安世半导体", *ALLOWED, env=env)
@@ -58,3 +61,25 @@ def test_a_query_that_cannot_be_read_is_refused_before_anything_is_fetched(
     assert "bracket" in ended.err
     assert len(ended.err.splitlines()) <= 2
     assert len(web.log) == begun
+
+
+def test_what_a_search_finds_carries_its_outlet(web: DemoWeb, tmp_path: Path) -> None:
+    """Nobody declares the outlets here but one: each has a row of its own, none stands under the endpoint."""
+    env = own_sources(tmp_path, web)
+    own = tmp_path / "sources" / "own.yaml"
+    declared = own.read_text("utf-8").split("- id: ")
+    own.write_text("- id: ".join(declared[:2]), "utf-8")
+    first = run(tmp_path, "topic", "安世半導體", *ALLOWED, env=env)
+    assert first.code == 0, first.err
+    stored = run(tmp_path, "search", "", "--limit", "500", "--copies", "--json", env=env).rows
+    assert len(stored) > 3
+    places = {source.id: urlsplit(source.home).netloc for source in web.sources}
+    known = declared[1].split()[0]
+    for row in stored:
+        place = urlsplit(row["url"]).netloc
+        assert row["source"] == (known if place == places[known] else place)
+    found = {row["id"]: row for row in run(tmp_path, "sources", "list", "--json", env=env).rows}
+    assert "bing-news" not in found
+    names = {found[row["source"]]["name"] for row in stored if row["source"] != known}
+    assert names <= {source.name for source in web.sources}, "named as their pages name themselves"
+    assert {found[row["source"]]["catalogue"] for row in stored if row["source"] != known} == {"found"}

@@ -93,10 +93,17 @@ def _read(page: PageInput, root: html.HtmlElement, encoding: str, refused: Rejec
         canonical_url=_canonical(meta, page.url),
         image=_image(parts, page.url),
         section=_section(meta),
+        outlet=_outlet(meta),
         encoding=encoding,
         method=body.method,
         notes=PageNotes(layout=layout_fingerprint(blocks, body, when, refused is None)),
     )
+
+
+def _outlet(meta: Meta) -> str:
+    """The publisher's name, by the article's data for machines, else the site's."""
+    named = next((node.publisher for node in articles(meta.linked) if node.publisher), "")
+    return named or meta.first("og:site_name")
 
 
 def _with_zone(page: PageInput, language: Language) -> PageInput:

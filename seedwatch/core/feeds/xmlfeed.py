@@ -176,7 +176,9 @@ def _entry(entry: _Feed, home: str | None, everybody: str, setting: FeedContext)
     title = _plain(entry, "title")
     published = setting.moment(*(_own(entry, name) for name in ("published", "created", "updated")))
     if _is_google(url) or _is_google(home):
-        return FeedEntry(url, _without_outlet(title, entry), _id(entry), _day_only(published))
+        return FeedEntry(
+            url, _without_outlet(title, entry), _id(entry), _day_only(published), **_outlet(entry, setting)
+        )
     content = max((str(part.get("value") or "") for part in entry.get("content") or ()), key=len, default="")
     summary = str(entry.get("summary") or "")
     own = _authors(entry)
@@ -197,7 +199,15 @@ def _entry(entry: _Feed, home: str | None, everybody: str, setting: FeedContext)
         author=author,
         summary=text,
         words=None if is_plain else words,
+        **_outlet(entry, setting),
     )
+
+
+def _outlet(entry: _Feed, setting: FeedContext) -> dict[str, Any]:
+    """Who published an item, as its source element says, or Bing's in its own namespace."""
+    source = entry.get("source") or {}
+    name = one_line(str(source.get("title") or entry.get("news_source") or ""))
+    return {"outlet": name, "outlet_home": setting.address(source.get("href"))}
 
 
 def _own(part: _Feed, name: str) -> object:

@@ -35,6 +35,7 @@ class Extraction:
     canonical_url: str | None = None
     image: str | None = None
     section: str | None = None
+    outlet: str = ""  # name of the publisher, as the page gives it to machines
     encoding: str = ""
     method: str = ""  # which body candidate won
     notes: PageNotes = NO_NOTES
@@ -71,6 +72,7 @@ class Article:
     rights: RightsSignals | None = None  # None: not read
     keep: FullText = FullText.FULL
     own_url: str = ""  # canonical form of the address that answered; empty: as `canonical_url`
+    outlet: str = ""  # name of the publisher, by the page, else by the feed that listed it
     claim: str = ""  # an address that the page claims and that only a stored text there can prove
 
     @property

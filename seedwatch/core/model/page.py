@@ -42,6 +42,7 @@ class PageRef:
 
     url: as it is asked for; key: its `url_key`. zone: IANA name, assumed where a date carries none.
     feed_id: the feed that listed it. recheck_of: the article whose page is asked again; None: a new page.
+    via: id of the search endpoint or aggregator that listed it for others; empty: the outlet's own feed did.
     """
 
     url: str
@@ -50,6 +51,7 @@ class PageRef:
     feed_id: int | None = None
     zone: str = ""
     recheck_of: int | None = None
+    via: str = ""
 
     def end(
         self,

@@ -95,9 +95,12 @@ class TriageFacts:
 
 
 def listed_pages(
-    entries: Iterable[FeedEntry], source_id: str, feed_id: int | None = None, zone: str = ""
+    entries: Iterable[FeedEntry], source_id: str, feed_id: int | None = None, zone: str = "", *, via: str = ""
 ) -> tuple[ListedPage, ...]:
-    """Entries with an address that can be fetched, each address once, in the feed's order."""
+    """Entries with an address that can be fetched, each address once, in the feed's order.
+
+    via: the source's own id where it lists what others published.
+    """
     found: dict[str, ListedPage] = {}
     for entry in entries:
         if not entry.url:
@@ -108,7 +111,7 @@ def listed_pages(
         except UrlError:
             continue
         if key not in found:
-            found[key] = ListedPage(PageRef(url, key, source_id, feed_id, zone), entry)
+            found[key] = ListedPage(PageRef(url, key, source_id, feed_id, zone, via=via), entry)
     return tuple(found.values())
 
 

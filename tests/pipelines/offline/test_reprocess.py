@@ -13,15 +13,20 @@ from db.archive.page_outcomes import record_outcomes
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads.article import article as article_record
-from db.upkeep.reprocess import pages_of_articles, refused_pages
-from pipelines.offline.reprocess import Change, apply, preview
+from db.reads.sources import source_states
+from db.sources.catalogue import register_ad_hoc, sync_sources
+from db.upkeep.reprocess import misnamed_articles, pages_of_articles, refused_pages
+from pipelines.offline.reprocess import Change, apply, preview, renamed
 from pipelines.stages.duplicates import Duplicates
 from pipelines.warc.store import ArchiveOptions, WarcStore
 from pipelines.workers.tasks import WorkerConfig, read_page
+from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.article import Article
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page
-from tests.db.samples import with_changes
+from seedwatch.core.model.source import FOUND, FeedKind, FeedSpec, Source
+from seedwatch.core.model.text import Language
+from tests.db.samples import make_source, make_tagged, with_changes
 from tests.refs import ref_of
 
 FETCHED = datetime(2026, 11, 10, 3, 0, tzinfo=UTC)
@@ -134,3 +139,49 @@ def test_a_torn_member_is_told(sqlite_database: Database, tmp_path: Path, keep: 
         file.write_bytes(file.read_bytes()[:keep])
     (change,) = replay(sqlite_database, tmp_path)
     assert change.fields == ("missing",)
+
+
+ENDPOINT = Source(
+    "bing-news", "Bing News", "https://search.example/", Language.OTHER, "UTC",
+    (FeedSpec("https://search.example/?q=a", FeedKind.SEARCH),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("has_bytes", [True, False])
+def test_what_stands_under_a_search_endpoint_gets_its_outlet(
+    database: Database, tmp_path: Path, has_bytes: bool
+) -> None:
+    """Declared or not, its bytes kept or not; and a second time there is nothing to do."""
+    with database.write() as conn:
+        sync_sources(conn, [make_source("coast", home="https://www.coast.example/")])
+        register_ad_hoc(conn, [ENDPOINT])
+    kept = page(1, tmp_path)
+    mine = read(
+        replace(kept, ref=ref_of(kept.ref.url, "bing-news", "UTC"), raw=kept.raw if has_bytes else None)
+    )
+    url = "https://m.coast.example/7"
+    other = make_tagged(5, source_id="bing-news", raw=None)
+    other = replace(other, article=replace(other.article, canonical_url=url, url_key=url_key(url)))
+    numbers = [store(database, mine)]
+    with database.write() as conn:
+        numbers.append(store_article(conn, other, None).article_id)
+
+    changes = [change for change in mended(database, tmp_path) if change.fields]
+    assert [("outlet" in change.fields, change.page.article_id) for change in changes] == [
+        (True, n) for n in numbers
+    ]
+    write(database, changes)
+    with database.read() as conn:
+        found = [article_record(conn, number) for number in numbers]
+        (row,) = [state for state in source_states(conn) if state.id == "harbour.example"]
+    assert [each and each.source_id for each in found] == ["harbour.example", "coast"]
+    assert (row.catalogue, row.name) == (FOUND, "harbour.example")
+    assert [change.fields for change in mended(database, tmp_path) if change.fields] == []
+
+
+def mended(database: Database, directory: Path) -> list[Change]:
+    with database.read() as conn:
+        return [
+            *preview(conn, WorkerConfig(), 1, 30.0, directory, pages_of_articles(conn)),
+            *renamed(misnamed_articles(conn)),
+        ]
