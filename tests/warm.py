@@ -26,6 +26,7 @@ _FORK = multiprocessing.get_context("fork")
 _MODULES = (
     "seedwatch.cli.admin",
     "seedwatch.cli.archive",
+    "seedwatch.cli.search",
     "seedwatch.app.settings",
     "seedwatch.cli.crawl",
     "seedwatch.app.health",

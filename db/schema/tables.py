@@ -191,7 +191,7 @@ article = Table(
         "rights", Json(read_rights_json)
     ),  # seedwatch.core.fetching.usage_rights.Signals of its page; NULL: nothing was said
     time_column("erased_at", nullable=True),  # a tombstone: the address stays known, its words are gone
-    Index(None, "published"),
+    *(Index(None, name) for name in ("published", "first_seen")),
     Index(None, "source_id", "published"),
     partial_index("ix_article_copy_of", "copy_of", where=text("copy_of IS NOT NULL")),
     partial_index("ix_article_erased_at", "erased_at", where=text("erased_at IS NOT NULL")),

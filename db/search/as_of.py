@@ -49,7 +49,7 @@ def _revised(conn: Connection, request: SearchRequest, at: datetime) -> list[Doc
     then = holding(revision, at) & revision.c.valid_to.is_not(None)
     inside = search_doc.c.docid.between(request.low, request.high)
     question = select(search_doc.c.docid).join(revision, revision.c.article_id == search_doc.c.article_id)
-    question = question.where(then, inside, *request.events.conditions(search_doc.c.docid))
+    question = question.where(then, inside, *request.conditions.of(search_doc.c.docid))
     return _as_stored(conn, documents(conn, conn.execute(question).scalars().all()), at)
 
 

@@ -39,7 +39,7 @@ def _between(conn: Connection, request: SearchRequest, low: int, high: int, most
     if high < low:
         return []
     engine = engine_of(conn)
-    docids: list[int] = engine.newest(conn, request.expression, low, high, most, request.events)
+    docids: list[int] = engine.newest(conn, request.expression, low, high, most, request.conditions)
     return docids
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, bindparam, delete, literal_column, select, text
 
 from db.schema.search_tables import docid_time, first_docid, search_passage, search_vector
-from db.search.happened import NO_EVENTS, Events
+from db.search.conditions import NO_CONDITIONS, Conditions
 from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase
 from seedwatch.core.search.tokens import LONGEST_PHRASE, IndexTerms, TextTerms, month_filter
 
@@ -76,7 +76,12 @@ def drop(conn: Connection, docid: int) -> None:
 
 
 def newest(
-    conn: Connection, expression: MatchExpression, low: int, high: int, most: int, events: Events = NO_EVENTS
+    conn: Connection,
+    expression: MatchExpression,
+    low: int,
+    high: int,
+    most: int,
+    conditions: Conditions = NO_CONDITIONS,
 ) -> list[int]:
     """Up to `most` matching docids in [low, high], newest first.
 
@@ -88,7 +93,7 @@ def newest(
     months = _FEW_MONTHS if _month_start(high, _FEW_MONTHS) <= low else _FIRST_MONTHS
     while len(found) < most and low <= high:
         start = max(low, _month_start(high, months)) if months <= _MOST_MONTHS else low
-        more = _within(conn, expression, start, high, most - len(found), events)
+        more = _within(conn, expression, start, high, most - len(found), conditions)
         found += more
         high = start - 1
         months = math.ceil(_CAUTION * months * (most - len(found)) / max(len(more), 1))
@@ -96,7 +101,7 @@ def newest(
 
 
 def _within(
-    conn: Connection, expression: MatchExpression, low: int, high: int, most: int, events: Events
+    conn: Connection, expression: MatchExpression, low: int, high: int, most: int, conditions: Conditions
 ) -> list[int]:
     months = tuple(Phrase((month,)) for month in _months(docid_time(low), docid_time(high)))
     bounded = AllOf((expression, AnyOf(months))) if months else expression
@@ -104,8 +109,8 @@ def _within(
     inside = search_vector.c.docid.between(bindparam("low"), bindparam("high"))
     long = select(search_vector.c.docid).where(search_vector.c.long, inside, text(condition))
     short = select(_FOUND.c.docid).where(_FOUND.c.docid.between(bindparam("low"), bindparam("high")))
-    either = short.where(*events.conditions(_FOUND.c.docid)).union_all(
-        long.where(*events.conditions(search_vector.c.docid))
+    either = short.where(*conditions.of(_FOUND.c.docid)).union_all(
+        long.where(*conditions.of(search_vector.c.docid))
     )
     asked = {"query": _query(bounded), "low": low, "high": high, "most": most, **phrases}
     question = either.order_by(_DOCID.desc()).limit(bindparam("most"))

@@ -15,7 +15,7 @@ from db.search.answer import facets, rows
 from db.search.as_of import matches_then
 from db.search.matches import matches_now
 from db.search.paging import page_of
-from db.search.request import build_request
+from db.search.request import build_request, prepared
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Found
 
@@ -26,7 +26,7 @@ def search(conn: Connection, query: ArticleQuery, now: datetime, lexicon: Lexico
     now: what relative times and the bonus for recent articles count from; its zone is that of dates in the
     query. lexicon: names to look for in their other forms, unless `query.expand` is off.
     """
-    request = build_request(query, now, lexicon)
+    request = prepared(conn, build_request(query, now, lexicon))
     past = query.as_of
     matches = matches_now(conn, request) if past is None else matches_then(conn, request, past)
     page, following = page_of(conn, request, matches, now)

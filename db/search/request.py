@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from db.schema.search_tables import LEAST_DOCID, MOST_DOCID, first_docid
-from db.search.happened import NO_EVENTS, Events
+from db.search.conditions import NO_CONDITIONS, Arrival, Conditions
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import InputError, QueryError, QueryFault
 from seedwatch.core.model.answer import ArticleQuery, Sort
@@ -21,7 +23,7 @@ from seedwatch.core.search.tree import Bound, FilterTerm, Node
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What is asked of the index: `expression` for docids in [low, high] to which `events` happened.
+    """What is asked of the index: `expression` for docids in [low, high] that meet `conditions`.
 
     query: as it was given. cursor: where its page begins, None for the first.
     """
@@ -31,7 +33,7 @@ class SearchRequest:
     expression: MatchExpression
     low: int
     high: int
-    events: Events = NO_EVENTS
+    conditions: Conditions = NO_CONDITIONS
     cursor: ByDate | ByRelevance | None = None
 
     @property
@@ -53,8 +55,13 @@ def build_request(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -
     cursor = read_cursor(query.cursor)
     if isinstance(cursor, ByRelevance) and query.as_of is None:
         high = min(high, cursor.top)
-    events = Events(parsed.events, query.as_of)
-    return SearchRequest(query, planned, _filtered(query, planned.expression), low, high, events, cursor)
+    conditions = Conditions(parsed.events, query.as_of, _arrival(query, parsed.bounds, now))
+    return SearchRequest(query, planned, _filtered(query, planned.expression), low, high, conditions, cursor)
+
+
+def prepared(conn: Connection, request: SearchRequest) -> SearchRequest:
+    """The request, with what is known of the archive that it will ask."""
+    return replace(request, conditions=request.conditions.counted(conn))
 
 
 def _check_past(query: ArticleQuery, root: Node) -> None:
@@ -85,7 +92,16 @@ def _range(query: ArticleQuery, bounds: Iterable[Bound], now: datetime) -> tuple
     """Docids of the period: from the latest "after" on, before the earliest "before"."""
     after = [time for time in (query.since,) if time is not None]
     before = [time for time in (query.until,) if time is not None]
-    for bound in bounds:
+    for bound in (each for each in bounds if not each.seen):
         (after if bound.after else before).append(read_bound(bound.value, bound.position, now))
     low = max(map(first_docid, after), default=LEAST_DOCID)
     return low, min(map(first_docid, before), default=MOST_DOCID + 1) - 1
+
+
+def _arrival(query: ArticleQuery, bounds: Iterable[Bound], now: datetime) -> Arrival:
+    """When the articles came in: from the latest "seen-after" on, before the earliest "seen-before"."""
+    since = [time for time in (query.seen_since,) if time is not None]
+    until = [time for time in (query.seen_until,) if time is not None]
+    for bound in (each for each in bounds if each.seen):
+        (since if bound.after else until).append(read_bound(bound.value, bound.position, now))
+    return Arrival(max(since, default=None), min(until, default=None), query.after_id)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from sqlalchemy import BigInteger, Connection, delete, insert, literal_column, select, text
 
 from db.schema.search_tables import search_given
-from db.search.happened import NO_EVENTS, Events
+from db.search.conditions import NO_CONDITIONS, Conditions
 from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase
 from seedwatch.core.search.tokens import IndexTerms
 
@@ -26,7 +26,7 @@ _FORGET = text(
 _MATCHING = text("search_index MATCH :match AND rowid BETWEEN :low AND :high")
 _NEWEST = text(f"SELECT rowid FROM search_index WHERE {_MATCHING.text} ORDER BY rowid DESC LIMIT :most")
 #: With a plus, so that what is asked of docids does not lead: each of them would be looked up in the index.
-_DOCID = literal_column("+rowid", BigInteger)
+_DOCID = literal_column("+search_index.rowid", BigInteger)
 
 
 def add(conn: Connection, docid: int, terms: IndexTerms) -> None:
@@ -57,14 +57,19 @@ def drop(conn: Connection, docid: int) -> None:
 
 
 def newest(
-    conn: Connection, expression: MatchExpression, low: int, high: int, most: int, events: Events = NO_EVENTS
+    conn: Connection,
+    expression: MatchExpression,
+    low: int,
+    high: int,
+    most: int,
+    conditions: Conditions = NO_CONDITIONS,
 ) -> list[int]:
     """Up to `most` matching docids in [low, high], newest first."""
     asked = {"match": _match(expression), "low": low, "high": high}
-    if not events:
+    if not conditions:
         return list(conn.execute(_NEWEST, {**asked, "most": most}).scalars().all())
     rowid = literal_column("rowid", BigInteger)
-    question = select(rowid).select_from(text("search_index")).where(_MATCHING, *events.conditions(_DOCID))
+    question = select(rowid).select_from(text("search_index")).where(_MATCHING, *conditions.of(_DOCID))
     return list(conn.execute(question.order_by(rowid.desc()).limit(most), asked).scalars().all())
 
 

@@ -6,127 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.app.catalogue import lexicon
-from seedwatch.cli.options import AsJson, Db, Since, Until, moment, reading
+from seedwatch.cli.options import AsJson, Db, moment, reading
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.moment import TIMED
-from seedwatch.core.model.text import WRITTEN
 from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
     from db.archive.tags import TagRecord
     from db.reads.records import ArticleRecord, ClusterMember, RevisionRecord
-    from seedwatch.core.model.answer import ArticleQuery, Found, FoundArticle
-
-#: A query may begin with "-" (`-川普`), which would else be read as options.
-AS_TEXT = {"ignore_unknown_options": True}
-Themes = Annotated[
-    list[str] | None, typer.Option("--theme", metavar="ID", help="Has this theme (repeatable).")
-]
-Sources = Annotated[
-    list[str] | None, typer.Option("--source", metavar="ID", help="From this outlet (repeatable).")
-]
-Langs = Annotated[
-    list[str] | None, typer.Option("--lang", metavar="L", help=f"One of {', '.join(WRITTEN)} (repeatable).")
-]
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("search", context_settings=AS_TEXT)(search)
     app.command("show")(show)
     app.command("export")(export)
-
-
-def search(
-    query: Annotated[
-        list[str], typer.Argument(metavar="QUERY", help="Words in either script; '' for everything.")
-    ],
-    theme: Themes = None,
-    source: Sources = None,
-    lang: Langs = None,
-    since: Since = None,
-    until: Until = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Rows at most.")] = 20,
-    sort: Annotated[str, typer.Option(metavar="date|relevance", help="Newest or best first.")] = "date",
-    exact: Annotated[
-        bool, typer.Option("--exact", help="Names only as written, not in their other forms.")
-    ] = False,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Answer from what was stored then.")
-    ] = None,
-    copies: Annotated[bool, typer.Option("--copies", help="List copies as entries of their own.")] = False,
-    as_json: AsJson = False,
-    db: Db = None,
-) -> None:
-    """Search the archive, in either script.
-
-    Words, "phrases", OR, -not, brackets, and title: source: theme: lang: after: before: event: with a word
-    behind. Letters and digits match as whole words (chip* for words that begin so); 2026 is not found by 26.
-    Events: headline, revised, gone, back, copy, original, released.
-
-    Example: seedwatch search '人形機器人 -特斯拉' --since 30d
-    """
-    from seedwatch.cli.output import json_line
-    from seedwatch.core.model.answer import ArticleQuery, Sort
-
-    if sort not in set(Sort):
-        raise InputError(f"--sort {sort}: no such order", "Write date or relevance.")
-    asked = ArticleQuery(
-        text=" ".join(query),
-        themes=tuple(theme or ()),
-        sources=tuple(source or ()),
-        languages=tuple(lang or ()),
-        since=moment(since, "--since"),
-        until=moment(until, "--until", end=True),
-        sort=Sort(sort),
-        limit=limit,
-        copies=copies,
-        expand=not exact,
-        as_of=moment(as_of, "--as-of"),
-    )
-    found = ask(asked, db)
-    if as_json:
-        from db.reads.as_json import row_json
-
-        for row in found.rows:
-            json_line(row_json(row))
-    else:
-        print_found(found)
-
-
-def ask(query: ArticleQuery, db: str | None) -> Found:
-    """One question to the database."""
-    from datetime import UTC, datetime
-
-    from db.search.query import search as search_archive
-
-    with reading(db) as handle, handle.read() as conn:
-        return search_archive(conn, query, datetime.now(UTC), lexicon())
-
-
-def print_found(found: Found) -> None:
-    """A list to read: headline, facts, a snippet."""
-    from seedwatch.cli.output import say
-
-    for row in found.rows:
-        say(f"{row.id:>6}  {row.title}", "bold")
-        say(_facts(row), "dim", indent=8)
-        if row.snippet:
-            say(row.snippet.replace("\n", " "), indent=8, marks=row.snippet_marks)
-    for each in found.expansions:
-        say(f"also looked for: {', '.join(each.forms)} (--exact: only {each.written})", "dim")
-    shown = len(found.rows)
-    total = f"{found.total:,}{'+' if found.total_capped else ''}"
-    say()
-    say(f"{shown} of {total}; `seedwatch show ID` for one" if shown else "nothing found")
-
-
-def _facts(row: FoundArticle) -> str:
-    also = f"also at {row.copies} more" if row.copies else ""
-    copy = f"copy of {row.copy_of}" if row.copy_of else ""
-    when = (row.published or "no date").replace("T", " ")
-    facts = (row.source_name, when, ", ".join(row.themes), also, copy)
-    return " · ".join(fact for fact in facts if fact)
 
 
 def show(

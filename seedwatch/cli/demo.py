@@ -124,8 +124,8 @@ def _search(database: Database, text: str) -> None:
     from datetime import UTC, datetime
 
     from db.search.query import search
-    from seedwatch.cli.archive import print_found
     from seedwatch.cli.output import say
+    from seedwatch.cli.search import print_found
     from seedwatch.core.model.answer import ArticleQuery
 
     say(f"\nseedwatch search '{text}'", "bold")

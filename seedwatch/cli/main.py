@@ -28,7 +28,7 @@ COMMANDS = {
     "schedule": "schedule",
     "status": "status",
     "serve": "serve",
-    "search": "archive",
+    "search": "search",
     "show": "archive",
     "export": "archive",
     "events": "events",

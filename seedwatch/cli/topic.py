@@ -9,9 +9,9 @@ import typer
 from seedwatch.app.catalogue import catalogues
 from seedwatch.app.crawls import check, launch
 from seedwatch.app.topics import topic_plan
-from seedwatch.cli.archive import AS_TEXT, ask, print_found
 from seedwatch.cli.crawl import AllowHosts, Pace, leave, permits
 from seedwatch.cli.options import Db, Since, moment, read_settings, writing
+from seedwatch.cli.search import AS_TEXT, ask, print_found
 
 if TYPE_CHECKING:
     from seedwatch.core.model.answer import ArticleQuery

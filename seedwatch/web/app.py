@@ -11,14 +11,15 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from db.engine.database import Database
-from seedwatch.web.routes import Facts, router
+from seedwatch.web import routes, seen_routes
+from seedwatch.web.routes import Facts
 
 #: Nothing is loaded from elsewhere, nothing runs inline, nobody frames the pages.
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
@@ -31,7 +32,8 @@ def create_app(database: Database, facts: Facts) -> FastAPI:
     app = FastAPI(title="Seedwatch", docs_url=None, redoc_url=None)
     app.state.database = database
     app.state.facts = facts
-    app.include_router(router)
+    for part in (routes, seen_routes):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(str(files("seedwatch.web") / "static"))), name="static")
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,11 @@ def readable_time(iso: str) -> str:
     return f"{day} {clock[:5]} {clock[8:]}".strip()
 
 
+def local_time(at: datetime) -> str:
+    """A time on this machine's clock, to the minute."""
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
+
+
 _templates.install_gettext_callables(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)  # type: ignore[attr-defined]
 _templates.globals["spoken"] = spoken
 _templates.filters["copy_kind"] = copy_kind
@@ -60,6 +66,7 @@ _templates.filters["web_link"] = web_link
 _templates.filters["redact"] = redact
 _templates.filters["readable_time"] = readable_time
 _templates.filters["marked"] = marked
+_templates.filters["local_time"] = local_time
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Any
-from urllib.parse import urlencode
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from db.readers.seen_marks import newest_article, search_view, seen_up_to
 from db.reads.article import article as article_of
 from db.reads.as_json import article_json, row_json
 from db.reads.records import ArticleRecord
 from db.reads.sources import source_states
 from db.search.query import search
 from seedwatch.core.chinese.names import Lexicon
-from seedwatch.core.errors import QueryError, QueryFault
-from seedwatch.core.model.answer import ArticleQuery, Found, Sort
+from seedwatch.core.errors import QueryError
+from seedwatch.core.model.answer import Found
 from seedwatch.core.model.text import WRITTEN
 from seedwatch.locales import choose, speaking
 from seedwatch.locales.faults import explained, place
 from seedwatch.web.pages import ArticlePage, render
+from seedwatch.web.search_form import Form
 
 router = APIRouter()
-PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,71 +40,6 @@ class Facts:
         return {theme: names[language] for theme, names in self.themes.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The search form as sent; empty fields narrow nothing."""
-
-    q: str
-    theme: str
-    source: str
-    lang: str
-    since: str
-    until: str
-    sort: str
-    exact: str
-    cursor: str
-
-    def query(self) -> ArticleQuery:
-        """Raises QueryError for a bound that is no date."""
-        return ArticleQuery(
-            text=self.q,
-            themes=(self.theme,) if self.theme else (),
-            sources=(self.source,) if self.source else (),
-            languages=(self.lang,) if self.lang else (),
-            since=_day(self.since),
-            until=_day(self.until, after=1),
-            sort=Sort.RELEVANCE if self.sort == Sort.RELEVANCE else Sort.DATE,
-            expand=not self.exact,
-            cursor=self.cursor or None,
-            limit=PER_PAGE,
-        )
-
-    def link(self, path: str, **changes: str) -> str:
-        """`path` with these fields; empty ones are left out."""
-        fields = {name: getattr(replace(self, **changes), name) for name in self.__dataclass_fields__}
-        kept = {name: value for name, value in fields.items() if value}
-        return f"{path}?{urlencode(kept)}" if kept else path
-
-
-def _day(text: str, after: int = 0) -> datetime | None:
-    """The start of a day on this machine's clock, or of one so many days `after` it, in UTC."""
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text) + timedelta(days=after)
-        return datetime.combine(day, time()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        message = f"{text!r} is not a date"
-        raise QueryError(message, "Write 2026-03-22.", 0, QueryFault.NO_TIME, text) from None
-
-
-def asked(
-    q: Annotated[str, Query(max_length=20_000)] = "",
-    theme: str = "",
-    source: str = "",
-    lang: str = "",
-    since: str = "",
-    until: str = "",
-    sort: str = "",
-    exact: str = "",
-    cursor: str = "",
-) -> Asked:
-    return Asked(q, theme, source, lang, since, until, sort, exact, cursor)
-
-
-Form = Annotated[Asked, Depends(asked)]
-
-
 @router.get("/", response_class=HTMLResponse)
 def search_page(request: Request, form: Form) -> Response:
     """The search form and what it found."""
@@ -114,8 +49,10 @@ def search_page(request: Request, form: Form) -> Response:
     found = Found((), 0)
     with request.app.state.database.read() as conn:
         sources = {state.id: state.name for state in source_states(conn) if state.articles}
+        mark, newest = seen_up_to(conn, search_view(form.saved())), newest_article(conn)
         try:
-            found = search(conn, form.query(), datetime.now(UTC), facts.lexicon)
+            query = form.query(mark.article_id if mark else None)
+            found = search(conn, query, datetime.now(UTC), facts.lexicon)
         except QueryError as error:
             problem = error
     with speaking(language):
@@ -134,6 +71,9 @@ def search_page(request: Request, form: Form) -> Response:
         counts={(facet.kind, facet.value): facet.count for facet in found.facets},
         more=form.link("/", cursor=found.next_cursor) if found.next_cursor else "",
         as_written=form.link("/", exact="1", cursor=""),
+        mark=mark,
+        newest=newest,
+        only_new=form.link("/", new="" if form.new else "1", cursor=""),
         json_url=form.link("/api/articles"),
     )
 
@@ -152,7 +92,9 @@ def search_json(request: Request, form: Form) -> Response:
     """`{rows, total, total_capped, next_cursor, expansions, facets}`; 400 with `{error, position}`."""
     try:
         with request.app.state.database.read() as conn:
-            found: Found = search(conn, form.query(), datetime.now(UTC), request.app.state.facts.lexicon)
+            mark = seen_up_to(conn, search_view(form.saved()))
+            query = form.query(mark.article_id if mark else None)
+            found: Found = search(conn, query, datetime.now(UTC), request.app.state.facts.lexicon)
     except QueryError as error:
         return _json({"error": str(error), "position": error.position}, 400)
     return _json(

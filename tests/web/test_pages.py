@@ -20,6 +20,8 @@ FACTS = Facts(
     parse_lexicon(lexicon_text(), "lexicon"),
 )
 HANT = {"accept-language": "zh-TW,zh;q=0.9"}
+#: Where our own forms lead.
+FORMS = ("/", "/seen", "/seen/back", "/saved")
 #: Ways in which words of a stranger's page try to become part of ours.
 HOSTILE = (
     "<script>boom()</script>",
@@ -42,7 +44,8 @@ def active_nodes(page: str) -> list[str]:
     """Everything in a page that a browser might run or load from elsewhere."""
     tree = html.document_fromstring(page)
     found = [node.tag for node in tree.iter("script", "iframe", "object", "embed", "base", "style", "form")]
-    found = [tag for tag in found if tag != "form"] + ["form"] * (len(tree.findall(".//form")) - 1)
+    found = [tag for tag in found if tag != "form"]
+    found += [f"form to {form.action}" for form in tree.forms if form.action not in FORMS]
     for node in tree.iter():
         for name, value in node.attrib.items():
             if name.startswith("on") or (

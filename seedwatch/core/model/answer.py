@@ -28,6 +28,9 @@ class ArticleQuery:
     copies: bool = False  # also list copies as entries of their own
     expand: bool = True  # names also in their other forms, see seedwatch.core.chinese.names
     as_of: datetime | None = None  # answer from what was stored at that time
+    seen_since: datetime | None = None  # first seen here from then on
+    seen_until: datetime | None = None  # first seen here before
+    after_id: int | None = None  # stored after this article, see db.readers.seen_marks
 
 
 @dataclass(frozen=True, slots=True)

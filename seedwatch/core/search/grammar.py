@@ -36,6 +36,7 @@ GRAMMAR = r"""
     _NOT.3: /NOT(?=[\s(（])|[-－−](?=[^\s)）])/
     FIELD.2: /(title|標題|标题|source|來源|来源|theme|主題|主题|lang|language|語言|语言)[:：]/i
         | /(event|事件|after|since|之後|之后|before|until|之前)[:：]/i
+        | /(seen-after|收錄之後|收录之后|seen-before|收錄之前|收录之前)[:：]/i
     PHRASE.2: /["＂“”„‟][^"＂“”„‟]*["＂“”„‟]|「[^」]*」|『[^』]*』|«[^»]*»/
     _OPEN.1: /[(（]/
     _CLOSE.1: /[)）]/
@@ -51,6 +52,8 @@ _FIELDS = {
     "theme": ("theme", "主題", "主题"),
     "lang": ("lang", "language", "語言", "语言"),
     "event": ("event", "事件"),
+    "seen-after": ("seen-after", "收錄之後", "收录之后"),
+    "seen-before": ("seen-before", "收錄之前", "收录之前"),
     "after": ("after", "since", "之後", "之后"),
     "before": ("before", "until", "之前"),
 }
@@ -100,11 +103,11 @@ class _Builder(Transformer[Token, Node]):
 
     def field(self, name: Token, value: Node) -> Node:
         field = _FIELD_OF[str(name)[:-1].lower()]
-        if field in ("after", "before"):
+        if field.endswith(("after", "before")):
             if not isinstance(value, TextTerm):
                 raise QueryError(f"{field}: takes one time", "", _at(name), QueryFault.ONE_VALUE, field)
             read_bound(value.text, value.position)
-            return Bound(field == "after", value.text, value.position)
+            return Bound(field.endswith("after"), value.text, value.position, field.startswith("seen"))
         if field == "event":
             return Happened(tuple(dict.fromkeys(_events(value, _at(name)))), _at(name))
         return _in_field(field, value, _at(name))

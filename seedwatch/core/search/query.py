@@ -1,6 +1,7 @@
 """The query language: words, "phrases", OR, -not, brackets, title: source: theme: lang: event: and times.
 
-`after:` and `before:` bound the publication, `event:headline` asks for what has happened to an article (see
+`after:` and `before:` bound the publication, `seen-after:` and `seen-before:` the time when an article was first
+seen here, `event:headline` asks for what has happened to an article (see
 seedwatch.core.search.events); these hold for the query as a whole. Phrases in any quotation marks (" “ ” 「 」 『 』
 « »); field names in English or either Chinese script.
 `word*` finds words that begin so. A word stands for its parts one after the other: 人工智能芯片 is a phrase.

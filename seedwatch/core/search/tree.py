@@ -26,11 +26,15 @@ class FilterTerm:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """`after:` (from that time on) or `before:` (earlier); `value` as written, known to be readable."""
+    """`after:` (from that time on) or `before:` (earlier); `value` as written, known to be readable.
+
+    seen: it bounds when an article was first seen here (`seen-after:`), not when it was published.
+    """
 
     after: bool
     value: str
     position: int
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from db.archive.articles import store_article
 from db.archive.event_log import EventKind, append
 from db.engine.database import Database
 from db.schema.search_tables import MOST_DOCID, search_doc
+from db.schema.tables import article
 from db.search.index import IndexedArticle, index_article, index_stored, reindex_stale, remove
 from db.search.matches import newest
 from db.search.query import search
@@ -501,3 +502,42 @@ def test_both_engines_find_what_the_query_means(
             assert [docids[docid] for docid in found] == wanted, query
         for number in range(len(articles)):
             remove(conn, number)
+
+
+def arrived(database: Database) -> None:
+    """The texts, the first one seen NOW, each of the others a day before the one before it."""
+    with database.write() as conn:
+        ids = fill(conn)
+        for number, each in enumerate(ids):
+            seen = NOW - timedelta(days=number)
+            conn.execute(article.update().where(article.c.id == each).values(first_seen=seen))
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("seen-after:2026-03-31", [0, 1, 2]),
+        ("收錄之後:36h", [0, 1]),
+        ("收录之后：2d seen-before:1d", [2]),
+        ("seen-after:2d -title:稀土 晶片", [0, 1]),
+        ("seen-after:36h after:3d", [0, 1]),
+        ("seen-before:2026-03-31", [3, 4]),
+        ("seen-after:2026-05-01", []),
+    ],
+)
+@pytest.mark.parametrize("few", [0, 5000])  # articles looked up one by one, or listed
+def test_when_an_article_came_in(
+    database: Database, monkeypatch: pytest.MonkeyPatch, asked: str, found: list[int], few: int
+) -> None:
+    monkeypatch.setattr("db.search.conditions._FEW", few)
+    arrived(database)
+    assert find(database, asked) == found
+    assert find(database, asked, as_of=NOW) == found
+
+
+def test_a_time_of_arrival_bounds_the_whole_query(database: Database) -> None:
+    with pytest.raises(QueryError, match="whole query") as caught:
+        find(database, "晶片 OR seen-after:7d")
+    assert caught.value.position == 17
+    with pytest.raises(QueryError, match="is no time"):
+        find(database, "seen-after:soon")

@@ -1,0 +1,206 @@
+"""`seedwatch search`: a question to the archive, as a list to read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from seedwatch.app.catalogue import lexicon
+from seedwatch.cli.options import AsJson, Db, Since, Until, moment, reading, writing
+from seedwatch.core.errors import InputError
+from seedwatch.core.model.text import WRITTEN
+
+if TYPE_CHECKING:
+    from seedwatch.core.model.answer import ArticleQuery, Found, FoundArticle
+    from seedwatch.core.model.saved import SavedSearch
+
+#: A query may begin with "-" (`-川普`), which would else be read as options.
+AS_TEXT = {"ignore_unknown_options": True}
+Themes = Annotated[
+    list[str] | None, typer.Option("--theme", metavar="ID", help="Has this theme (repeatable).")
+]
+Sources = Annotated[
+    list[str] | None, typer.Option("--source", metavar="ID", help="From this outlet (repeatable).")
+]
+Langs = Annotated[
+    list[str] | None, typer.Option("--lang", metavar="L", help=f"One of {', '.join(WRITTEN)} (repeatable).")
+]
+Exact = Annotated[bool, typer.Option("--exact", help="Names only as written, not in their other forms.")]
+New = Annotated[bool, typer.Option("--new", help="Only what came in since it was marked as seen.")]
+MarkSeen = Annotated[bool, typer.Option("--mark-seen", help="Mark this search as seen up to here.")]
+UnmarkSeen = Annotated[bool, typer.Option("--unmark-seen", help="First take its last such mark back.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("search", context_settings=AS_TEXT)(search)
+
+
+def search(
+    query: Annotated[
+        list[str], typer.Argument(metavar="QUERY", help="Words in either script; '' for everything.")
+    ],
+    theme: Themes = None,
+    source: Sources = None,
+    lang: Langs = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Rows at most.")] = 20,
+    sort: Annotated[str, typer.Option(metavar="date|relevance", help="Newest or best first.")] = "date",
+    exact: Exact = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Answer from what was stored then.")
+    ] = None,
+    copies: Annotated[bool, typer.Option("--copies", help="List copies as entries of their own.")] = False,
+    new: New = False,
+    mark: MarkSeen = False,
+    unmark: UnmarkSeen = False,
+    as_json: AsJson = False,
+    db: Db = None,
+) -> None:
+    """Search the archive, in either script.
+
+    Words, "phrases", OR, -not, brackets, and title: source: theme: lang: after: before: event: with a word
+    behind; seen-after: for when an article came in. Letters and digits match as whole words (chip* for words
+    that begin so); 2026 is not found by 26.
+    Events: headline, revised, gone, back, copy, original, released.
+
+    What is new: --new lists what came in since this very search was last marked with --mark-seen.
+
+    Example: seedwatch search '人形機器人 -特斯拉' --since 30d
+    """
+    from seedwatch.core.model.answer import Sort
+    from seedwatch.core.model.saved import SavedSearch
+
+    if as_of and (new or mark or unmark):
+        raise InputError("--as-of asks about the past, what is new is about now", "Leave one of them out.")
+    if sort not in set(Sort):
+        raise InputError(f"--sort {sort}: no such order", "Write date or relevance.")
+    typed = SavedSearch(
+        name="",
+        text=" ".join(query),
+        themes=tuple(theme or ()),
+        sources=tuple(source or ()),
+        languages=tuple(lang or ()),
+        since=since or "",
+        until=until or "",
+        exact=exact,
+    )
+    asked = replace(
+        question(typed), limit=limit, sort=Sort(sort), copies=copies, as_of=moment(as_of, "--as-of")
+    )
+    with SeenView(typed, db, mark=mark, unmark=unmark) as view:
+        answer(view.narrowed(asked) if new else asked, db, as_json=as_json)
+
+
+def question(typed: SavedSearch) -> ArticleQuery:
+    """What the options ask."""
+    from seedwatch.core.model.answer import ArticleQuery
+
+    return ArticleQuery(
+        text=typed.text,
+        themes=typed.themes,
+        sources=typed.sources,
+        languages=typed.languages,
+        since=moment(typed.since or None, "--since"),
+        until=moment(typed.until or None, "--until", end=True),
+        expand=not typed.exact,
+    )
+
+
+class SeenView:
+    """The view of a search; as a context manager it takes a mark back before, and sets one after the answer.
+
+    What came in while the answer was being read is not marked: the mark is where the archive ended before.
+    """
+
+    def __init__(
+        self, typed: SavedSearch, db: str | None, *, mark: bool = False, unmark: bool = False
+    ) -> None:
+        from db.readers.seen_marks import search_view
+
+        self.view, self.db, self.mark, self.unmark = search_view(typed), db, mark, unmark
+        self.newest = 0
+
+    def __enter__(self) -> SeenView:
+        from datetime import UTC, datetime
+
+        from db.readers.seen_marks import newest_article, take_back
+
+        if self.mark or self.unmark:
+            with writing(self.db) as handle, handle.write() as conn:
+                if self.unmark:
+                    take_back(conn, self.view, datetime.now(UTC))
+                self.newest = newest_article(conn)
+        return self
+
+    def narrowed(self, asked: ArticleQuery) -> ArticleQuery:
+        """The question, about what came in since the mark; about everything where there is none."""
+        from db.readers.seen_marks import seen_up_to
+        from seedwatch.cli.output import note
+
+        with reading(self.db) as handle, handle.read() as conn:
+            mark = seen_up_to(conn, self.view)
+        if mark is None:
+            note("nothing of this search was marked as seen yet: everything is new (--mark-seen marks it)")
+            return asked
+        return replace(asked, after_id=mark.article_id)
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        from datetime import UTC, datetime
+
+        from db.readers.seen_marks import mark_seen
+
+        if self.mark and error is None:
+            with writing(self.db) as handle, handle.write() as conn:
+                mark_seen(conn, self.view, self.newest, datetime.now(UTC))
+
+
+def answer(asked: ArticleQuery, db: str | None, *, as_json: bool) -> None:
+    """Ask and print."""
+    from seedwatch.cli.output import json_line
+
+    found = ask(asked, db)
+    if not as_json:
+        print_found(found)
+        return
+    from db.reads.as_json import row_json
+
+    for row in found.rows:
+        json_line(row_json(row))
+
+
+def ask(query: ArticleQuery, db: str | None) -> Found:
+    """One question to the database."""
+    from datetime import UTC, datetime
+
+    from db.search.query import search as search_archive
+
+    with reading(db) as handle, handle.read() as conn:
+        return search_archive(conn, query, datetime.now(UTC), lexicon())
+
+
+def print_found(found: Found) -> None:
+    """A list to read: headline, facts, a snippet."""
+    from seedwatch.cli.output import say
+
+    for row in found.rows:
+        say(f"{row.id:>6}  {row.title}", "bold")
+        say(_facts(row), "dim", indent=8)
+        if row.snippet:
+            say(row.snippet.replace("\n", " "), indent=8, marks=row.snippet_marks)
+    for each in found.expansions:
+        say(f"also looked for: {', '.join(each.forms)} (--exact: only {each.written})", "dim")
+    shown = len(found.rows)
+    total = f"{found.total:,}{'+' if found.total_capped else ''}"
+    say()
+    say(f"{shown} of {total}; `seedwatch show ID` for one" if shown else "nothing found")
+
+
+def _facts(row: FoundArticle) -> str:
+    also = f"also at {row.copies} more" if row.copies else ""
+    copy = f"copy of {row.copy_of}" if row.copy_of else ""
+    when = (row.published or "no date").replace("T", " ")
+    facts = (row.source_name, when, ", ".join(row.themes), also, copy)
+    return " · ".join(fact for fact in facts if fact)

@@ -1,0 +1,107 @@
+"""The search form as a browser sends it, and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query
+
+from seedwatch.core.errors import QueryError, QueryFault
+from seedwatch.core.model.answer import ArticleQuery, Sort
+from seedwatch.core.model.saved import SavedSearch
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The search form as sent; empty fields narrow nothing. new: only what came in since the view was seen."""
+
+    q: str = ""
+    theme: str = ""
+    source: str = ""
+    lang: str = ""
+    since: str = ""
+    until: str = ""
+    sort: str = ""
+    exact: str = ""
+    new: str = ""
+    cursor: str = ""
+
+    def query(self, after_id: int | None = None) -> ArticleQuery:
+        """Raises QueryError for a bound that is no date."""
+        return ArticleQuery(
+            text=self.q,
+            themes=(self.theme,) if self.theme else (),
+            sources=(self.source,) if self.source else (),
+            languages=(self.lang,) if self.lang else (),
+            since=_day(self.since),
+            until=_day(self.until, after=1),
+            sort=Sort.RELEVANCE if self.sort == Sort.RELEVANCE else Sort.DATE,
+            expand=not self.exact,
+            cursor=self.cursor or None,
+            limit=PER_PAGE,
+            after_id=after_id if self.new else None,
+        )
+
+    def saved(self, name: str = "") -> SavedSearch:
+        """The same as a search that can be kept."""
+        return SavedSearch(
+            name=name,
+            text=self.q,
+            themes=(self.theme,) if self.theme else (),
+            sources=(self.source,) if self.source else (),
+            languages=(self.lang,) if self.lang else (),
+            since=self.since,
+            until=self.until,
+            exact=bool(self.exact),
+        )
+
+    def link(self, path: str, **changes: str) -> str:
+        """`path` with these fields; empty ones are left out."""
+        kept = replace(self, **changes).fields()
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+    def fields(self) -> dict[str, str]:
+        """The fields that are filled in."""
+        found = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: value for name, value in found.items() if value}
+
+
+def _day(text: str, after: int = 0) -> datetime | None:
+    """The start of a day on this machine's clock, or of one so many days `after` it, in UTC."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text) + timedelta(days=after)
+        return datetime.combine(day, time()).astimezone(UTC)
+    except (ValueError, OverflowError):
+        message = f"{text!r} is not a date"
+        raise QueryError(message, "Write 2026-03-22.", 0, QueryFault.NO_TIME, text) from None
+
+
+def asked(
+    q: Annotated[str, Query(max_length=20_000)] = "",
+    theme: str = "",
+    source: str = "",
+    lang: str = "",
+    since: str = "",
+    until: str = "",
+    sort: str = "",
+    exact: str = "",
+    new: str = "",
+    cursor: str = "",
+) -> Asked:
+    return Asked(q, theme, source, lang, since, until, sort, exact, new, cursor)
+
+
+def asked_in(fields: Mapping[str, str]) -> Asked:
+    """The form from fields that were posted; others are left alone."""
+    return Asked(**{name: fields[name] for name in Asked.__dataclass_fields__ if name in fields})
+
+
+Form = Annotated[Asked, Depends(asked)]
