@@ -187,9 +187,7 @@ article = Table(
     time_column("gone_at", nullable=True),
     Column("copy_of", Id, ForeignKey("article.id")),  # always the first of its cluster, never another copy
     Column("copy_kind", CleanText),
-    Column(
-        "rights", Json(read_rights_json)
-    ),  # seedwatch.core.fetching.usage_rights.Signals of its page; NULL: nothing was said
+    Column("rights", Json(read_rights_json)),  # core.model.rights.RightsSignals; NULL: nothing was said
     time_column("erased_at", nullable=True),  # a tombstone: the address stays known, its words are gone
     *(Index(None, name) for name in ("published", "first_seen")),
     Index(None, "source_id", "published"),

@@ -9,8 +9,8 @@ from alembic import op
 
 from db.schema.types import CleanText, Json, UtcTime
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 _IDENTITY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
