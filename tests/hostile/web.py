@@ -109,6 +109,8 @@ class Request:
     headers: dict[str, str]
     at: float = 0.0
     busy: int = 1
+    method: str = "GET"
+    body: str = ""
 
 
 @dataclass(slots=True)
@@ -454,9 +456,10 @@ async def _connection(web: Web, site: Site, source: asyncio.StreamReader, out: a
             pairs = (line.partition(":") for line in lines if line)
             headers = {name.lower(): value.strip() for name, _, value in pairs}
             web.busy[site.address] += 1
-            request = Request(
-                site.address, first.split(" ")[1], headers, time.monotonic(), web.busy[site.address]
-            )
+            method, path = first.split(" ")[:2]
+            body = (await source.readexactly(int(headers.get("content-length", "0")))).decode("latin-1")
+            busy = web.busy[site.address]
+            request = Request(site.address, path, headers, time.monotonic(), busy, method, body)
             web.log.append(request)
             try:
                 await _route(web, site, request, out)

@@ -48,6 +48,10 @@ _SECTION = (
     "archives index help faq jobs careers user account special specials columnist columnists"
 )
 _SECTION_WORDS = frozenset(_SECTION.split())
+#: Names that make a section of what stands behind them, wherever they stand.
+_ALWAYS_SECTIONS = frozenset(
+    {"tag", "tags", "topic", "topics", "category", "categories", "author", "authors"}
+)
 _PAGE_KEYS = frozenset({"page", "p", "paged", "pageidx", "pn", "start", "offset", "sort", "lang", "order"})
 
 
@@ -149,6 +153,8 @@ def _words(element: html.HtmlElement) -> str:
             return words
     own = _own_words(element)
     titled = one_line(element.get("title") or "")
+    if length_of(titled) >= SHORT_HEADLINE and titled in own:
+        return titled  # beside it stands a date, or how often it was read
     if own.endswith(("…", "...")) and titled.startswith(own.rstrip("….")):
         return titled
     if own and length_of(own) >= SHORT_HEADLINE and not _CLOCK.fullmatch(own):
@@ -228,5 +234,7 @@ def is_section(url: str, page: str | None) -> bool:
         return not keys
     first = segments[0].partition(".")[0]
     last = _kind(segments[-1]) if len(segments) > 1 else ""
+    if not _ALWAYS_SECTIONS.isdisjoint(segments[:-1]) and not re.match(r"number(?=\.)|slug", last):
+        return True
     is_named = first in _SECTION_WORDS or (len(segments) > 1 and segments[-2] in _SECTION_WORDS)
     return (is_named and not re.match(r"number(?=\.)|slug|hash", last)) or segments[-1] in _SECTION_WORDS
