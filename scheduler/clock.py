@@ -104,7 +104,8 @@ class Clock:
         _guarded(self.look)()  # before the first look for jobs: what the dead held is found by it
         scheduler.start()
         try:
-            stop.wait()
+            while not stop.wait(_POLL_SECONDS):
+                pass  # a signal may go to another thread, and is told to this one only when it wakes
         finally:
             scheduler.shutdown(wait=True)
             self._runner.close()

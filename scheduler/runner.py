@@ -10,7 +10,7 @@ import logging
 import signal
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event, Lock
 from time import monotonic
@@ -44,12 +44,13 @@ _INTERRUPTED = 130
 
 @dataclass(slots=True, eq=False)
 class _Run:
-    """pid: of the child; 0 before it started."""
+    """pid: of the child; 0 before it started. renewed: when its lease was, as `monotonic`."""
 
     job: Job
     kind: JobKind
     stop: Event
     pid: int = 0
+    renewed: float = field(default_factory=monotonic)
 
     @property
     def claim(self) -> Claim:
@@ -98,7 +99,7 @@ class Runner:
     def renew(self) -> None:
         """Hold what runs for longer; a child whose job another has taken over is ended.
 
-        Of a child that is stopped the lease is left to lapse: nothing else tells it from one that works.
+        The lease of a child that stands still is left to lapse, and then the child is ended and its job given back.
         """
         with self._lock:
             running = [run for run in self._running.values() if not (run.pid and is_stopped(run.pid))]
@@ -108,12 +109,16 @@ class Runner:
             with self._database.write() as conn:
                 lost = [run for run in running if not renew_claim(conn, run.claim, now, self._lease)]
                 lost += [run for run in stopped if not is_held(conn, run.claim)]
-            self._end(lost)
+            self._end(lost, "another scheduler took it over")
+            for run in running:
+                run.renewed = monotonic()
+            lapsed = [run for run in stopped if monotonic() - run.renewed > self._lease.total_seconds()]
+            self._end(lapsed, "its process stands still")
         self._renewed = monotonic()
 
-    def _end(self, lost: Sequence[_Run]) -> None:
+    def _end(self, lost: Sequence[_Run], why: str) -> None:
         for run in lost:
-            log.warning("%s: another scheduler took it over; ended here", _name(run.job))
+            log.warning("%s: %s; ended here", _name(run.job), why)
             run.stop.set()
 
     def close(self) -> None:

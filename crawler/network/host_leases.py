@@ -35,6 +35,8 @@ PATIENCE = 90.0
 _LOOK = 1.0
 _URGENT_LOOK = 0.25
 _PATIENT_LOOK = 5.0
+#: Seconds of the crawl delay that are left to the slot's own clock.
+_SLIGHT = 0.01
 
 
 class Asking(Protocol):
@@ -91,10 +93,7 @@ class HostLeases:
         if held is None:
             yield  # a crawl without delays takes no leases
             return
-        while not (held.ours.is_set() and monotonic() < held.until):
-            if held.ours.is_set():
-                await self._renew(name, held)
-            await held.ours.wait()
+        await self._may_send(name, held)
         held.sending += 1
         held.quiet.clear()
         held.last_sent = monotonic()
@@ -104,6 +103,18 @@ class HostLeases:
             held.sending -= 1
             if not held.sending:
                 held.quiet.set()
+
+    async def _may_send(self, name: str, held: _Held) -> None:
+        """Until the host is ours. Scrapy's slot counts its delay from when it let go a request that waits here."""
+        while True:
+            await held.ours.wait()
+            rest = held.last_sent + self._asking.crawl_delay(name) - monotonic()
+            if rest > _SLIGHT:
+                await asyncio.sleep(rest)
+            elif monotonic() >= held.until:
+                await self._renew(name, held)
+            else:
+                return
 
     def close(self) -> None:
         """Give every host back."""
