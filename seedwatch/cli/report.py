@@ -77,6 +77,9 @@ def print_report(report: crawl.RunReport) -> None:
         say()
     feeds = ", ".join(f"{count} {name}" for name, count in report.feeds.items())
     say(f"feeds: {feeds or 'none was due'}")
+    if report.decisions:
+        decided = ", ".join(f"{count} {reason}" for reason, count in report.decisions.items())
+        say(f"entries: {sum(report.decisions.values())} listed by feeds: {decided}")
     say(
         f"pages: {report.fetched} fetched + {report.refused} refused without fetching"
         f" = {sum(report.outcomes.values())} outcomes; {report.bytes / 1e6:.1f} MB in {report.seconds:.1f} s"

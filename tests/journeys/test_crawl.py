@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -46,6 +47,8 @@ def test_opml_names_feeds_too(web: DemoWeb, tmp_path: Path) -> None:
     ended = run(tmp_path, "crawl", "--feeds", "feeds.opml", "--since", "2099-01-01", *ALLOWED)
     assert ended.code == 0, ended.err
     assert "feeds: 1 ok" in ended.out
+    (count,) = re.findall(r"^entries: (\d+) listed by feeds: (\d+) older$", ended.out, re.MULTILINE)
+    assert count[0] == count[1] != "0"
     assert "0 fetched" in ended.out
 
 
