@@ -1,4 +1,4 @@
-"""What the fetcher would do with an address, and why: address, robots.txt, holds, validators, what is known.
+"""What the fetcher would do with an address, and why: address, robots.txt, cooldowns, validators, what is known.
 
 Nothing is connected to here but the resolver; `crawler.spiders.probe` asks for real.
 """
@@ -41,7 +41,7 @@ _MANY_HOSTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """One address that a name leads to, judged by itself."""
+    """One address that a name leads to, checked by itself."""
 
     address: str
     allowed: bool
@@ -63,14 +63,14 @@ class RobotsNote:
 class Explanation:
     """What would become of one address.
 
-    url: as given. asked: the spelling in which it is asked for; None when it is never asked.
-    known: None without a database. outcome: that its page would end in; None when it is asked for.
+    url: as given. request_url: the spelling in which it is requested; None when it never is.
+    known: None without a database. outcome: that its page would end in; None when it is fetched.
     """
 
     url: str
     allowed: bool
     reason: str
-    asked: str | None = None
+    request_url: str | None = None
     addresses: tuple[Resolved, ...] = ()
     robots: RobotsNote | None = None
     known: UrlStatus | None = None
@@ -78,7 +78,7 @@ class Explanation:
 
     @property
     def host(self) -> str:
-        return urlsplit(self.asked).hostname or "" if self.asked else ""
+        return urlsplit(self.request_url).hostname or "" if self.request_url else ""
 
 
 Resolver = Callable[[Iterable[str]], dict[str, tuple[str, ...]]]
@@ -89,16 +89,16 @@ def resolve(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
     A look-up cannot be called off: its thread is left behind, and holds up nothing.
     """
-    wanted = tuple(set(names))
-    found: dict[str, tuple[str, ...]] = dict.fromkeys(wanted, ())
+    unique_names = tuple(set(names))
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(unique_names, ())
     waiting, ended = SimpleQueue[str](), SimpleQueue[tuple[str, tuple[str, ...]]]()
-    for name in wanted:
+    for name in unique_names:
         waiting.put(name)
-    for _ in range(min(_LOOKUPS, len(wanted))):
+    for _ in range(min(_LOOKUPS, len(unique_names))):
         Thread(target=_look_up_all, args=(waiting, ended), daemon=True).start()
-    deadline = monotonic() + (_SECONDS if len(wanted) <= _LOOKUPS else _SECONDS_FOR_MANY)
+    deadline = monotonic() + (_SECONDS if len(unique_names) <= _LOOKUPS else _SECONDS_FOR_MANY)
     with suppress(Empty):
-        for _ in wanted:
+        for _ in unique_names:
             name, addresses = ended.get(timeout=max(0.0, deadline - monotonic()))
             found[name] = addresses
     return found
@@ -126,13 +126,13 @@ def explain(
     first = [_by_spelling(url, permits) for url in urls]
     names = {each.host for each in first if each.allowed and not _is_literal(each.host)}
     addresses = resolver(names)
-    judged = [_by_addresses(each, addresses.get(each.host, (each.host,)), permits) for each in first]
+    checked = [_by_addresses(each, addresses.get(each.host, (each.host,)), permits) for each in first]
     now = datetime.now(UTC)
     if database is None:
-        return tuple(_decided(each, permits, now) for each in judged)
+        return tuple(_decided(each, permits, now) for each in checked)
     with database.read() as conn:
         blocked = blocklist(conn)
-    return tuple(_decided(each, permits, now, blocked) for each in look_up(judged, database))
+    return tuple(_decided(each, permits, now, blocked) for each in look_up(checked, database))
 
 
 def _by_spelling(url: str, permits: Permits) -> Explanation:
@@ -140,13 +140,13 @@ def _by_spelling(url: str, permits: Permits) -> Explanation:
     if refusal is not None:
         return Explanation(url, False, refusal.reason, outcome=refusal.outcome)
     try:
-        asked = canonical_url(url)
+        request_url = canonical_url(url)
     except UrlError as error:
         return Explanation(url, False, error.what.partition(":")[0], outcome=Outcome.FORBIDDEN)
-    verdict = classify_url(asked, permits)  # a wrapper may hold another address than it shows
+    verdict = classify_url(request_url, permits)  # a wrapper may hold another address than it shows
     if not verdict.allowed:
         return Explanation(url, False, verdict.reason, outcome=Outcome.FORBIDDEN)
-    return Explanation(url, True, verdict.reason, asked)
+    return Explanation(url, True, verdict.reason, request_url)
 
 
 def _is_literal(host: str) -> bool:
@@ -159,7 +159,7 @@ def _by_addresses(each: Explanation, found: tuple[str, ...], permits: Permits) -
         return each
     if not found:
         return replace(each, reason=UNRESOLVED)
-    parts = urlsplit(each.asked or "")
+    parts = urlsplit(each.request_url or "")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     verdicts = [classify_address(address, permits, port) for address in found]
     resolved = tuple(
@@ -176,16 +176,18 @@ def look_up(explained: Iterable[Explanation], database: Database) -> Iterable[Ex
     with database.read() as conn:
         hosts = lru_cache(_MANY_HOSTS)(partial(read_host, conn))
         for each in explained:
-            if each.asked is None:
+            if each.request_url is None:
                 yield each
                 continue
-            origin = origin_of(each.asked)
-            known = url_status_of(conn, each.asked, url_key(each.asked), hosts(each.host), hosts(origin))
-            yield replace(each, known=known, robots=robots_note(known.origin, each.asked, now))
+            origin = origin_of(each.request_url)
+            known = url_status_of(
+                conn, each.request_url, url_key(each.request_url), hosts(each.host), hosts(origin)
+            )
+            yield replace(each, known=known, robots=robots_note(known.origin, each.request_url, now))
 
 
 def after_fetch(explained: Sequence[Explanation], database: Database) -> tuple[Explanation, ...]:
-    """The same with the robots.txt and the holds as they are known after asking."""
+    """The same with the robots.txt and the cooldowns as they are known after asking."""
     newer = look_up(explained, database)
     return tuple(
         replace(each, robots=new.robots, known=new.known) for each, new in zip(explained, newer, strict=True)
@@ -196,15 +198,15 @@ def _decided(
     each: Explanation, permits: Permits, now: datetime, blocked: Blocklist = NOTHING_BLOCKED
 ) -> Explanation:
     """The verdict by all that is known, in the order in which a crawl finds it out."""
-    if each.asked is None:
+    if each.request_url is None:
         return each
     known = each.known
     facts = FetchFacts(
-        each.asked,
+        each.request_url,
         now,
         permits,
         ROBOTSTXT_USER_AGENT,
-        is_blocked=blocked.contains(each.asked, url_key(each.asked), ""),
+        is_blocked=blocked.contains(each.request_url, url_key(each.request_url), ""),
         cooldown=None if known is None else cooldown_of(known.host),
         rules=None if known is None else _rules(known.origin, now),
         resolved=[AddressVerdict(one.allowed, one.reason) for one in each.addresses],

@@ -1,4 +1,4 @@
-"""Scrapy's log lines for single requests, left out: the ledger says how each page ended."""
+"""Scrapy's log lines for single requests, left out: the run report says how each page ended."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _NO_NETWORK = 3
 _LAST_ANSWERS = 4.0
 #: New objects between two looks for garbage (Python's own habit: 700); a page makes some thousands.
 _GARBAGE = 20_000
-#: Loggers whose lines repeat, with tracebacks, what the ledger says of each page.
+#: Loggers whose lines repeat, with tracebacks, what the run report says of each page.
 _QUIET = (
     "scrapy.downloadermiddlewares",
     "scrapy.core.downloader",
@@ -82,7 +82,7 @@ class _Crawl:
         self._crawler.signals.connect(self._closed, signals.spider_closed)
         self._error: BaseException | None = None
         self._reason = ""
-        self._told = 0
+        self._interrupts = 0
         # Most of what is there now stays to the end: looking through it again and again would only take time.
         gc.freeze()
         gc.set_threshold(_GARBAGE)
@@ -118,8 +118,8 @@ class _Crawl:
         from crawler.network.shutdown import give_back_queued
 
         loop = asyncio.get_running_loop()
-        self._told += 1
-        if self._told > 1:
+        self._interrupts += 1
+        if self._interrupts > 1:
             loop.stop()
             return
         loop.call_later(_LAST_ANSWERS, loop.stop)

@@ -53,9 +53,9 @@ def open_session(plan: CrawlPlan, now: datetime) -> CrawlSession:
 
 
 def _still_ours(conn: Connection, *, claim: Claim) -> None:
-    from db.jobs.queue import is_held
+    from db.jobs.queue import is_still_claimed
 
-    if not is_held(conn, claim):
+    if not is_still_claimed(conn, claim):
         raise LeaseLostError(
             f"job {claim.job_id} was taken over by another process: nothing more is stored here"
         )
@@ -130,10 +130,10 @@ def bound(plan: CrawlPlan) -> datetime | None:
     from seedwatch.core.themes import load_themes
 
     themes = [file.theme for file in load_themes(plan.themes).files if file.theme and file.theme.enabled]
-    wanted = [theme.seed_date for theme in themes if not plan.theme_ids or theme.id in plan.theme_ids]
-    if not wanted:
+    seed_dates = [theme.seed_date for theme in themes if not plan.theme_ids or theme.id in plan.theme_ids]
+    if not seed_dates:
         return None
-    return datetime.combine(min(wanted), datetime.min.time(), UTC)
+    return datetime.combine(min(seed_dates), datetime.min.time(), UTC)
 
 
 def ad_hoc_sources(urls: Iterable[str], crawl_delay: float | None) -> tuple[Source, ...]:

@@ -13,7 +13,7 @@ SPIDER_MODULES = ["crawler.spiders"]
 ADDONS = {"crawler.addon.Seedwatch": 100}
 USER_AGENT = "Seedwatch (personal news monitor)"
 
-# What may be reached. The resolver judges every address that is connected to; the guard, robots and pace
+# What may be reached. The resolver checks every address that is connected to; the SSRF guard, robots and pace
 # middlewares stand in crawler.addon.
 TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 DOWNLOAD_HANDLERS: dict[str, Any] = {
@@ -43,9 +43,9 @@ DNS_TIMEOUT = 10
 REDIRECT_MAX_TIMES = 10
 METAREFRESH_MAXDELAY = 2  # a page that sends on at once; one that reloads itself later is read
 METAREFRESH_IGNORE_TAGS = ["script", "noscript", "template", "style"]
-URLLENGTH_LIMIT = 0  # the spider judges addresses itself: a request that vanishes would have no outcome
+URLLENGTH_LIMIT = 0  # the spider checks addresses itself: a request that vanishes would have no outcome
 
-# How fast. A host that asks for patience (429, 503) gets it at the next visit, not after a second.
+# How fast. A host that answers 429 or 503 gets its cooldown: the next try is at the next visit, not after a second.
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0.0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

@@ -23,7 +23,7 @@ from db.jobs.owners import host_name, is_alive, this_process
 from db.jobs.queue import LEASE, foreign_kinds, give_up, release_dead
 from db.jobs.runs import close_crashed
 from db.sources.leases import release_dead_leases
-from scheduler.kinds import JobKind, Lane, kinds
+from scheduler.kinds import JobKind, JobClass, kinds
 from scheduler.planner import plan
 from scheduler.runner import Runner
 from scheduler.timed import TimedJob
@@ -84,8 +84,8 @@ class Clock:
         self._database = database
         self._times = times
         self._timed = timed
-        places = {Lane.CRAWL: times.crawls, Lane.URGENT: 2, Lane.UPKEEP: 1, Lane.DELIVERY: 1}
-        self._runner = Runner(database, known, places, environment, timedelta(seconds=times.lease))
+        limits = {JobClass.CRAWL: times.crawls, JobClass.URGENT: 2, JobClass.UPKEEP: 1, JobClass.DELIVERY: 1}
+        self._runner = Runner(database, known, limits, environment, timedelta(seconds=times.lease))
         self._owner = this_process()
         self._foreign: tuple[str, ...] = ()
 

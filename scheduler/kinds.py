@@ -15,8 +15,8 @@ from seedwatch.safe_imports import CHILD
 MOST_SOURCES = 400
 
 
-class Lane(StrEnum):
-    """Jobs of different lanes never wait for one another."""
+class JobClass(StrEnum):
+    """Which jobs share a limit: jobs of different classes never wait for one another."""
 
     CRAWL = "crawl"
     URGENT = "urgent"  # somebody waits for it
@@ -32,7 +32,7 @@ class JobKind:
     """
 
     name: str
-    lane: Lane
+    job_class: JobClass
     command: Callable[[Mapping[str, Any]], tuple[str, ...]]
     limit: float
     again_after: timedelta | None = None
@@ -41,9 +41,9 @@ class JobKind:
 def kinds(crawl_seconds: float) -> tuple[JobKind, ...]:
     """Every kind that this version can do. crawl_seconds: time limit of one crawl."""
     return (
-        JobKind("crawl", Lane.CRAWL, crawl_command, crawl_seconds),
-        JobKind("topic", Lane.URGENT, topic_command, crawl_seconds),
-        JobKind("maintenance", Lane.UPKEEP, maintenance_command, 3600.0, timedelta(hours=1)),
+        JobKind("crawl", JobClass.CRAWL, crawl_command, crawl_seconds),
+        JobKind("topic", JobClass.URGENT, topic_command, crawl_seconds),
+        JobKind("maintenance", JobClass.UPKEEP, maintenance_command, 3600.0, timedelta(hours=1)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Does jobs: claims one for each free place of a lane, runs its command as a child, writes down how it ended.
+"""Does jobs: claims one for each free slot of a job class, runs its command as a child, writes down how it ended.
 
 A claim passes to the child, which keeps it up too: when this process is killed the child goes on, and nobody
 takes the job from it. What it writes after the claim was lost is refused (see `db.jobs.queue`).
@@ -32,7 +32,7 @@ from db.jobs.queue import (
     waiting_kinds,
 )
 from scheduler.child import ChildEnd, Ending, run_child
-from scheduler.kinds import JobKind, Lane
+from scheduler.kinds import JobKind, JobClass
 from seedwatch.core.errors import DatabaseError, InputError
 from seedwatch.core.model.job import CLAIM_VARIABLE, Claim, Job
 
@@ -60,14 +60,14 @@ class _Run:
 class Runner:
     """Runs jobs side by side until it is closed.
 
-    places: how many at once in each lane. environment: of the children. lease: how long a claim lasts.
+    limits: how many at once of each class. environment: of the children. lease: how long a claim lasts.
     """
 
     def __init__(
         self,
         database: Database,
         kinds: Sequence[JobKind],
-        places: Mapping[Lane, int],
+        limits: Mapping[JobClass, int],
         environment: Mapping[str, str],
         lease: timedelta = LEASE,
     ) -> None:
@@ -75,10 +75,10 @@ class Runner:
         self._renewed = monotonic()
         self._database = database
         self._kinds = {kind.name: kind for kind in kinds}
-        self._places = places
+        self._limits = limits
         self._environment = environment
         self._owner = this_process()
-        self._threads = ThreadPoolExecutor(max(1, sum(places.values())), thread_name_prefix="job")
+        self._threads = ThreadPoolExecutor(max(1, sum(limits.values())), thread_name_prefix="job")
         self._running: dict[Claim, _Run] = {}
         self._lock = Lock()
         self._stopped = False
@@ -88,16 +88,16 @@ class Runner:
         return tuple(self._kinds)
 
     def take(self) -> int:
-        """Claim and start as many due jobs as there are free places; their number."""
+        """Claim and start as many due jobs as there are free slots; their number."""
         if monotonic() - self._renewed > self._lease.total_seconds() / 3:
             self.renew()  # a machine that slept finds its own leases lapsed, and is not to take them from itself
         with self._database.read() as conn:
             waiting = waiting_kinds(conn, datetime.now(UTC))
-        lanes = dict.fromkeys(self._kinds[name].lane for name in sorted(waiting & self._kinds.keys()))
-        return sum(self._fill(lane) for lane in lanes)
+        job_classes = dict.fromkeys(self._kinds[name].job_class for name in sorted(waiting & self._kinds.keys()))
+        return sum(self._fill(job_class) for job_class in job_classes)
 
     def renew(self) -> None:
-        """Hold what runs for longer; a child whose job another has taken over is ended.
+        """Renew the claims of what runs; a child whose job another has taken over is ended.
 
         The lease of a child that stands still is left to lapse, and then the child is ended and its job given back.
         """
@@ -130,10 +130,10 @@ class Runner:
             run.stop.set()
         self._threads.shutdown(wait=True)
 
-    def _fill(self, lane: Lane) -> int:
-        names = [kind.name for kind in self._kinds.values() if kind.lane is lane]
+    def _fill(self, job_class: JobClass) -> int:
+        names = [kind.name for kind in self._kinds.values() if kind.job_class is job_class]
         started = 0
-        while names and self._has_place(lane):
+        while names and self._has_free_slot(job_class):
             with self._database.write() as conn:
                 job = claim_job(conn, datetime.now(UTC), self._owner, names, lease=self._lease)
             if job is None:
@@ -142,10 +142,10 @@ class Runner:
             started += 1
         return started
 
-    def _has_place(self, lane: Lane) -> bool:
+    def _has_free_slot(self, job_class: JobClass) -> bool:
         with self._lock:
-            busy = sum(run.kind.lane is lane for run in self._running.values())
-            return not self._stopped and busy < self._places.get(lane, 0)
+            busy = sum(run.kind.job_class is job_class for run in self._running.values())
+            return not self._stopped and busy < self._limits.get(job_class, 0)
 
     def _begin(self, job: Job) -> None:
         run = _Run(job, self._kinds[job.kind], Event())

@@ -75,10 +75,10 @@ def next_time(timed: TimedJob, after: datetime) -> datetime | None:
     intervals.
     """
     found: datetime | None = timed.trigger.get_next_fire_time(after, after)
-    if found is not None and found.fold and _wall(found) == _wall(after.astimezone(found.tzinfo)):
+    if found is not None and found.fold and _wall_clock(found) == _wall_clock(after.astimezone(found.tzinfo)):
         found = timed.trigger.get_next_fire_time(found, found)
     return found
 
 
-def _wall(at: datetime) -> datetime:
+def _wall_clock(at: datetime) -> datetime:
     return at.replace(tzinfo=None, fold=0)

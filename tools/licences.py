@@ -52,14 +52,14 @@ def runtime_packages() -> tuple[Licensed, ...]:
     waiting = [Requirement(PROJECT)]
     done: set[str] = set()
     while waiting:
-        wanted = waiting.pop()
-        name = canonicalize_name(wanted.name)
-        if str(wanted) in done:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if str(requirement) in done:
             continue
-        done.add(str(wanted))
+        done.add(str(requirement))
         package = distribution(name)
         found[name] = Licensed(name, licence_of(package))
-        waiting.extend(_requirements(package, wanted.extras))
+        waiting.extend(_requirements(package, requirement.extras))
     return tuple(found[name] for name in sorted(found) if name != PROJECT)
 
 
@@ -72,12 +72,14 @@ def _requirements(package: Distribution, extras: set[str]) -> Iterator[Requireme
 
 def licence_of(package: Distribution) -> str:
     """An SPDX expression where the metadata have one, else the words of the classifiers, else of License."""
-    told = package.metadata
-    free = (told.get("License") or "").strip().partition("\n")[0]
-    for given in (told.get("License-Expression") or "", free):
+    package_metadata = package.metadata
+    free = (package_metadata.get("License") or "").strip().partition("\n")[0]
+    for given in (package_metadata.get("License-Expression") or "", free):
         if _spdx(given):
             return given
-    classifiers = [each for each in told.get_all("Classifier") or () if each.startswith("License ::")]
+    classifiers = [
+        each for each in package_metadata.get_all("Classifier") or () if each.startswith("License ::")
+    ]
     names = [each.rpartition(" :: ")[2] for each in classifiers if each != "License :: OSI Approved"]
     return "; ".join(names) or free
 
@@ -96,8 +98,8 @@ def _can_be_had(licence: str) -> bool:
     if not expression:
         return not _STRONG.search(licence)
     operators = {"AND": "and", "OR": "or"}
-    told = _SPDX_TERM.sub(lambda found: operators.get(found[0]) or repr(found[0]), expression)
-    return _holds(ast.parse(told, mode="eval").body)
+    package_metadata = _SPDX_TERM.sub(lambda found: operators.get(found[0]) or repr(found[0]), expression)
+    return _holds(ast.parse(package_metadata, mode="eval").body)
 
 
 def _holds(node: ast.expr) -> bool:

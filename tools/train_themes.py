@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
 def train(items: Sequence[Item]) -> dict[str, dict[str, object]]:
     """One entry for each theme that any item has."""
     tagger = shipped_rules()
-    scores = [{j.theme: j.score for j in tagger.judge(item.title, item.text)} for item in items]
+    scores = [{j.theme: j.score for j in tagger.score_all(item.title, item.text)} for item in items]
     grams = np.array([vector_of(read(item.title, item.text)) for item in items])
     levels = np.array([[item.language == each for each in WRITTEN] for item in items], dtype=float)
     shared = GRAM_SCALE * grams @ grams.T + levels @ levels.T

@@ -1,4 +1,4 @@
-"""The run's ledger: one outcome for every page, one for every feed, and what they add up to."""
+"""The run report: one outcome for every page, one for every feed, and what they add up to."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 
 class CrawlStats:
-    """Counts what ends. Pages are recorded by the store; the ledger records visits, and pages that a defect
+    """Counts what ends. Pages are recorded by the store; the report holds visits, and pages that a defect
     lost.
 
     A page is registered once (`register`) and ends once; a second end of the same page is a defect and is not
@@ -176,7 +176,7 @@ class CrawlStats:
         self._bytes += len(response.body)
 
     def note_failure(self, url: str, outcome: Outcome, reason: str) -> None:
-        """What ended a page or a feed; failures of hosts are told at the end of the run."""
+        """What ended a page or a feed; failures of hosts are reported at the end of the run."""
         if outcome not in (Outcome.NETWORK_ERROR, Outcome.TIMEOUT):
             return
         host = urlsplit(url).netloc
@@ -190,7 +190,7 @@ class CrawlStats:
     # The sum.
 
     def report(self) -> RunReport:
-        """The ledger as it stands."""
+        """The report as it stands."""
         failures = (
             HostFailure(host, count, reason, host in self._answered)
             for host, (count, reason) in sorted(self._failed.items())

@@ -54,10 +54,10 @@ class BodyLimits:
     def process_response(self, request: Request, response: Response) -> Response:
         packed = b",".join(response.headers.getlist("Content-Encoding"))
         if packed.count(b",") >= MAX_LAYERS:
-            raise RequestRejected(Outcome.TOO_LARGE, f"packed {packed.count(b',') + 1} times", asked=True)
+            raise RequestRejected(Outcome.TOO_LARGE, f"packed {packed.count(b',') + 1} times", was_sent=True)
         outer = packed.rpartition(b",")[2].strip().lower().decode("latin-1")
         magic = _MAGIC.get(outer)
         if magic is not None and response.body and not response.body.startswith(magic):
             reason = f"the server says Content-Encoding: {outer}, and the body is not"
-            raise RequestRejected(Outcome.HTTP_ERROR, reason, asked=True)
+            raise RequestRejected(Outcome.HTTP_ERROR, reason, was_sent=True)
         return response

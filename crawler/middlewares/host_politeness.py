@@ -47,7 +47,7 @@ class _Host:
 
 
 class HostPoliteness:
-    """Refuses requests to hosts that are on hold, and gives back those that wait in their slots."""
+    """Rejects requests to hosts in cooldown, and gives back those that wait in their slots."""
 
     def __init__(self, crawler: Crawler, session: CrawlSession, jitter: Random) -> None:
         self.crawler = crawler
@@ -79,9 +79,9 @@ class HostPoliteness:
         known = self._hosts.known(urlsplit(request.url).hostname or "")
         if known is not None and response.status in _REFUSING:
             now = datetime.now(UTC)
-            asked = retry_after(header_map(response), now)
-            until = after_refusal(now, asked, known.state.failures, self.jitter.random())
-            self._hold(known, until, f"HTTP {response.status}")
+            retry_after_seconds = retry_after(header_map(response), now)
+            until = after_refusal(now, retry_after_seconds, known.state.failures, self.jitter.random())
+            self._set_cooldown(known, until, f"HTTP {response.status}")
 
     async def process_response(self, request: Request, response: Response) -> Response:
         known = await self._hosts.peek(urlsplit(response.url).hostname or "")
@@ -107,7 +107,7 @@ class HostPoliteness:
         if known.failures >= FEW_FAILURES:
             known.failures = 0
             until = after_failure(datetime.now(UTC), known.state.failures, self.jitter.random())
-            self._hold(known, until, f"{FEW_FAILURES} failures in a row: {reason}"[:300])
+            self._set_cooldown(known, until, f"{FEW_FAILURES} failures in a row: {reason}"[:300])
 
     async def _meet(self, name: str) -> _Host:
         """Read what is known of a host, and take it for this crawl."""
@@ -148,7 +148,7 @@ class HostPoliteness:
         before = sum(other.priority >= request.priority for other, _ in slot.queue)
         slot.queue.insert(before, last)
 
-    def _hold(self, known: _Host, until: datetime, reason: str) -> None:
+    def _set_cooldown(self, known: _Host, until: datetime, reason: str) -> None:
         state = replace(
             known.state, cooldown_until=until, cooldown_reason=reason, failures=known.state.failures + 1
         )

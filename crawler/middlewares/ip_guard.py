@@ -58,7 +58,7 @@ class AddressGuard:
 
 
 class AddressGuardBehindProxy(AddressGuard):
-    """The resolver sees the proxy's name only: so every target is resolved and judged here, before.
+    """The resolver sees the proxy's name only: so every target is resolved and checked here, before.
 
     A name that does not resolve here is not asked for, since nobody can say where the proxy would go.
     """

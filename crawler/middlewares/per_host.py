@@ -22,14 +22,14 @@ class PerHost(Generic[T]):
     async def get(self, name: str) -> T:
         """What is known of a host, learnt now if need be. Raises what learning it raises."""
         if name not in self._tasks:
-            self._tasks[name] = asyncio.ensure_future(self._ask(name))
+            self._tasks[name] = asyncio.ensure_future(self._learn_once(name))
         return await asyncio.shield(self._tasks[name])
 
     async def peek(self, name: str) -> T | None:
         """The same for a host that was asked before; None for any other."""
         return await self.get(name) if name in self._tasks else None
 
-    async def _ask(self, name: str) -> T:
+    async def _learn_once(self, name: str) -> T:
         try:
             return await self._learn(name)
         except BaseException:

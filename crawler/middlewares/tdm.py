@@ -36,7 +36,7 @@ _PRIORITY = 20
 
 @dataclass(frozen=True, slots=True)
 class _Host:
-    """robots: values of `core.fetching.robots.Robots.signals`. tdm: the file; None: there is none."""
+    """robots: values of `seedwatch.core.fetching.robots.Robots.signals`. tdm: the file; None: there is none."""
 
     robots: tuple[str, ...]
     tdm: bytes | None
@@ -45,7 +45,7 @@ class _Host:
 class TdmReservations:
     """Hands each page that came what its host says beside it; nothing is refused here.
 
-    It stands nearer to the engine than robots.txt, so that guard, robots.txt and pace hold for this file too.
+    It stands nearer to the engine than robots.txt, so that SSRF guard, robots.txt and crawl delay apply to this file too.
     """
 
     def __init__(self, crawler: Crawler, writer: Writer, agent: str) -> None:

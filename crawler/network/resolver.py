@@ -1,7 +1,7 @@
-"""The one place that every connection passes: names are resolved and judged, then connected or not.
+"""The one place that every connection passes: names are resolved and checked, then connected or not.
 
 Feeds, pages, redirects and robots.txt all come through here, and so do address literals and their legacy
-spellings. What was judged is what is connected to, so an answer that changes in between changes nothing.
+spellings. What was checked is what is connected to, so an answer that changes in between changes nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def refusal(host: str) -> str | None:
 
 
 class GuardedResolver(CachingHostnameResolver):
-    """Scrapy's resolver for IPv4 and IPv6, with each answer judged and a limit in time."""
+    """Scrapy's resolver for IPv4 and IPv6, with each answer checked and a time limit."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class GuardedResolver(CachingHostnameResolver):
         timeout: float,
         proxy: str | None = None,
     ) -> None:
-        """proxy: of the owner's own choice, so it need not be public; its targets are judged before."""
+        """proxy: of the owner's own choice, so it need not be public; its targets are checked before."""
         super().__init__(reactor, cache_size)
         self.proxy = urlsplit(proxy) if proxy else None
         self.permits = permits

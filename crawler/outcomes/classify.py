@@ -25,13 +25,13 @@ from seedwatch.core.redaction import redact
 
 
 class RequestRejected(IgnoreRequest):
-    """A request that a policy stopped: the outcome it ends in, and why. asked: whether the host was asked."""
+    """A request that a policy stopped: the outcome it ends in, and why. was_sent: whether the host got the request."""
 
-    def __init__(self, outcome: Outcome, reason: str, *, asked: bool = False) -> None:
+    def __init__(self, outcome: Outcome, reason: str, *, was_sent: bool = False) -> None:
         super().__init__(reason)
         self.outcome = outcome
         self.reason = reason
-        self.asked = asked
+        self.was_sent = was_sent
 
 
 def stop(refusal: Refusal | None) -> None:

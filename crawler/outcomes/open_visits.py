@@ -50,16 +50,18 @@ class Visits:
 
     def amend(self, feed_id: int, visit: FeedVisit, retry_after: float | None = None) -> None:
         """What the feed's document said; counts of several documents of one feed add up."""
-        held = self._open[feed_id]
-        draft = held.draft
-        held.draft = replace(visit, entries=draft.entries + visit.entries, fresh=draft.fresh + visit.fresh)
-        held.retry_after = retry_after
+        open_visit = self._open[feed_id]
+        draft = open_visit.draft
+        open_visit.draft = replace(
+            visit, entries=draft.entries + visit.entries, fresh=draft.fresh + visit.fresh
+        )
+        open_visit.retry_after = retry_after
 
     def count(self, feed_id: int, *, entries: int, fresh: int) -> None:
         """Entries of one more document of the feed."""
-        held = self._open[feed_id]
-        draft = held.draft
-        held.draft = replace(draft, entries=draft.entries + entries, fresh=draft.fresh + fresh)
+        open_visit = self._open[feed_id]
+        draft = open_visit.draft
+        open_visit.draft = replace(draft, entries=draft.entries + entries, fresh=draft.fresh + fresh)
 
     def lose(self, feed_id: int) -> None:
         """Something of this visit is worth another try: its validators must not be kept."""
@@ -67,11 +69,11 @@ class Visits:
 
     def end_page(self, feed_id: int | None, outcome: Outcome) -> EndedVisit | None:
         """One of the feed's pages has ended; the visit, when that was the last."""
-        held = self._open.get(feed_id) if feed_id is not None else None
-        if held is None:
+        open_visit = self._open.get(feed_id) if feed_id is not None else None
+        if open_visit is None:
             return None
-        held.lost = held.lost or outcome in TRANSIENT
-        return self._end(held)
+        open_visit.lost = open_visit.lost or outcome in TRANSIENT
+        return self._end(open_visit)
 
     def end_document(self, feed_id: int) -> EndedVisit | None:
         """The feed's document, or one of its sitemaps, has been read; the visit, when nothing else is
@@ -81,15 +83,20 @@ class Visits:
 
     def unfinished(self) -> Iterator[DueFeed]:
         """Feeds whose visits have not ended."""
-        return (held.feed for held in self._open.values())
+        return (open_visit.feed for open_visit in self._open.values())
 
-    def _end(self, held: _Open) -> EndedVisit | None:
-        held.pending -= 1
-        if held.pending > 0:
+    def _end(self, open_visit: _Open) -> EndedVisit | None:
+        open_visit.pending -= 1
+        if open_visit.pending > 0:
             return None
-        del self._open[held.feed.feed_id]
-        visit = held.draft
-        if held.lost:
+        del self._open[open_visit.feed.feed_id]
+        visit = open_visit.draft
+        if open_visit.lost:
             visit = replace(visit, etag=None, last_modified=None, body_hash=None)
-        due = next_due(visit, held.feed.interval, failures=held.feed.failures, retry_after=held.retry_after)
+        due = next_due(
+            visit,
+            open_visit.feed.interval,
+            failures=open_visit.feed.failures,
+            retry_after=open_visit.retry_after,
+        )
         return EndedVisit(visit, due)

@@ -44,9 +44,9 @@ def is_page_request(request: Request) -> bool:
     return TARGET in request.cb_kwargs
 
 
-def was_asked(error: BaseException, outcome: Outcome, meta: Mapping[str, Any]) -> bool:
+def was_sent(error: BaseException, outcome: Outcome, meta: Mapping[str, Any]) -> bool:
     """Whether a host was asked before the page ended: a policy may stop it first, or at a later hop."""
-    stopped = (isinstance(error, RequestRejected) and not error.asked) or outcome in (
+    stopped = (isinstance(error, RequestRejected) and not error.was_sent) or outcome in (
         Outcome.ROBOTS,
         Outcome.FORBIDDEN,
     )
@@ -81,8 +81,8 @@ class PageTarget:
         )
         if response.status == _NOT_MODIFIED and self.ref.recheck_of is not None:
             return self._unchanged(page.end(Outcome.UNCHANGED, "not modified"))
-        judged = classify_response(response.status, page.content_type, response.body[:1024])
-        return page if judged is None else page.end(*judged)
+        classified = classify_response(response.status, page.content_type, response.body[:1024])
+        return page if classified is None else page.end(*classified)
 
     def _unchanged(self, end: PageOutcome) -> PageOutcome:
         """A 304 need not repeat the validators."""
@@ -97,5 +97,5 @@ class PageTarget:
         """The outcome of a page that got no answer, or one that a policy stopped."""
         error = error_of(failure)
         outcome, reason = classify_failure(error)
-        fetched = was_asked(error, outcome, failed_request(failure).meta)
+        fetched = was_sent(error, outcome, failed_request(failure).meta)
         return self.ref.end(datetime.now(UTC), outcome, reason, fetched=fetched)

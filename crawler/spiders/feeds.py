@@ -17,7 +17,7 @@ from crawler.spiders.pages import Pages, recheck_target
 from crawler.spiders.visits import FeedVisits
 from db.archive.rechecks import due_rechecks
 from db.sources.catalogue import outlets
-from db.sources.leases import claim_feeds, hold_feeds
+from db.sources.leases import claim_feeds, lease_feeds
 from db.upkeep.erasure import blocklist
 from seedwatch.core.fetching.credentials import split_credentials
 from seedwatch.core.model.source import DueFeed, DueRecheck
@@ -57,7 +57,7 @@ async def _due_feeds(session: CrawlSession) -> tuple[DueFeed, ...]:
     due: tuple[DueFeed, ...] = ()
     if ad_hoc:
         until = now + timedelta(seconds=plan.lease_seconds)
-        due = await session.writer.awrite(lambda conn: hold_feeds(conn, ad_hoc, now, session.owner, until))
+        due = await session.writer.awrite(lambda conn: lease_feeds(conn, ad_hoc, now, session.owner, until))
     if plan.visits_declared:
         due += await _claim(
             session,

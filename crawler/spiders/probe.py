@@ -32,7 +32,7 @@ _HEAD_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ProbeTarget:
     """An address to ask for. sent: conditional headers. pace: of its source, seconds; None: the default."""
 
     url: str
@@ -68,45 +68,45 @@ class ProbeSpider(Spider):
 
     name = "probe"
 
-    def __init__(self, asks: Sequence[Ask], answers: dict[int, Answer], **kwargs: Any) -> None:
+    def __init__(self, targets: Sequence[ProbeTarget], answers: dict[int, Answer], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.asks = asks
+        self.targets = targets
         self.answers = answers
 
     async def start(self) -> AsyncIterator[Request]:
-        for number, ask in enumerate(self.asks):
-            if ask.crawl_delay is not None:
-                set_delay(self.crawler, ask.url, ask.crawl_delay)
+        for number, target in enumerate(self.targets):
+            if target.crawl_delay is not None:
+                set_delay(self.crawler, target.url, target.crawl_delay)
             yield Request(
-                ask.url,
+                target.url,
                 self.answered,
-                headers=dict(ask.sent),
+                headers=dict(target.sent),
                 errback=self.failed,
                 cb_kwargs={"number": number},
             )
 
     def answered(self, response: Response, number: int) -> None:
-        self.answers[number] = answer_of(self.asks[number].url, response)
+        self.answers[number] = answer_of(self.targets[number].url, response)
 
     def failed(self, failure: Failure) -> None:
         request = failed_request(failure)
         number = request.cb_kwargs["number"]
         outcome, reason = classify_failure(error_of(failure))
         redirects = tuple(request.meta.get("redirect_urls", ()))
-        self.answers[number] = Answer(self.asks[number].url, outcome, reason, redirects=redirects)
+        self.answers[number] = Answer(self.targets[number].url, outcome, reason, redirects=redirects)
 
 
 def answer_of(url: str, response: Response) -> Answer:
     """An answer's facts."""
     pairs = header_pairs(response)
     headers = dict(pairs)
-    judged = classify_response(response.status, headers.get("content-type"), response.body[:1024])
+    classified = classify_response(response.status, headers.get("content-type"), response.body[:1024])
     is_unchanged = response.status == 304
     decoded = decode(response.body, headers.get("content-type")) if response.body else None
     return Answer(
         url=url,
-        outcome=judged[0] if judged and not is_unchanged else None,
-        reason="not modified" if is_unchanged else judged[1] if judged else "",
+        outcome=classified[0] if classified and not is_unchanged else None,
+        reason="not modified" if is_unchanged else classified[1] if classified else "",
         status=response.status,
         final_url=response.url,
         redirects=tuple(response.meta.get("redirect_urls", ())),
@@ -128,8 +128,8 @@ _LESS: dict[str, dict[str, None]] = {
 }
 
 
-def probe(plan: CrawlPlan, database: Database, asks: Sequence[Ask]) -> tuple[Answer, ...]:
-    """Ask for each address; answers in the order of `asks`. Once per process, as `crawler.run.run_crawl`."""
+def probe(plan: CrawlPlan, database: Database, targets: Sequence[ProbeTarget]) -> tuple[Answer, ...]:
+    """Ask for each address; answers in the order of `targets`. Once per process, as `crawler.run.run_crawl`."""
     answers: dict[int, Answer] = {}
     writer = Writer(database)
     try:
@@ -142,11 +142,11 @@ def probe(plan: CrawlPlan, database: Database, asks: Sequence[Ask]) -> tuple[Ans
         quieten()
         crawler = process.create_crawler(ProbeSpider)
         attach(session, process, crawler)
-        crawl = process.crawl(crawler, asks=asks, answers=answers)
+        crawl = process.crawl(crawler, targets=targets, answers=answers)
         process.start()
         if crawl.done() and not crawl.cancelled() and (error := crawl.exception()) is not None:
             raise error
     finally:
         writer.close()
     lost = Answer("", Outcome.NETWORK_ERROR, "interrupted before it was asked")
-    return tuple(answers.get(number, lost) for number in range(len(asks)))
+    return tuple(answers.get(number, lost) for number in range(len(targets)))

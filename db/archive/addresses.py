@@ -26,8 +26,8 @@ def known_outcomes(conn: Connection, keys: Iterable[str]) -> dict[str, str]:
     """As `known_keys`, each with the outcome it ended in; empty for a canonical address never asked for."""
     found: dict[str, str] = {}
     for part in chunks(set(keys)):
-        question = select(address.c.url_key, address.c.outcome).where(address.c.url_key.in_(part))
-        found.update((key, outcome) for key, outcome in conn.execute(question))
+        statement = select(address.c.url_key, address.c.outcome).where(address.c.url_key.in_(part))
+        found.update((key, outcome) for key, outcome in conn.execute(statement))
     return found
 
 

@@ -62,7 +62,7 @@ def article_at(conn: Connection, url_key: str) -> StoredText | None:
 def articles_at(conn: Connection, url_keys: Iterable[str]) -> dict[str, StoredText]:
     """As `article_at`, by address; addresses that lead to none are left out."""
     rows = conn.execute(_texts_by_address(), {"keys": tuple(dict.fromkeys(url_keys))})
-    return {row.asked_key: _stored_text(row) for row in rows}
+    return {row.request_key: _stored_text(row) for row in rows}
 
 
 def store_article(
@@ -302,14 +302,14 @@ def _texts_by_id() -> Select[Any]:
 @cache
 def _texts_by_address() -> Select[Any]:
     """Built once: the statements of a page together cost more to build than to run."""
-    found = _texts().add_columns(address.c.url_key.label("asked_key"))
+    found = _texts().add_columns(address.c.url_key.label("request_key"))
     known = address.c.url_key.in_(bindparam("keys", expanding=True))
     return found.join(address, address.c.article_id == article.c.id).where(known)
 
 
 def _identity(article_id: int) -> Select[Any]:
-    wanted = ("id", "revision", "title", "undated", "last_seen", "gone_at", "copy_of", "copy_kind")
-    return select(*(article.c[name] for name in wanted)).where(article.c.id == article_id)
+    columns = ("id", "revision", "title", "undated", "last_seen", "gone_at", "copy_of", "copy_kind")
+    return select(*(article.c[name] for name in columns)).where(article.c.id == article_id)
 
 
 def _texts() -> Select[Any]:

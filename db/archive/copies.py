@@ -18,7 +18,7 @@ _ADD = insert(copy)
 
 @dataclass(frozen=True, slots=True)
 class CopyLink:
-    """Why an article is a copy. `score`: of seedwatch.core.model.article.Likeness; `method`: version of the method."""
+    """Why an article is a copy. `score`: of seedwatch.core.model.article.CopyMatch; `method`: version of the method."""
 
     copy_of: int
     kind: CopyKind
@@ -28,8 +28,8 @@ class CopyLink:
 
 def original_of(conn: Connection, article_id: int) -> int | None:
     """The first article of the cluster: the article itself when it is no copy, None without such a row."""
-    question = select(func.coalesce(article.c.copy_of, article.c.id)).where(article.c.id == article_id)
-    found = conn.execute(question).scalar()
+    statement = select(func.coalesce(article.c.copy_of, article.c.id)).where(article.c.id == article_id)
+    found = conn.execute(statement).scalar()
     return None if found is None else int(found)
 
 
@@ -69,10 +69,10 @@ def take_over(conn: Connection, article_id: int, at: datetime) -> bool:
 
 
 def _followers(conn: Connection, original: int) -> list[tuple[int, CopyLink]]:
-    question = select(copy).where(copy.c.copy_of == original, copy.c.valid_to.is_(None)).order_by(copy.c.id)
+    statement = select(copy).where(copy.c.copy_of == original, copy.c.valid_to.is_(None)).order_by(copy.c.id)
     return [
         (row.article_id, CopyLink(row.copy_of, CopyKind(row.kind), row.score, row.method))
-        for row in conn.execute(question)
+        for row in conn.execute(statement)
     ]
 
 

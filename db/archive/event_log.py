@@ -28,7 +28,7 @@ class EventKind(StrEnum):
     MERGED = "merged"  # the same article as another, by their addresses: into
     TAGGED = "tagged"  # theme, verdict
     UNTAGGED = "untagged"
-    RELEASED = "released"  # text let go by the source's terms or the page's signals: revisions
+    RELEASED = "released"  # text expired by the source's terms or the page's signals: revisions
     REDESIGN = "redesign"  # a site's pages changed their shape: site, source, what
     ERASED = "forgotten"  # everything removed on request; of a source: its id
 
@@ -61,10 +61,10 @@ def list_events(
     limit: int = 100,
 ) -> tuple[EventRecord, ...]:
     """Oldest first, after the event `after_id`: a reader that keeps the last id sees each event once."""
-    question = select(event).where(event.c.id > after_id).order_by(event.c.id).limit(limit)
+    statement = select(event).where(event.c.id > after_id).order_by(event.c.id).limit(limit)
     if kinds:
-        question = question.where(event.c.kind.in_([kind.value for kind in kinds]))
+        statement = statement.where(event.c.kind.in_([kind.value for kind in kinds]))
     if article_id is not None:
-        question = question.where(event.c.article_id == article_id)
-    rows = conn.execute(question).all()
+        statement = statement.where(event.c.article_id == article_id)
+    rows = conn.execute(statement).all()
     return tuple(EventRecord(row.id, row.at, row.kind, row.article_id, row.detail) for row in rows)

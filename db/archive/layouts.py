@@ -75,14 +75,14 @@ def layout_changes_between(
     conn: Connection, since: datetime, until: datetime | None
 ) -> tuple[SeenLayoutChange, ...]:
     """In the order in which they were noticed; until: None takes all since then."""
-    question = (
+    statement = (
         select(event.c.at, event.c.detail)
         .where(event.c.kind == EventKind.REDESIGN.value, event.c.at >= since)
         .order_by(event.c.id)
     )
     if until is not None:
-        question = question.where(event.c.at <= until)
+        statement = statement.where(event.c.at <= until)
     return tuple(
         SeenLayoutChange(row.at, row.detail["site"], row.detail["source"], row.detail["what"])
-        for row in conn.execute(question)
+        for row in conn.execute(statement)
     )

@@ -50,10 +50,10 @@ def raw_pages(
     conn: Connection, *, url_key: str | None = None, after_id: int = 0, limit: int = 1000
 ) -> tuple[RawPage, ...]:
     """In the order in which they were kept, after the one with `after_id`."""
-    question = select(raw_page).where(raw_page.c.id > after_id).order_by(raw_page.c.id).limit(limit)
+    statement = select(raw_page).where(raw_page.c.id > after_id).order_by(raw_page.c.id).limit(limit)
     if url_key is not None:
-        question = question.where(raw_page.c.url_key == url_key)
-    return tuple(map(_page, conn.execute(question)))
+        statement = statement.where(raw_page.c.url_key == url_key)
+    return tuple(map(_page, conn.execute(statement)))
 
 
 def pages_where(conn: Connection, condition: ColumnElement[bool]) -> tuple[RawPage, ...]:
@@ -76,12 +76,12 @@ def _page(row: Row[Any]) -> RawPage:
 def raw_files(conn: Connection) -> tuple[tuple[str, datetime, int], ...]:
     """Each file with the time of its newest page and the bytes noted in it, oldest first."""
     newest = func.max(raw_page.c.fetched_at, type_=raw_page.c.fetched_at.type)
-    question = (
+    statement = (
         select(raw_page.c.file, newest, func.sum(raw_page.c.length))
         .group_by(raw_page.c.file)
         .order_by(newest, raw_page.c.file)
     )
-    return tuple((name, at, int(size)) for name, at, size in conn.execute(question))
+    return tuple((name, at, int(size)) for name, at, size in conn.execute(statement))
 
 
 def drop_files(conn: Connection, files: Iterable[str]) -> int:

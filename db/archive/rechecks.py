@@ -19,7 +19,7 @@ from seedwatch.core.model.page import PageOutcome
 from seedwatch.core.model.source import DueRecheck
 from seedwatch.core.schedule.recheck import AGES, next_recheck
 
-#: Revisits of one run, and of these to one source: 50 at a second each are within a shift.
+#: Re-checks of one run, and of these to one source: 50 at a second each are within a scheduled crawl.
 MOST, MOST_OF_SOURCE = 300, 50
 #: A scheduler that slept longer than this past the last age leaves an article alone.
 GRACE = timedelta(days=1)
@@ -44,7 +44,7 @@ def due_rechecks(conn: Connection, now: datetime, limit: int = MOST) -> tuple[Du
         .where(article.c.erased_at.is_(None), source.c.enabled, source.c.erased_at.is_(None))
         .subquery()
     )
-    question = (
+    statement = (
         select(waiting)
         .where(waiting.c.turn <= MOST_OF_SOURCE)
         .order_by(waiting.c.due, waiting.c.article_id)
@@ -62,13 +62,13 @@ def due_rechecks(conn: Connection, now: datetime, limit: int = MOST) -> tuple[Du
             etag=row.etag,
             last_modified=row.last_modified,
         )
-        for row in conn.execute(question)
+        for row in conn.execute(statement)
     )
 
 
 def has_due(conn: Connection, now: datetime) -> bool:
     """Whether any page is due again; cheaper than asking which."""
-    question = (
+    statement = (
         select(recheck.c.article_id)
         .join(article, article.c.id == recheck.c.article_id)
         .join(source, source.c.id == article.c.source_id)
@@ -76,15 +76,15 @@ def has_due(conn: Connection, now: datetime) -> bool:
         .where(article.c.erased_at.is_(None), source.c.enabled, source.c.erased_at.is_(None))
         .limit(1)
     )
-    return conn.execute(question).one_or_none() is not None
+    return conn.execute(statement).one_or_none() is not None
 
 
 def schedule(conn: Connection, ends: Sequence[PageOutcome]) -> None:
     """Set the next time for the articles whose pages ended, with the validators of those that were read."""
     read = {end.article_id: end for end in ends if end.article_id is not None and end.outcome in _READ}
-    asked = {end.ref.recheck_of: end for end in ends if end.ref.recheck_of is not None}
-    born = _first_seen(conn, read.keys() | asked.keys())
-    due = {each: next_recheck(at, (read.get(each) or asked[each]).at) for each, at in born.items()}
+    rechecked = {end.ref.recheck_of: end for end in ends if end.ref.recheck_of is not None}
+    born = _first_seen(conn, read.keys() | rechecked.keys())
+    due = {each: next_recheck(at, (read.get(each) or rechecked[each]).at) for each, at in born.items()}
     rows = [
         {
             "article_id": each,
@@ -99,7 +99,7 @@ def schedule(conn: Connection, ends: Sequence[PageOutcome]) -> None:
     if rows:
         conn.execute(_upsert(conn.dialect.name), rows)
     done = [each for each in born if due[each] is None]
-    for each, end in asked.items():
+    for each, end in rechecked.items():
         if each in read or each in done:
             continue
         if end.outcome in _READ:
@@ -110,11 +110,11 @@ def schedule(conn: Connection, ends: Sequence[PageOutcome]) -> None:
 
 
 def _first_seen(conn: Connection, ids: set[int]) -> dict[int, datetime]:
-    question = select(article.c.id, article.c.first_seen)
+    statement = select(article.c.id, article.c.first_seen)
     return {
         row.id: row.first_seen
         for part in chunks(ids)
-        for row in conn.execute(question.where(article.c.id.in_(part)))
+        for row in conn.execute(statement.where(article.c.id.in_(part)))
     }
 
 
@@ -131,5 +131,5 @@ def _upsert(dialect: str) -> Upsert:
 
 
 def prune(conn: Connection, now: datetime) -> None:
-    """Forget revisits that nobody made: switched off, or of sources that are off."""
+    """Delete re-checks that nobody made: switched off, or of sources that are off."""
     conn.execute(delete(recheck).where(recheck.c.due < now - AGES[-1] - GRACE))

@@ -58,8 +58,8 @@ def refingerprint(
 
 
 def _stale(last: int, limit: int) -> Select[Any]:
-    question = _TEXTS.where(revision.c.fingerprint_version != VERSION, revision.c.article_id <= last)
-    return question.order_by(revision.c.article_id.desc(), revision.c.number.desc()).limit(limit)
+    statement = _TEXTS.where(revision.c.fingerprint_version != VERSION, revision.c.article_id <= last)
+    return statement.order_by(revision.c.article_id.desc(), revision.c.number.desc()).limit(limit)
 
 
 def _renew(conn: Connection, row: Row[Any], keys_since: datetime) -> None:

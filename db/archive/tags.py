@@ -57,18 +57,18 @@ def set_tags(
     Themes with a person's verdict are left alone. A hit like the one stored changes nothing.
     """
     now = {each.theme: each for each in current_tags(conn, article_id)}
-    wanted = {hit.theme: hit for hit in hits}
+    new_hits = {hit.theme: hit for hit in hits}
     fixed = {theme for theme, each in now.items() if each.verdict is not TagDecision.RULE}
-    same = {theme for theme, hit in wanted.items() if theme in now and _same(now[theme], hit)}
+    same = {theme for theme, hit in new_hits.items() if theme in now and _same(now[theme], hit)}
     closing = sorted(now.keys() - fixed - same)
     _close(conn, article_id, closing, at)
     add_tags(
-        conn, article_id, [hit for theme, hit in wanted.items() if theme not in fixed | same], at, run_id
+        conn, article_id, [hit for theme, hit in new_hits.items() if theme not in fixed | same], at, run_id
     )
-    new = tuple(sorted(wanted.keys() - now.keys()))
-    gone = tuple(theme for theme in closing if theme not in wanted)
+    new = tuple(sorted(new_hits.keys() - now.keys()))
+    gone = tuple(theme for theme in closing if theme not in new_hits)
     for theme in (*new, *gone):
-        _log(conn, article_id, theme, TagDecision.RULE, at, tagged=theme in wanted)
+        _log(conn, article_id, theme, TagDecision.RULE, at, tagged=theme in new_hits)
     return new, gone
 
 
@@ -92,22 +92,22 @@ def current_tags(conn: Connection, article_id: int) -> tuple[TagRecord, ...]:
 
 
 def tag_history(conn: Connection, article_id: int) -> tuple[TagRecord, ...]:
-    question = select(*_COLUMNS).where(tag.c.article_id == article_id).order_by(tag.c.score.desc(), tag.c.id)
+    statement = select(*_COLUMNS).where(tag.c.article_id == article_id).order_by(tag.c.score.desc(), tag.c.id)
     return tuple(
-        TagRecord(**{**row._mapping, "verdict": TagDecision(row.verdict)}) for row in conn.execute(question)
+        TagRecord(**{**row._mapping, "verdict": TagDecision(row.verdict)}) for row in conn.execute(statement)
     )
 
 
 def themes_of(conn: Connection, article_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """Current themes by article, strongest first; articles without any are left out."""
-    question = (
+    statement = (
         select(tag.c.article_id, tag.c.theme)
         .where(tag.c.article_id.in_(list(article_ids)))
         .where(tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.REMOVED.value)
         .order_by(tag.c.article_id, tag.c.score.desc(), tag.c.theme)
     )
     found: dict[int, tuple[str, ...]] = {}
-    for article_id, theme in conn.execute(question):
+    for article_id, theme in conn.execute(statement):
         found[article_id] = (*found.get(article_id, ()), theme)
     return found
 

@@ -40,7 +40,7 @@ class _Task:
 
 
 #: Jobs of a failed batch that are tried alone before the others are given up with them.
-_PATIENCE = 3
+_TRIED_ALONE = 3
 _END = _Task(lambda conn: None, Future(), write=False)
 
 
@@ -51,10 +51,10 @@ class Writer:
     database refuses is lost alone. What a job raises is raised by its future.
     """
 
-    def __init__(self, database: Database, guard: Callable[[Connection], None] | None = None) -> None:
-        """guard: called first in every transaction; what it raises, all jobs of the batch raise."""
+    def __init__(self, database: Database, precondition: Callable[[Connection], None] | None = None) -> None:
+        """precondition: called first in every transaction; what it raises, all jobs of the batch raise."""
         self._database = database
-        self._guard = guard
+        self._precondition = precondition
         self._tasks: queue.SimpleQueue[_Task] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="database", daemon=True)
         self._thread.start()
@@ -117,8 +117,8 @@ class Writer:
             return
         try:
             with self._database.write() as conn:
-                if self._guard is not None:
-                    self._guard(conn)
+                if self._precondition is not None:
+                    self._precondition(conn)
                 results = [task.job(conn) for task in batch]
                 _together(conn, batch, results)
         except Exception as error:  # noqa: BLE001 -- a thread's fault boundary: the futures carry it on
@@ -135,7 +135,7 @@ class Writer:
             batch[0].future.set_exception(error)
             return
         for number, task in enumerate(batch):
-            if number == _PATIENCE and all(done.future.exception() for done in batch[:number]):
+            if number == _TRIED_ALONE and all(done.future.exception() for done in batch[:number]):
                 for rest in batch[number:]:
                     rest.future.set_exception(error)
                 return

@@ -89,18 +89,18 @@ def claim_job(
 
 def renew_claim(conn: Connection, claim: Claim, now: datetime, lease: timedelta = LEASE) -> bool:
     """Hold a claimed job for longer; False when another has taken it over."""
-    mine = update(job).where(held(claim)).values(lease_until=now + lease)
+    mine = update(job).where(is_current(claim)).values(lease_until=now + lease)
     return conn.execute(mine).rowcount == 1
 
 
 def hand_claim(conn: Connection, claim: Claim, owner: Owner) -> bool:
     """Name the process that does the work in place of the one that claimed it; False as in `renew_claim`."""
-    return conn.execute(update(job).where(held(claim)).values(lease_owner=str(owner))).rowcount == 1
+    return conn.execute(update(job).where(is_current(claim)).values(lease_owner=str(owner))).rowcount == 1
 
 
-def is_held(conn: Connection, claim: Claim) -> bool:
+def is_still_claimed(conn: Connection, claim: Claim) -> bool:
     """Whether a claim still counts: asked within the transaction that writes the work down."""
-    return conn.execute(select(job.c.id).where(held(claim))).one_or_none() is not None
+    return conn.execute(select(job.c.id).where(is_current(claim))).one_or_none() is not None
 
 
 def finish_job(
@@ -123,7 +123,7 @@ def fail_job(conn: Connection, claim: Claim, at: datetime, reason: str, again_at
         "lease_until": None,
         "lease_owner": "",
     }
-    return conn.execute(update(job).where(held(claim)).values(values)).rowcount == 1
+    return conn.execute(update(job).where(is_current(claim)).values(values)).rowcount == 1
 
 
 def bury_job(conn: Connection, claim: Claim, at: datetime, reason: str) -> bool:
@@ -139,7 +139,7 @@ def return_job(conn: Connection, claim: Claim) -> bool:
         "lease_owner": "",
         "attempts": job.c.attempts - 1,
     }
-    return conn.execute(update(job).where(held(claim)).values(values)).rowcount == 1
+    return conn.execute(update(job).where(is_current(claim)).values(values)).rowcount == 1
 
 
 def cancel_job(conn: Connection, job_id: int, at: datetime, reason: str) -> bool:
@@ -211,11 +211,11 @@ def waiting_kinds(conn: Connection, now: datetime) -> frozenset[str]:
 
 def foreign_kinds(conn: Connection, known: Collection[str]) -> tuple[str, ...]:
     """Kinds of open jobs that this version does not know: left alone, and named."""
-    question = select(job.c.kind).where(job.c.state.in_(_OPEN)).distinct().order_by(job.c.kind)
-    return tuple(kind for kind in conn.execute(question).scalars() if kind not in known)
+    statement = select(job.c.kind).where(job.c.state.in_(_OPEN)).distinct().order_by(job.c.kind)
+    return tuple(kind for kind in conn.execute(statement).scalars() if kind not in known)
 
 
-def held(claim: Claim) -> Any:
+def is_current(claim: Claim) -> Any:
     """The condition under which a worker's statement counts."""
     return and_(job.c.id == claim.job_id, job.c.fence == claim.fence, job.c.state == JobState.RUNNING.value)
 
@@ -236,7 +236,7 @@ def _close(
         "reason": reason,
         "result": None if result is None else dict(result),
     }
-    return conn.execute(update(job).where(held(claim)).values(values)).rowcount == 1
+    return conn.execute(update(job).where(is_current(claim)).values(values)).rowcount == 1
 
 
 def _free(now: datetime) -> Any:
@@ -250,14 +250,14 @@ def _lapsed(now: datetime) -> Any:
 
 
 def _narrowed(states: Collection[JobState], kinds: Collection[str]) -> Select[Any]:
-    question = select(job)
+    statement = select(job)
     if states:
-        question = question.where(job.c.state.in_([state.value for state in sorted(states)]))
-    return question.where(job.c.kind.in_(list(kinds))) if kinds else question
+        statement = statement.where(job.c.state.in_([state.value for state in sorted(states)]))
+    return statement.where(job.c.kind.in_(list(kinds))) if kinds else statement
 
 
-def _jobs(conn: Connection, question: Select[Any]) -> tuple[Job, ...]:
-    rows: Sequence[Row[Any]] = conn.execute(question).all()
+def _jobs(conn: Connection, statement: Select[Any]) -> tuple[Job, ...]:
+    rows: Sequence[Row[Any]] = conn.execute(statement).all()
     return tuple(_job(row) for row in rows)
 
 

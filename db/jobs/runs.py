@@ -63,10 +63,10 @@ def close_crashed(
     conn: Connection, now: datetime, host: str, is_alive: Callable[[Owner], bool]
 ) -> tuple[tuple[int, str], ...]:
     """Close the runs whose process is gone: (id, kind) of each."""
-    question = select(run.c.id, run.c.kind, run.c.owner, run.c.started_at).where(run.c.finished_at.is_(None))
+    statement = select(run.c.id, run.c.kind, run.c.owner, run.c.started_at).where(run.c.finished_at.is_(None))
     dead = [
         (row.id, row.kind)
-        for row in conn.execute(question.order_by(run.c.id))
+        for row in conn.execute(statement.order_by(run.c.id))
         if has_crashed(Owner.read(row.owner), row.started_at, now, host, is_alive)
     ]
     ids = [each for each, _ in dead]
@@ -129,22 +129,22 @@ def _records(conn: Connection, rows: Iterable[Row[Any]]) -> tuple[RunRecord, ...
 
 
 def _tallies(conn: Connection, run_ids: Iterable[int]) -> dict[int, Mapping[Outcome, int]]:
-    question = (
+    statement = (
         select(outcome.c.run_id, outcome.c.outcome, func.count())
         .where(outcome.c.run_id.in_(list(run_ids)))
         .group_by(outcome.c.run_id, outcome.c.outcome)
         .order_by(func.count().desc(), outcome.c.outcome)
     )
     counts: dict[int, dict[Outcome, int]] = {}
-    for run_id, name, number in conn.execute(question):
+    for run_id, name, number in conn.execute(statement):
         counts.setdefault(run_id, {})[Outcome(name)] = number
     return {run_id: MappingProxyType(each) for run_id, each in counts.items()}
 
 
 def _visits(conn: Connection, run_ids: Iterable[int]) -> dict[int, int]:
-    question = (
+    statement = (
         select(feed_visit.c.run_id, func.count())
         .where(feed_visit.c.run_id.in_(list(run_ids)))
         .group_by(feed_visit.c.run_id)
     )
-    return {row[0]: row[1] for row in conn.execute(question)}
+    return {row[0]: row[1] for row in conn.execute(statement)}

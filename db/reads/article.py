@@ -48,12 +48,12 @@ def _as_it_was(conn: Connection, found: ArticleRecord, at: datetime) -> ArticleR
 
 
 def _article(conn: Connection, article_id: int) -> ArticleRecord | None:
-    question = (
+    statement = (
         select(*_COLUMNS, SOURCE_NAME, source.c.terms, articles.c.rights.label("signals"))
         .outerjoin(source, source.c.id == articles.c.source_id)
         .where(articles.c.id == article_id, articles.c.erased_at.is_(None))
     )
-    row = conn.execute(question).one_or_none()
+    row = conn.execute(statement).one_or_none()
     if row is None:
         return None
     rights = use_rights(row.signals, row.terms)
@@ -70,30 +70,30 @@ def _article(conn: Connection, article_id: int) -> ArticleRecord | None:
 
 
 def _revisions(conn: Connection, article_id: int) -> tuple[RevisionRecord, ...]:
-    question = select(revision).where(revision.c.article_id == article_id).order_by(revision.c.number)
+    statement = select(revision).where(revision.c.article_id == article_id).order_by(revision.c.number)
     return tuple(
         record_of(
             RevisionRecord,
             row,
             raw=RawRef(row.raw_file, row.raw_offset, row.raw_length) if row.raw_file else None,
         )
-        for row in conn.execute(question)
+        for row in conn.execute(statement)
     )
 
 
 def _cluster(conn: Connection, article_id: int, original: int) -> tuple[ClusterMember, ...]:
     linked = (copy.c.article_id == articles.c.id) & copy.c.valid_to.is_(None)
     names = ("id", "url", "title", "source_id", "published", "published_local", "first_seen")
-    question = (
+    statement = (
         select(*(articles.c[name] for name in names), SOURCE_NAME, copy.c.kind, copy.c.score, _PRECISION)
         .outerjoin(source, source.c.id == articles.c.source_id)
         .outerjoin(copy, linked)
         .where(or_(articles.c.id == original, articles.c.copy_of == original), articles.c.id != article_id)
         .order_by(case((articles.c.id == original, 0), else_=1), articles.c.first_seen, articles.c.id)
     )
-    return tuple(record_of(ClusterMember, row) for row in conn.execute(question))
+    return tuple(record_of(ClusterMember, row) for row in conn.execute(statement))
 
 
 def _addresses(conn: Connection, article_id: int) -> tuple[str, ...]:
-    question = select(address.c.url).where(address.c.article_id == article_id)
-    return tuple(conn.execute(question.order_by(address.c.first_seen, address.c.url)).scalars())
+    statement = select(address.c.url).where(address.c.article_id == article_id)
+    return tuple(conn.execute(statement.order_by(address.c.first_seen, address.c.url)).scalars())

@@ -48,36 +48,36 @@ def change_feed(
     limit: int = 50,
 ) -> tuple[ChangeEntry, ...]:
     """Newest first. words: all stand in the headlines, the address or the source, in either script."""
-    wanted = [fold_chars(word) for word in words]
-    found = (each for each in _stream(conn, _question(kinds, since)) if _holds(each, wanted))
+    folded_words = [fold_chars(word) for word in words]
+    found = (each for each in _stream(conn, _statement(kinds, since)) if _contains_all(each, folded_words))
     return tuple(islice(found, limit))
 
 
-def _question(kinds: Collection[EventKind], since: datetime | None) -> Select[Any]:
-    question = (
+def _statement(kinds: Collection[EventKind], since: datetime | None) -> Select[Any]:
+    statement = (
         select(event, article.c.title, article.c.url, article.c.source_id)
         .outerjoin(article, article.c.id == event.c.article_id)
         .where(event.c.kind.in_([kind.value for kind in kinds]))
         .order_by(event.c.id.desc())
         .limit(STEP)
     )
-    return question if since is None else question.where(event.c.at >= since)
+    return statement if since is None else statement.where(event.c.at >= since)
 
 
-def _stream(conn: Connection, question: Select[Any]) -> Iterator[ChangeEntry]:
-    rows = conn.execute(question).all()
+def _stream(conn: Connection, statement: Select[Any]) -> Iterator[ChangeEntry]:
+    rows = conn.execute(statement).all()
     while rows:
         titles = _titles(conn, [row.article_id for row in rows if "to" in row.detail])
         yield from (_past(row, titles) for row in rows)
-        rows = conn.execute(question.where(event.c.id < rows[-1].id)).all()
+        rows = conn.execute(statement.where(event.c.id < rows[-1].id)).all()
 
 
 def _titles(conn: Connection, ids: Sequence[int]) -> dict[tuple[int, int], str]:
-    question = select(revision.c.article_id, revision.c.number, revision.c.title)
+    statement = select(revision.c.article_id, revision.c.number, revision.c.title)
     return {
         (row.article_id, row.number): row.title
         for part in chunks(set(ids))
-        for row in conn.execute(question.where(revision.c.article_id.in_(part)))
+        for row in conn.execute(statement.where(revision.c.article_id.in_(part)))
     }
 
 
@@ -96,6 +96,6 @@ def _past(row: Row[Any], titles: Mapping[tuple[int, int], str]) -> ChangeEntry:
     )
 
 
-def _holds(past: ChangeEntry, wanted: Sequence[str]) -> bool:
+def _contains_all(past: ChangeEntry, folded_words: Sequence[str]) -> bool:
     place = fold_chars("\n".join((past.before, past.after, past.url, past.source_id)))
-    return all(word in place for word in wanted)
+    return all(word in place for word in folded_words)

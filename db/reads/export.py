@@ -32,14 +32,14 @@ _COLUMNS = (
 def export_rows(conn: Connection) -> Iterator[ExportRow]:
     """Every stored article in order of id, copies included, streamed in steps of EXPORT_STEP."""
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    question = (
+    statement = (
         select(*_COLUMNS)
         .join(revision, current)
         .outerjoin(source, source.c.id == article.c.source_id)
         .where(article.c.erased_at.is_(None))
         .order_by(article.c.id)
     )
-    for rows in conn.execute(question, execution_options={"yield_per": EXPORT_STEP}).partitions():
+    for rows in conn.execute(statement, execution_options={"yield_per": EXPORT_STEP}).partitions():
         themes = themes_of(conn, [row.id for row in rows])
         for row in rows:
             rights = use_rights(row.signals, row.terms)

@@ -14,8 +14,8 @@ def source_states(conn: Connection) -> tuple[SourceState, ...]:
     feeds: dict[str, tuple[FeedState, ...]] = {}
     for row in conn.execute(select(feed).order_by(feed.c.source_id, feed.c.id)):
         feeds[row.source_id] = (*feeds.get(row.source_id, ()), record_of(FeedState, row))
-    question = select(article.c.source_id, func.count()).group_by(article.c.source_id)
-    stored = {row[0]: row[1] for row in conn.execute(question)}
+    statement = select(article.c.source_id, func.count()).group_by(article.c.source_id)
+    stored = {row[0]: row[1] for row in conn.execute(statement)}
     renamed = (source.c.interval_s.label("interval"), source.c.crawl_delay_s.label("crawl_delay"))
     return tuple(
         record_of(SourceState, row, articles=stored.get(row.id, 0), feeds=feeds.get(row.id, ()))

@@ -48,8 +48,8 @@ def _count(conn: Connection, table: Table, *where: Any) -> int:
 
 
 def _languages(conn: Connection) -> MappingProxyType[str, int]:
-    question = select(article.c.language, func.count()).group_by(article.c.language)
-    return MappingProxyType({row[0]: row[1] for row in conn.execute(question.order_by(func.count().desc()))})
+    statement = select(article.c.language, func.count()).group_by(article.c.language)
+    return MappingProxyType({row[0]: row[1] for row in conn.execute(statement.order_by(func.count().desc()))})
 
 
 def _size(conn: Connection) -> int:

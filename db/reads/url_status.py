@@ -85,13 +85,13 @@ def _last_end(conn: Connection, key: str) -> LastOutcome | None:
 def _feed(conn: Connection, url: str) -> FeedStatus | None:
     names = ("etag", "last_modified", "next_due", "last_outcome", "last_reason")
     learnt = ("unchanged", "validators_unreliable", "moved_to")
-    wanted = (feed.c[name] for name in (*names, *learnt))
-    question = (
+    selected = (feed.c[name] for name in (*names, *learnt))
+    statement = (
         select(
             feed.c.source_id,
             source.c.enabled & feed.c.declared,
             source.c.crawl_delay_s,
-            *wanted,
+            *selected,
             source.c.verify_tls,
         )
         .join(source, source.c.id == feed.c.source_id)
@@ -99,5 +99,5 @@ def _feed(conn: Connection, url: str) -> FeedStatus | None:
         .order_by(feed.c.id)
         .limit(1)
     )
-    row = conn.execute(question).one_or_none()
+    row = conn.execute(statement).one_or_none()
     return None if row is None else FeedStatus(*row)

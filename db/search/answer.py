@@ -55,13 +55,13 @@ def rows(
     source_name = func.coalesce(source.c.name, article.c.source_id).label("source_name")
     text_then = revision.c.number == article.c.revision if as_of is None else holding(revision, as_of)
     columns = [*(article.c[name] for name in names), source_name, revision.c.title, revision.c.text]
-    question: Select[Any] = (
+    statement: Select[Any] = (
         select(*columns)
         .join(revision, (revision.c.article_id == article.c.id) & text_then)
         .outerjoin(source, source.c.id == article.c.source_id)
         .where(among(conn, article.c.id, ids))
     )
-    stored = {row.id: row for row in conn.execute(question).all()}
+    stored = {row.id: row for row in conn.execute(statement).all()}
     themes, copies = themes_at(conn, ids, as_of), _copies(conn, ids)
     return tuple(
         _row(stored[each], themes.get(each, ()), copies.get(stored[each].copy_of or each, 0), shown)
@@ -85,7 +85,7 @@ def _row(row: Row[Any], themes: tuple[str, ...], copies: int, shown: Sequence[Ph
         copies=copies,
         copy_of=row.copy_of,
         title_marks=spans(row.title, shown),
-        snippet_marks=excerpt.marks,
+        snippet_marks=excerpt.highlights,
     )
 
 
@@ -94,5 +94,5 @@ def _copies(conn: Connection, article_ids: Sequence[int]) -> dict[int, int]:
     originals = select(func.coalesce(article.c.copy_of, article.c.id)).where(
         among(conn, article.c.id, article_ids)
     )
-    question = select(article.c.copy_of, func.count()).where(article.c.copy_of.in_(originals))
-    return {row[0]: row[1] for row in conn.execute(question.group_by(article.c.copy_of))}
+    statement = select(article.c.copy_of, func.count()).where(article.c.copy_of.in_(originals))
+    return {row[0]: row[1] for row in conn.execute(statement.group_by(article.c.copy_of))}

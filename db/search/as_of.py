@@ -48,9 +48,9 @@ def _revised(conn: Connection, request: SearchRequest, at: datetime) -> list[Doc
     """Articles whose text then is not their text now, and to which what is asked had happened."""
     then = holding(revision, at) & revision.c.valid_to.is_not(None)
     inside = search_doc.c.docid.between(request.low, request.high)
-    question = select(search_doc.c.docid).join(revision, revision.c.article_id == search_doc.c.article_id)
-    question = question.where(then, inside, *request.conditions.of(search_doc.c.docid))
-    return _as_stored(conn, documents(conn, conn.execute(question).scalars().all()), at)
+    statement = select(search_doc.c.docid).join(revision, revision.c.article_id == search_doc.c.article_id)
+    statement = statement.where(then, inside, *request.conditions.of(search_doc.c.docid))
+    return _as_stored(conn, documents(conn, conn.execute(statement).scalars().all()), at)
 
 
 def _matched(conn: Connection, request: SearchRequest, document: Document, at: datetime) -> bool:

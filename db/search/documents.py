@@ -35,8 +35,8 @@ def documents(conn: Connection, docids: Sequence[int]) -> list[Document]:
     """The documents of docids, newest first."""
     if not docids:
         return []
-    question = _DOCUMENTS.where(among(conn, search_doc.c.docid, docids)).order_by(search_doc.c.docid.desc())
-    return [Document._make(row) for row in conn.execute(question).all()]
+    statement = _DOCUMENTS.where(among(conn, search_doc.c.docid, docids)).order_by(search_doc.c.docid.desc())
+    return [Document._make(row) for row in conn.execute(statement).all()]
 
 
 def holding(table: Table, at: datetime) -> ColumnElement[bool]:
@@ -50,13 +50,13 @@ def themes_at(
     """Themes by article, strongest first: now, or as they were at a time."""
     if at is None:
         return themes_of(conn, article_ids)
-    question = (
+    statement = (
         select(tag.c.article_id, tag.c.theme)
         .where(among(conn, tag.c.article_id, article_ids), holding(tag, at))
         .where(tag.c.verdict != TagDecision.REMOVED.value)
         .order_by(tag.c.score.desc(), tag.c.theme)
     )
     themes: dict[int, tuple[str, ...]] = {}
-    for row in conn.execute(question):
+    for row in conn.execute(statement):
         themes[row.article_id] = (*themes.get(row.article_id, ()), row.theme)
     return themes

@@ -74,8 +74,8 @@ def index_stored(conn: Connection, article_id: int) -> None:
     """Index an article as it is stored now; one without text by its title and its feed's words."""
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
     columns = (article.c[name] for name in ("source_id", "language", "published", "first_seen", "summary"))
-    question = select(*columns, revision.c.title, revision.c.text).join(revision, current)
-    row = conn.execute(question.where(article.c.id == article_id)).one()
+    statement = select(*columns, revision.c.title, revision.c.text).join(revision, current)
+    row = conn.execute(statement.where(article.c.id == article_id)).one()
     indexed = IndexedArticle(
         article_id=article_id,
         terms=text_terms(row.title, row.text or row.summary),

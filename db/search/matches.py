@@ -72,8 +72,8 @@ def _without_copies(conn: Connection, request: SearchRequest, matching: Sequence
 def _matching(conn: Connection, request: SearchRequest, article_ids: Sequence[int]) -> Iterator[int]:
     if not article_ids:
         return
-    question = select(search_doc.c.docid, search_doc.c.article_id)
-    for row in conn.execute(question.where(among(conn, search_doc.c.article_id, article_ids))).all():
+    statement = select(search_doc.c.docid, search_doc.c.article_id)
+    for row in conn.execute(statement.where(among(conn, search_doc.c.article_id, article_ids))).all():
         inside = request.low <= row.docid <= request.high
         if inside and _between(conn, request, row.docid, row.docid, 1):
             yield row.article_id

@@ -72,8 +72,8 @@ def _by_relevance(
 def _ranked_texts(conn: Connection, listed: Sequence[Document], at: float) -> list[RankedText]:
     """Texts to rank by, in the order of `listed`. `at`: seconds since 1970 from which ages count."""
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    question = select(article.c.id, revision.c.title, revision.c.text).join(revision, current)
-    stored = conn.execute(question.where(among(conn, article.c.id, [each.article_id for each in listed])))
+    statement = select(article.c.id, revision.c.title, revision.c.text).join(revision, current)
+    stored = conn.execute(statement.where(among(conn, article.c.id, [each.article_id for each in listed])))
     texts = {number: (title, text) for number, title, text in stored.all()}
     day = at / 86_400
     return [

@@ -112,9 +112,9 @@ def _within(
     either = short.where(*conditions.of(_FOUND.c.docid)).union_all(
         long.where(*conditions.of(search_vector.c.docid))
     )
-    asked = {"query": _query(bounded), "low": low, "high": high, "most": most, **phrases}
-    question = either.order_by(_DOCID.desc()).limit(bindparam("most"))
-    return list(conn.execute(question, asked).scalars().all())
+    parameters = {"query": _query(bounded), "low": low, "high": high, "most": most, **phrases}
+    statement = either.order_by(_DOCID.desc()).limit(bindparam("most"))
+    return list(conn.execute(statement, parameters).scalars().all())
 
 
 def _month_start(docid: int, months: int) -> int:

@@ -65,12 +65,12 @@ def newest(
     conditions: Conditions = NO_CONDITIONS,
 ) -> list[int]:
     """Up to `most` matching docids in [low, high], newest first."""
-    asked = {"match": _match(expression), "low": low, "high": high}
+    parameters = {"match": _match(expression), "low": low, "high": high}
     if not conditions:
-        return list(conn.execute(_NEWEST, {**asked, "most": most}).scalars().all())
+        return list(conn.execute(_NEWEST, {**parameters, "most": most}).scalars().all())
     rowid = literal_column("rowid", BigInteger)
-    question = select(rowid).select_from(text("search_index")).where(_MATCHING, *conditions.of(_DOCID))
-    return list(conn.execute(question.order_by(rowid.desc()).limit(most), asked).scalars().all())
+    statement = select(rowid).select_from(text("search_index")).where(_MATCHING, *conditions.of(_DOCID))
+    return list(conn.execute(statement.order_by(rowid.desc()).limit(most), parameters).scalars().all())
 
 
 def _match(expression: MatchExpression) -> str:
@@ -81,5 +81,5 @@ def _match(expression: MatchExpression) -> str:
         case AnyOf(parts):
             return f"({' OR '.join(map(_match, parts))})"
         case AllOf(parts, but_not):
-            wanted = " AND ".join(map(_match, parts))
-            return f"(({wanted}) NOT ({' OR '.join(map(_match, but_not))}))" if but_not else f"({wanted})"
+            required = " AND ".join(map(_match, parts))
+            return f"(({required}) NOT ({' OR '.join(map(_match, but_not))}))" if but_not else f"({required})"

@@ -42,34 +42,34 @@ def due_feeds(
     source that names none leans to all.
     free: only feeds that no crawl holds (`db.sources.leases`). limit: no more than so many.
     """
-    question = _feeds().where(feed.c.declared, source.c.enabled)
+    statement = _feeds().where(feed.c.declared, source.c.enabled)
     if source_ids:
-        question = question.where(feed.c.source_id.in_(source_ids))
+        statement = statement.where(feed.c.source_id.in_(source_ids))
     if catalogues is not None:
-        question = question.where(source.c.catalogue.in_(catalogues))
+        statement = statement.where(source.c.catalogue.in_(catalogues))
     if free:
-        question = question.where(is_lapsed(feed.c.lease_until, now))
+        statement = statement.where(is_lapsed(feed.c.lease_until, now))
     # Each of the two follows the index of `next_due` as far as the limit; a query with OR reads all that is due.
-    never = question.where(feed.c.next_due.is_(None))
-    parts = (question,) if force else (never, question.where(feed.c.next_due <= now))
-    wanted = frozenset(themes)
+    never = statement.where(feed.c.next_due.is_(None))
+    parts = (statement,) if force else (never, statement.where(feed.c.next_due <= now))
+    only_themes = frozenset(themes)
     found = (
         _due(row)
         for part in parts
-        for row in _rows(conn, part, limit, every=not wanted)
-        if not wanted or _leans(row, wanted)
+        for row in _rows(conn, part, limit, every=not only_themes)
+        if not only_themes or _covers(row, only_themes)
     )
     return tuple(islice(found, limit))
 
 
-def _rows(conn: Connection, question: Select[Any], limit: int | None, *, every: bool) -> Iterator[Row[Any]]:
+def _rows(conn: Connection, statement: Select[Any], limit: int | None, *, every: bool) -> Iterator[Row[Any]]:
     """Of a question whose rows all count, no more than the limit; of another in parts, as far as they are read."""
     if limit is None:
-        yield from conn.execute(question)
+        yield from conn.execute(statement)
     elif every:
-        yield from conn.execute(question.limit(limit))
+        yield from conn.execute(statement.limit(limit))
     else:
-        found = conn.execute(question, execution_options={"yield_per": max(limit, 100)})
+        found = conn.execute(statement, execution_options={"yield_per": max(limit, 100)})
         try:
             yield from found
         finally:
@@ -88,14 +88,14 @@ class ComingFeed:
 
 def coming_feeds(conn: Connection, now: datetime, limit: int = 3) -> tuple[ComingFeed, ...]:
     """The feeds that fall due next, the first first."""
-    question = (
+    statement = (
         select(feed.c.source_id, source.c.name, feed.c.url, feed.c.next_due)
         .join(source, source.c.id == feed.c.source_id)
         .where(feed.c.declared, source.c.enabled, source.c.erased_at.is_(None), feed.c.next_due > now)
         .order_by(feed.c.next_due, feed.c.id)
         .limit(limit)
     )
-    return tuple(ComingFeed(*row) for row in conn.execute(question))
+    return tuple(ComingFeed(*row) for row in conn.execute(statement))
 
 
 def ad_hoc_feeds(conn: Connection, sources: Sequence[Source]) -> tuple[DueFeed, ...]:
@@ -104,9 +104,9 @@ def ad_hoc_feeds(conn: Connection, sources: Sequence[Source]) -> tuple[DueFeed, 
     They get rows for their visits, but no crawl ever finds them due. Erased sources are left out.
     """
     register_ad_hoc(conn, sources)
-    question = _feeds().where(feed.c.source_id.in_([each.id for each in sources]))
+    statement = _feeds().where(feed.c.source_id.in_([each.id for each in sources]))
     named = {(each.id, spec.url): spec.kind for each in sources for spec in each.feeds}
-    rows = conn.execute(question).all()
+    rows = conn.execute(statement).all()
     return tuple(
         replace(_due(row), kind=kind) for row in rows if (kind := named.get((row.source_id, row.url)))
     )
@@ -128,9 +128,9 @@ def _feeds() -> Select[Any]:
     )
 
 
-def _leans(row: Row[Any], wanted: frozenset[str]) -> bool:
+def _covers(row: Row[Any], only_themes: frozenset[str]) -> bool:
     themes = row.themes or row.source_themes
-    return not themes or not wanted.isdisjoint(themes)
+    return not themes or not only_themes.isdisjoint(themes)
 
 
 def _due(row: Row[Any]) -> DueFeed:
@@ -218,7 +218,7 @@ def _validators(visit: FeedVisit) -> dict[str, str | None]:
 
 
 def _learnt(conn: Connection, visit: FeedVisit) -> dict[str, Any]:
-    """What the visit adds to the patience with a feed's validators, and with its address."""
+    """What the visit adds to the evidence against a feed's validators, and against its address."""
     row = conn.execute(
         select(feed.c.moved_to, feed.c.moves, feed.c.failures).where(feed.c.id == visit.feed_id)
     ).one()

@@ -46,20 +46,20 @@ def claim_feeds(
         free=not urgent,
         limit=limit,
     )
-    held = hold_feeds(conn, due, now, owner, until)
-    return due if urgent else held
+    leased = lease_feeds(conn, due, now, owner, until)
+    return due if urgent else leased
 
 
-def hold_feeds(
+def lease_feeds(
     conn: Connection, feeds: Sequence[DueFeed], now: datetime, owner: Owner, until: datetime
 ) -> tuple[DueFeed, ...]:
     """Those of these feeds that nobody else holds, held by `owner` until then."""
-    held: set[int] = set()
+    leased: set[int] = set()
     free = is_lapsed(feed.c.lease_until, now)
     for ids in chunks([each.feed_id for each in feeds]):
         mine = update(feed).where(feed.c.id.in_(ids), free).values(lease_owner=str(owner), lease_until=until)
-        held.update(conn.execute(mine.returning(feed.c.id)).scalars())
-    return tuple(each for each in feeds if each.feed_id in held)
+        leased.update(conn.execute(mine.returning(feed.c.id)).scalars())
+    return tuple(each for each in feeds if each.feed_id in leased)
 
 
 def renew_feeds(conn: Connection, owner: Owner, until: datetime) -> int:
@@ -78,9 +78,9 @@ def release_dead_leases(conn: Connection, now: datetime, name: str, is_alive: Ca
 
     name: of this machine. A host is free after its crawl delay, as its last request may just have been sent.
     """
-    held = select(feed.c.lease_owner).where(feed.c.lease_owner != "").distinct()
+    leased = select(feed.c.lease_owner).where(feed.c.lease_owner != "").distinct()
     taken = select(host.c.lease_owner).where(host.c.lease_owner != "").distinct()
-    names = set(conn.execute(held).scalars()) | set(conn.execute(taken).scalars())
+    names = set(conn.execute(leased).scalars()) | set(conn.execute(taken).scalars())
     dead = [each for each in names if _is_dead(each, name, is_alive)]
     if not dead:
         return 0

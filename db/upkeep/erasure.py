@@ -49,8 +49,8 @@ def address_target(conn: Connection, url: str, key: str) -> Target:
     found = conn.execute(select(address.c.article_id).where(address.c.url_key == key)).scalar()
     if found is None:
         return Target(url, (), pages_where(conn, raw_page.c.url_key == key), ((key, url),))
-    question = select(address.c.url_key, address.c.url).where(address.c.article_id == found)
-    urls = {row.url_key: row.url for row in conn.execute(question)}
+    statement = select(address.c.url_key, address.c.url).where(address.c.article_id == found)
+    urls = {row.url_key: row.url for row in conn.execute(statement)}
     pages = pages_where(conn, raw_page.c.url_key.in_([*urls, key]))
     return Target(url, (int(found),), (*pages, *_raw_pages(conn, (int(found),), pages)), tuple(urls.items()))
 

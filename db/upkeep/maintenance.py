@@ -54,7 +54,7 @@ class MaintenancePlan:
 def maintain(
     database: Database, plan: MaintenancePlan, clock: Callable[[], datetime], owner: Owner
 ) -> MaintenanceReport:
-    """Tidy in short transactions, and note it in the ledger of runs. Raises DatabaseError."""
+    """Maintain in short transactions, and note it in the table of runs. Raises DatabaseError."""
     with database.write() as conn:
         run_id = start_run(conn, "tidy", clock(), owner.pid, {}, owner=owner)
     exit_code = 1

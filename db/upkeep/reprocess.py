@@ -24,7 +24,7 @@ _PASSED = (*KEPT, Outcome.UNCHANGED, Outcome.OLDER, Outcome.ERASED)
 class OldPage:
     """A kept page with what was known of it. `article_id` None: it was refused, for `outcome`.
 
-    told: the date that the feed gave for it, when an article remembers it.
+    feed_date: the date that the feed gave for it, when an article remembers it.
     stored_under: the source that the article has now, which is not `ref`'s where a search endpoint was credited.
     raw None: its bytes were not kept.
     """
@@ -34,7 +34,7 @@ class OldPage:
     raw: RawRef | None
     outcome: Outcome
     article_id: int | None = None
-    told: Moment | None = None
+    feed_date: Moment | None = None
     stored_under: str = ""
 
 
@@ -59,7 +59,7 @@ def misnamed_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[Ol
     """Articles under the name of a search endpoint whose bytes were not kept, in order of id."""
     owners = _Owners.read(conn)
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    question = (
+    statement = (
         select(article, revision.c.fetched_at, source.c.zone)
         .join(revision, current)
         .outerjoin(source, source.c.id == article.c.source_id)
@@ -67,17 +67,17 @@ def misnamed_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[Ol
         .order_by(article.c.id)
     )
     if sources:
-        question = question.where(article.c.source_id.in_(sources))
+        statement = statement.where(article.c.source_id.in_(sources))
     return tuple(
         OldPage(owners.ref(row), row.fetched_at, None, Outcome.STORED, row.id, stored_under=row.source_id)
-        for row in conn.execute(question)
+        for row in conn.execute(statement)
     )
 
 
 def pages_of_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPage, ...]:
     """The page behind the present revision of every article that has one, in order of id."""
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    question = (
+    statement = (
         select(article.c.id, article.c.url, article.c.url_key, article.c.source_id, source.c.zone, revision)
         .join(revision, current)
         .outerjoin(source, source.c.id == article.c.source_id)
@@ -85,37 +85,37 @@ def pages_of_articles(conn: Connection, sources: Sequence[str] = ()) -> tuple[Ol
         .order_by(article.c.id)
     )
     if sources:
-        question = question.where(article.c.source_id.in_(sources))
+        statement = statement.where(article.c.source_id.in_(sources))
     owners = _Owners.read(conn)
-    return tuple(_of_article(row, owners) for row in conn.execute(question))
+    return tuple(_of_article(row, owners) for row in conn.execute(statement))
 
 
 def _of_article(row: Row[Any], owners: _Owners) -> OldPage:
-    told = next((seen.moment for seen in row.dates if seen.origin is DateOrigin.FEED), None)
+    feed_date = next((seen.moment for seen in row.dates if seen.origin is DateOrigin.FEED), None)
     return OldPage(
         ref=owners.ref(row),
         fetched_at=row.fetched_at,
         raw=RawRef(row.raw_file, row.raw_offset, row.raw_length),
         outcome=Outcome.STORED,
         article_id=row.id,
-        told=told,
+        feed_date=feed_date,
         stored_under=row.source_id,
     )
 
 
-def refused_pages(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPage, ...]:
+def rejected_pages(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPage, ...]:
     """The newest kept page of every address that never gave an article, in the order they were kept."""
     newest = select(func.max(raw_page.c.id)).group_by(raw_page.c.url_key)
-    led = select(address.c.url_key).where(address.c.article_id.is_not(None))
-    question = (
+    with_article = select(address.c.url_key).where(address.c.article_id.is_not(None))
+    statement = (
         select(raw_page, source.c.zone)
         .outerjoin(source, source.c.id == raw_page.c.source_id)
         .where(raw_page.c.id.in_(newest), raw_page.c.outcome.not_in([each.value for each in _PASSED]))
-        .where(raw_page.c.url_key.not_in(led))
+        .where(raw_page.c.url_key.not_in(with_article))
         .order_by(raw_page.c.id)
     )
     if sources:
-        question = question.where(raw_page.c.source_id.in_(sources))
+        statement = statement.where(raw_page.c.source_id.in_(sources))
     owners = _Owners.read(conn)
     return tuple(
         OldPage(
@@ -124,5 +124,5 @@ def refused_pages(conn: Connection, sources: Sequence[str] = ()) -> tuple[OldPag
             raw=RawRef(row.file, row.start, row.length),
             outcome=Outcome(row.outcome),
         )
-        for row in conn.execute(question)
+        for row in conn.execute(statement)
     )

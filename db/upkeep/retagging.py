@@ -24,7 +24,7 @@ _REVISION = select(article.c.revision).where(article.c.id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True)
-class Rejudged:
+class RetaggedArticle:
     """The tags that revision `revision` of an article ought to have."""
 
     article_id: int
@@ -51,7 +51,7 @@ def tagged_texts(conn: Connection) -> Iterator[TaggedText]:
 
 def retag(
     conn: Connection,
-    judged: Iterable[Rejudged],
+    retagged: Iterable[RetaggedArticle],
     at: datetime,
     run_id: int | None = None,
     *,
@@ -64,10 +64,10 @@ def retag(
     themes: only these may come or go; empty for all.
     """
     changed, came, went = 0, Counter[str](), Counter[str]()
-    for each in judged:
+    for each in retagged:
         if conn.scalar(_REVISION, {"id": each.article_id}) != each.revision:
             continue
-        new, gone = set_tags(conn, each.article_id, _wanted(conn, each, themes), at, run_id)
+        new, gone = set_tags(conn, each.article_id, _new_hits(conn, each, themes), at, run_id)
         if new or gone:
             index_stored(conn, each.article_id)
             came.update(new)
@@ -76,9 +76,9 @@ def retag(
     return Retagged(changed, came, went)
 
 
-def _wanted(conn: Connection, judged: Rejudged, themes: Collection[str]) -> list[ThemeHit]:
-    given = [hit for hit in judged.hits if not themes or hit.theme in themes]
-    return [*_others(conn, judged.article_id, themes), *given]
+def _new_hits(conn: Connection, retagged: RetaggedArticle, themes: Collection[str]) -> list[ThemeHit]:
+    given = [hit for hit in retagged.hits if not themes or hit.theme in themes]
+    return [*_others(conn, retagged.article_id, themes), *given]
 
 
 def _others(conn: Connection, article_id: int, themes: Collection[str]) -> list[ThemeHit]:
@@ -118,11 +118,11 @@ class Verdicts:
 
 def verdicts(conn: Connection) -> tuple[Verdicts, ...]:
     """Current verdicts of people by theme. A tag that kept its evidence was the tagger's before."""
-    question = select(tag.c.theme, tag.c.verdict, tag.c.evidence).where(
+    statement = select(tag.c.theme, tag.c.verdict, tag.c.evidence).where(
         tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.RULE.value
     )
     counts: dict[str, Counter[str]] = {}
-    for theme, verdict, evidence in conn.execute(question):
+    for theme, verdict, evidence in conn.execute(statement):
         kind = "removed" if verdict == TagDecision.REMOVED.value else "confirmed" if evidence else "added"
         counts.setdefault(theme, Counter())[kind] += 1
     return tuple(
@@ -137,7 +137,7 @@ def theme_times(conn: Connection, theme: str = "") -> Mapping[str, tuple[ThemeTi
     theme: only this one.
     """
     at = func.coalesce(article.c.published, article.c.first_seen, type_=article.c.first_seen.type)
-    question = (
+    statement = (
         select(tag.c.theme, at.label("at"), tag.c.evidence)
         .join(article, article.c.id == tag.c.article_id)
         .where(
@@ -146,9 +146,9 @@ def theme_times(conn: Connection, theme: str = "") -> Mapping[str, tuple[ThemeTi
         .order_by(at, article.c.id)
     )
     if theme:
-        question = question.where(tag.c.theme == theme)
+        statement = statement.where(tag.c.theme == theme)
     found: dict[str, list[ThemeTime]] = {}
-    for id_, moment, evidence in conn.execute(question):
+    for id_, moment, evidence in conn.execute(statement):
         found.setdefault(id_, []).append(ThemeTime(moment, tuple(piece.phrase for piece in evidence)))
     return {id_: tuple(times) for id_, times in found.items()}
 
@@ -158,9 +158,9 @@ def texts_beside(conn: Connection, theme: str, most: int = MOST_TEXTS) -> tuple[
     mine = select(tag.c.article_id).where(
         tag.c.theme == theme, tag.c.valid_to.is_(None), tag.c.verdict != TagDecision.REMOVED.value
     )
-    question = _texts().where(article.c.copy_of.is_(None)).order_by(None).order_by(article.c.id.desc())
+    statement = _texts().where(article.c.copy_of.is_(None)).order_by(None).order_by(article.c.id.desc())
     found = (
-        conn.execute(question.where(where).limit(most)).all()
+        conn.execute(statement.where(where).limit(most)).all()
         for where in (article.c.id.in_(mine), article.c.id.not_in(mine))
     )
     inside, outside = ([f"{row.title}\n{row.text}" for row in rows] for rows in found)
@@ -171,10 +171,10 @@ def dated_texts(conn: Connection, theme: str, since: datetime) -> tuple[list[str
     """Headline and text of a theme's articles: published (else first seen) since then, and older ones."""
     at = func.coalesce(article.c.published, article.c.first_seen, type_=article.c.first_seen.type)
     mine = (tag.c.theme == theme) & tag.c.valid_to.is_(None) & (tag.c.verdict != TagDecision.REMOVED.value)
-    question = _texts().join(tag, tag.c.article_id == article.c.id).where(mine).add_columns(at.label("at"))
+    statement = _texts().join(tag, tag.c.article_id == article.c.id).where(mine).add_columns(at.label("at"))
     fresh: list[str] = []
     older: deque[str] = deque(maxlen=MOST_TEXTS)
-    for row in conn.execute(question.where(article.c.copy_of.is_(None)).order_by(None).order_by(at)):
+    for row in conn.execute(statement.where(article.c.copy_of.is_(None)).order_by(None).order_by(at)):
         (fresh if row.at >= since else older).append(f"{row.title}\n{row.text}")
     return fresh, list(older)
 
@@ -186,18 +186,20 @@ def decided_texts(conn: Connection) -> tuple[TaggedText, ...]:
 
 
 def _texts() -> Select[Any]:
-    """Current texts. Those let go by the source's terms are left out: their tags can no longer be judged."""
+    """Current texts. Those expired by the source's terms are left out: their tags can no longer be decided."""
     current = (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision)
-    wanted = (article.c.id, article.c.revision, article.c.language, revision.c.title, revision.c.text)
-    return select(*wanted).join(revision, current).where(revision.c.text != "").order_by(article.c.id)
+    selected = (article.c.id, article.c.revision, article.c.language, revision.c.title, revision.c.text)
+    return select(*selected).join(revision, current).where(revision.c.text != "").order_by(article.c.id)
 
 
 def _with_tags(conn: Connection, rows: Sequence[Row[Any]]) -> Iterator[TaggedText]:
     scores: dict[int, dict[str, float]] = {}
     fixed: dict[int, set[str]] = {}
     columns = (tag.c.article_id, tag.c.theme, tag.c.score, tag.c.verdict)
-    held = select(*columns).where(tag.c.valid_to.is_(None), tag.c.article_id.in_([row.id for row in rows]))
-    for article_id, theme, score, verdict in conn.execute(held):
+    stored_tags = select(*columns).where(
+        tag.c.valid_to.is_(None), tag.c.article_id.in_([row.id for row in rows])
+    )
+    for article_id, theme, score, verdict in conn.execute(stored_tags):
         if verdict != TagDecision.REMOVED.value:
             scores.setdefault(article_id, {})[theme] = score
         if verdict != TagDecision.RULE.value:

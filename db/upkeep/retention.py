@@ -1,7 +1,7 @@
 """Texts that a source's terms, or a page's own signals, let us keep no longer expire by themselves.
 
-What stays is title, lead and link. The daily maintenance calls `keep_within_terms`; the store calls `release` when a
-known page begins to say noarchive.
+What stays is title, lead and link. The daily maintenance calls `keep_within_terms`; the store calls
+`expire_texts` when a known page begins to say noarchive.
 """
 
 from __future__ import annotations
@@ -61,22 +61,22 @@ def keep_within_terms(
     erase([page.raw for page in pages])
     with database.write() as conn:
         _drop_pages(conn, pages)
-    return ExpiredTexts(sum(_release_all(database, bound, now) for bound in bounds), len(pages))
+    return ExpiredTexts(sum(_expire_all_texts(database, bound, now) for bound in bounds), len(pages))
 
 
-def _release_all(database: Database, bound: _Bound, now: datetime) -> int:
+def _expire_all_texts(database: Database, bound: _Bound, now: datetime) -> int:
     total = 0
     while True:
         with database.write() as conn:
             ids = _late(conn, bound)
-            release(conn, ids, now, before=bound.before)
+            expire_texts(conn, ids, now, before=bound.before)
         total += len(ids)
         if len(ids) < STEP:
             return total
 
 
 def _late(conn: Connection, bound: _Bound) -> tuple[int, ...]:
-    question = (
+    statement = (
         select(revision.c.article_id)
         .join(article, article.c.id == revision.c.article_id)
         .where(article.c.source_id == bound.source_id, _is_kept(bound.before))
@@ -84,7 +84,7 @@ def _late(conn: Connection, bound: _Bound) -> tuple[int, ...]:
         .order_by(revision.c.article_id)
         .limit(STEP)
     )
-    return tuple(int(each) for each in conn.execute(question).scalars())
+    return tuple(int(each) for each in conn.execute(statement).scalars())
 
 
 def _is_kept(before: datetime | None) -> ColumnElement[bool]:
@@ -92,7 +92,7 @@ def _is_kept(before: datetime | None) -> ColumnElement[bool]:
     return kept if before is None else kept & (revision.c.fetched_at < before)
 
 
-def release(
+def expire_texts(
     conn: Connection, article_ids: Sequence[int], at: datetime, *, before: datetime | None = None
 ) -> None:
     """Let go of the texts of articles, and of what they are found by but title and lead.

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, select
 from db.archive.articles import store_article, texts_of
 from db.engine.database import Database, open_database
 from db.schema.tables import article as article_table
-from pipelines.offline.files import Bad, read_lines, refuse, string_of
+from pipelines.offline.files import Bad, read_lines, reject, string_of
 from pipelines.stages.duplicates import Duplicates
 from seedwatch.core.duplicates.compare import LEAST_WITH_FIRST, compare_texts
 from seedwatch.core.duplicates.fingerprint import fingerprint
@@ -59,7 +59,7 @@ class Grouped:
     kind: CopyKind | None
 
 
-def dedupe_file(path: str, bad: Bad = refuse) -> Iterator[Grouped]:
+def dedupe_file(path: str, bad: Bad = reject) -> Iterator[Grouped]:
     """Groups of a JSON Lines file, in its order, once it is read; `bad` is told of lines without document."""
     return dedupe(_documents(path, bad))
 

@@ -25,7 +25,7 @@ T = TypeVar("T")
 Bad = Callable[[InputError], object]
 
 
-def refuse(error: InputError) -> NoReturn:
+def reject(error: InputError) -> NoReturn:
     """A `Bad` that lets no line be bad."""
     raise error
 
@@ -115,7 +115,7 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
-def manifest_items(manifest: str, bad: Bad = refuse) -> Iterator[FileItem]:
+def manifest_items(manifest: str, bad: Bad = reject) -> Iterator[FileItem]:
     """Files that a manifest names, paths relative to it; `bad` is told of lines that name none."""
     base = Path() if manifest == STDIN else Path(manifest).parent
 
@@ -135,7 +135,7 @@ def manifest_items(manifest: str, bad: Bad = refuse) -> Iterator[FileItem]:
     return read_lines(manifest, item, bad)
 
 
-def text_items(path: str, bad: Bad = refuse) -> Iterator[TextItem]:
+def text_items(path: str, bad: Bad = reject) -> Iterator[TextItem]:
     """Texts of a JSON Lines file; `bad` is told of lines that hold none."""
 
     def item(record: dict[str, Any], number: int) -> TextItem:

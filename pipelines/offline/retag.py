@@ -13,7 +13,7 @@ from typing import IO
 from db.engine.database import Database
 from db.jobs.owners import this_process
 from db.jobs.runs import finish_run, start_run
-from db.upkeep.retagging import Rejudged, retag, tagged_texts
+from db.upkeep.retagging import RetaggedArticle, retag, tagged_texts
 from seedwatch.core.themes import Tagger
 
 
@@ -59,10 +59,10 @@ def _find(database: Database, tagger: Tagger, themes: Collection[str], spool: IO
     return count
 
 
-def _spooled(spool: IO[bytes]) -> Iterator[Rejudged]:
+def _spooled(spool: IO[bytes]) -> Iterator[RetaggedArticle]:
     while True:
         try:
             article_id, revision, hits = pickle.load(spool)
         except EOFError:
             return
-        yield Rejudged(article_id, revision, hits)
+        yield RetaggedArticle(article_id, revision, hits)

@@ -39,7 +39,7 @@ class _Match:
     """A cluster that a text belongs to: its first article, and how the text is like that."""
 
     first: StoredText
-    likeness: CopyMatch
+    copy_match: CopyMatch
 
 
 def _is_as_stored(known: StoredText, article: Article) -> bool:
@@ -94,14 +94,14 @@ class Duplicates:
 
     def _known(self, conn: Connection, article: Article) -> StoredText | None:
         """The row of an article's addresses. Two rows become one when their texts agree that they are."""
-        asked_key = article.ref.key
-        found = articles_at(conn, (article.url_key, asked_key))
-        known, asked = found.get(article.url_key), found.get(asked_key)
-        if known is None or asked is None or known.article_id == asked.article_id:
-            return known or asked
-        if not self._alike(known, asked):
+        request_key = article.ref.key
+        found = articles_at(conn, (article.url_key, request_key))
+        known, by_request = found.get(article.url_key), found.get(request_key)
+        if known is None or by_request is None or known.article_id == by_request.article_id:
+            return known or by_request
+        if not self._alike(known, by_request):
             return known
-        first, second = sorted((known, asked), key=lambda each: each.article_id)
+        first, second = sorted((known, by_request), key=lambda each: each.article_id)
         merge(conn, first.article_id, second.article_id, VERSION, article.fetched_at)
         return first
 
@@ -156,17 +156,17 @@ class Duplicates:
             first_id = candidate.copy_of or candidate.article_id
             if first_id in done:
                 continue
-            likeness = compare_texts(new, self._ready(candidate))
-            if likeness.kind is None:
+            copy_match = compare_texts(new, self._ready(candidate))
+            if copy_match.kind is None:
                 continue
             if first_id not in texts:
                 texts |= self._texts(conn, (first_id,))
             first = texts[first_id]
             if first is not candidate:
-                likeness = self._with_first(new, first, likeness, is_same=candidate.exact == exact)
-            if likeness.kind is not None:
+                copy_match = self._with_first(new, first, copy_match, is_same=candidate.exact == exact)
+            if copy_match.kind is not None:
                 done.add(first_id)
-                yield _Match(first, likeness)
+                yield _Match(first, copy_match)
 
     def _with_first(self, new: Prepared, first: StoredText, found: CopyMatch, *, is_same: bool) -> CopyMatch:
         """The very text of a member needs no further leave."""
@@ -178,16 +178,16 @@ class Duplicates:
 
         A digest of two articles matches both and is no reason to join them.
         """
-        best = max(matches, key=lambda each: (each.likeness.score, -each.first.article_id))
+        best = max(matches, key=lambda each: (each.copy_match.score, -each.first.article_id))
         fitting = [
             best,
             *(each for each in matches if each is not best and self._alike(each.first, best.first)),
         ]
         first = min(fitting, key=lambda each: each.first.article_id)
         others = sorted(each.first.article_id for each in fitting if each is not first)
-        likeness = first.likeness
+        copy_match = first.copy_match
         return DedupeDecision(
-            None, first.first.article_id, likeness.kind, likeness.score, merges=tuple(others)
+            None, first.first.article_id, copy_match.kind, copy_match.score, merges=tuple(others)
         )
 
     def _alike(self, a: StoredText, b: StoredText) -> bool:

@@ -40,12 +40,12 @@ class Rights:
         if self._lead_only is None:
             self._lead_only = asyncio.ensure_future(self._writer.aread(lead_only))
         sources = await self._lead_only
-        signals = signals_of(item, self._agent)
+        signals = rights_signals_of(item, self._agent)
         is_lead = item.ref.source_id in sources or signals.noarchive
         return replace(item, rights=signals, keep=FullText.LEAD if is_lead else FullText.FULL)
 
 
-def signals_of(page: Page, agent: str) -> RightsSignals:
+def rights_signals_of(page: Page, agent: str) -> RightsSignals:
     """What a page reserves. What it says itself goes before what its host says of its path."""
     head = page.body[:_HEAD_BYTES].decode("latin-1")
     found = read_rights_signals(page.headers, head, agent, page.host.robots)

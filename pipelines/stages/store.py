@@ -15,7 +15,7 @@ from db.engine.batch_writer import Writer
 from db.engine.driver_errors import lasts
 from db.search.index import IndexedArticle, index_article, index_stored
 from db.sources.catalogue import register_found
-from db.upkeep.retention import release
+from db.upkeep.retention import expire_texts
 from pipelines.stages.duplicates import Duplicates
 from pipelines.stages.identity import settle
 from pipelines.stages.outlets import found_outlet
@@ -64,7 +64,7 @@ class Store:
             return await self._commit(lambda conn: item)
         except Exception as error:  # noqa: BLE001 -- whatever refused the row, the page has an outcome
             end = item.end if isinstance(item, ReadPage) else item
-            return await self._refused(end, error)
+            return await self._not_stored(end, error)
 
     async def _commit(self, job: Callable[[Connection], PageOutcome]) -> PageOutcome:
         return await self._writer.awrite(job, self._note)
@@ -76,7 +76,7 @@ class Store:
         if place.erased:
             return replace(page.end, outcome=Outcome.ERASED, reason="removed on request")
         if place.article_id is not None and found.keep is FullText.LEAD:
-            release(conn, (place.article_id,), found.fetched_at)
+            expire_texts(conn, (place.article_id,), found.fetched_at)
         stored = store_article(conn, page.tagged, self._run_id, place)
         if found.ref.via:
             register_found(conn, found_outlet(found))
@@ -109,7 +109,7 @@ class Store:
     def _note(self, conn: Connection, ends: list[PageOutcome]) -> None:
         record_outcomes(conn, self._run_id, ends)
 
-    async def _refused(self, end: PageOutcome, error: Exception) -> PageOutcome:
+    async def _not_stored(self, end: PageOutcome, error: Exception) -> PageOutcome:
         """The row is lost, the page is not: it is fetched again at a later visit.
 
         A database that can take no more ends the crawl: a small row may still fit on a full disk.

@@ -32,6 +32,6 @@ def raw_page(old: OldPage, directory: Path) -> Page:
         headers=headers,
         body=record.content_stream().read(),
         fetched_at=old.fetched_at,
-        entry=FeedEntry(old.ref.url, "", published=old.told) if old.told else None,
+        entry=FeedEntry(old.ref.url, "", published=old.feed_date) if old.feed_date else None,
         raw=old.raw,
     )

@@ -2,9 +2,9 @@
 
 Scrapy finds it by its dotted name in the settings; nothing of a page is parsed in the parent.
 
-A process pool breaks as a whole when one of its workers dies, so every worker is a pool of one (a lane). A
+A process pool breaks as a whole when one of its workers dies, so every worker is a pool of one (a worker slot). A
 job that kills its worker, or is killed beside it, is a suspect and runs again alone; only the one that
-kills its worker twice is lost. Each lane holds one job running and one waiting: with nothing waiting, a
+kills its worker twice is lost. Each slot has one job running and one waiting: with nothing waiting, a
 worker idles for as long as the reactor needs to notice that it is free (2 to 10 ms a page while the reactor
 is busy).
 """
@@ -32,7 +32,7 @@ from seedwatch.safe_imports import protect_children
 T = TypeVar("T")
 Texts = tuple[tuple[str, str], ...]
 
-#: Jobs a lane holds at a time: one running, one waiting in its pipe.
+#: Jobs in a slot at a time: one running, one waiting in its pipe.
 DEPTH = 2
 
 
@@ -151,9 +151,9 @@ class Pool:
     def __init__(self, plan: WorkerConfig, workers: int, limit: float) -> None:
         self._plan = plan
         self._limit = limit
-        self._lanes = [WorkerSlot(plan) for _ in range(workers)]
+        self._slots = [WorkerSlot(plan) for _ in range(workers)]
         self._free: asyncio.Queue[WorkerSlot] = asyncio.Queue()
-        for slot in self._lanes * DEPTH:
+        for slot in self._slots * DEPTH:
             self._free.put_nowait(slot)
         self._alone: WorkerSlot | None = None
         self._suspects = asyncio.Lock()
@@ -191,5 +191,5 @@ class Pool:
 
     def close(self) -> None:
         """End every worker; nothing may be under way."""
-        for slot in [*self._lanes, *([self._alone] if self._alone else [])]:
+        for slot in [*self._slots, *([self._alone] if self._alone else [])]:
             slot.close()

@@ -31,7 +31,7 @@ def preview(database: Database, settings: Settings, source_ids: Sequence[str]) -
 
     source_ids: only these; empty: all. Raises InputError where no page is kept.
     """
-    from db.upkeep.reprocess import misnamed_articles, pages_of_articles, refused_pages
+    from db.upkeep.reprocess import misnamed_articles, pages_of_articles, rejected_pages
     from pipelines.offline.reprocess import preview as read_again
     from pipelines.offline.reprocess import renamed
 
@@ -41,7 +41,7 @@ def preview(database: Database, settings: Settings, source_ids: Sequence[str]) -
         )
     ids = tuple(source_ids)
     with database.read() as conn:
-        pages = (*pages_of_articles(conn, ids), *refused_pages(conn, ids))
+        pages = (*pages_of_articles(conn, ids), *rejected_pages(conn, ids))
         found = read_again(
             conn,
             worker_config(settings),

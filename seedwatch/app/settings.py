@@ -122,7 +122,7 @@ def load(**overrides: object) -> Settings:
     Raises InputError naming the file or variable, the key and what is wanted.
     """
     given = {key: value for key, value in overrides.items() if value is not None}
-    _refuse_unknown_variables()
+    _reject_unknown_variables()
     in_file = _from_file()
     for key in in_file:
         if key not in Settings.model_fields:
@@ -173,7 +173,7 @@ def _say_once(sentence: str) -> None:
     log.warning(sentence)
 
 
-def _refuse_unknown_variables() -> None:
+def _reject_unknown_variables() -> None:
     """A misspelt variable would otherwise be ignored without a word."""
     known = tuple(_variable(key) for key in (*Settings.model_fields, *RENAMED))
     # Test runs name their servers with the same prefix.

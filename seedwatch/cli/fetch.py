@@ -54,7 +54,7 @@ def fetch(
         found = explain(list(_given(urls)), Permits.parse(settings.allow_hosts), database)
         answers = {}
         if database is not None and not dry_run:
-            answers = _ask(settings, database, found)
+            answers = _fetch(settings, database, found)
             found = after_fetch(found, database)
         for number, each in enumerate(found):
             if as_json:
@@ -90,14 +90,14 @@ def _database(settings: Settings, dry_run: bool) -> AbstractContextManager[Datab
     return found
 
 
-def _ask(settings: Settings, database: Database, found: tuple[Explanation, ...]) -> dict[int, Answer]:
+def _fetch(settings: Settings, database: Database, found: tuple[Explanation, ...]) -> dict[int, Answer]:
     """Answers by the place of their address."""
-    from crawler.spiders.probe import Ask, probe
+    from crawler.spiders.probe import ProbeTarget, probe
 
     asked = {
-        number: Ask(each.asked, validators(each.known), _crawl_delay(each))
+        number: ProbeTarget(each.request_url, validators(each.known), _crawl_delay(each))
         for number, each in enumerate(found)
-        if each.allowed and each.asked
+        if each.allowed and each.request_url
     }
     if not asked:
         return {}
@@ -137,7 +137,7 @@ def record(each: Explanation, answer: Answer | None) -> dict[str, object]:
         "url": each.url,
         "verdict": "refused" if is_refused else "allowed",
         "reason": reason,
-        "asked": each.asked,
+        "asked": each.request_url,
         "addresses": [
             {"address": one.address, "allowed": one.allowed, "reason": one.reason} for one in each.addresses
         ],

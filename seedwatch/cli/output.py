@@ -78,16 +78,16 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], whole: Colle
     console().print(grid)
 
 
-def say(text: str = "", style: str = "", indent: int = 0, marks: Iterable[tuple[int, int]] = ()) -> None:
+def say(text: str = "", style: str = "", indent: int = 0, highlights: Iterable[tuple[int, int]] = ()) -> None:
     """Text for people on stdout.
 
-    style: Rich style of all of it. indent: columns before every line. marks: [start, end) of what stands out.
+    style: Rich style of all of it. indent: columns before every line. highlights: [start, end) of what stands out.
     """
     from rich.padding import Padding
     from rich.text import Text
 
     shown = Text(printable(text), style)
-    for start, end in marks:
+    for start, end in highlights:
         shown.stylize("bold reverse", start, end)
     target = console()
     for line in _lines(shown, target.width - indent):
@@ -102,11 +102,11 @@ def say_changes(spans: Iterable[DiffSpan]) -> None:
 
     styles = {DiffOp.REMOVED: "red strike", DiffOp.ADDED: "green underline"}
     target = console()
-    marks = {DiffOp.REMOVED: ("[-", "-]"), DiffOp.ADDED: ("{+", "+}")}
+    brackets = {DiffOp.REMOVED: ("[-", "-]"), DiffOp.ADDED: ("{+", "+}")}
     shown = Text()
     for span in spans:
         # Without colours, the marks that git's word diff made familiar.
-        before, after = ("", "") if target.is_terminal else marks.get(span.op, ("", ""))
+        before, after = ("", "") if target.is_terminal else brackets.get(span.op, ("", ""))
         shown.append(f"{before}{printable(span.text)}{after}", styles.get(span.op))
     for line in _lines(shown, target.width):
         target.print(line)

@@ -1,4 +1,4 @@
-"""What a crawl shows: a progress bar while it runs, and its ledger at the end."""
+"""What a crawl shows: a progress bar while it runs, and its report at the end."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def progress_bar(plan: CrawlPlan) -> Iterator[CrawlPlan]:
 
 
 def print_report(report: crawl.RunReport) -> None:
-    """The ledger: every page once, then feeds, hosts that failed, and totals that add up."""
+    """The report: every page once, then feeds, hosts that failed, and totals that add up."""
     rows = [(name.value, count, MEANING[name]) for name, count in _by_weight(report)]
     if rows:
         table(("outcome", "pages", ""), rows)

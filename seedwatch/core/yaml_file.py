@@ -44,10 +44,10 @@ def _told(error: ErrorDetails) -> str:
 def _read(text: str, name: str) -> tuple[yaml.Node | None, object]:
     """The nodes, which know their lines, and what they say; scanned once, as that is what takes the time."""
     try:
-        _refuse_anchors(text, name)
+        _reject_anchors(text, name)
         loader = LOADER(text)
         node = loader.get_single_node()
-        _refuse_repeats(node, name)
+        _reject_repeats(node, name)
         return node, None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -56,7 +56,7 @@ def _read(text: str, name: str) -> tuple[yaml.Node | None, object]:
         raise InputError(f"{name}, line {line}: not readable as YAML: {problem}") from None
 
 
-def _refuse_anchors(text: str, name: str) -> None:
+def _reject_anchors(text: str, name: str) -> None:
     """A few lines of anchors can stand for gigabytes; hand-written data files have none."""
     if "*" not in text:
         return
@@ -66,7 +66,7 @@ def _refuse_anchors(text: str, name: str) -> None:
             raise InputError(f"{name}, line {line}: *{token.value}: anchors are not read here")
 
 
-def _refuse_repeats(node: yaml.Node | None, name: str) -> None:
+def _reject_repeats(node: yaml.Node | None, name: str) -> None:
     """YAML readers keep the last of two equal keys without a word; here the second is an error."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
@@ -74,10 +74,10 @@ def _refuse_repeats(node: yaml.Node | None, name: str) -> None:
             if key.value in seen:
                 raise InputError(f"{name}, line {key.start_mark.line + 1}: {key.value}: key given twice")
             seen.add(key.value)
-            _refuse_repeats(value, name)
+            _reject_repeats(value, name)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            _refuse_repeats(value, name)
+            _reject_repeats(value, name)
 
 
 def line_of(node: yaml.Node | None, path: Path) -> int:

@@ -139,8 +139,8 @@ class _Draft:
 
     def _story(self, version: Version, themes: tuple[str, ...], outcome: Outcome) -> Story:
         optional = ("byline", "place", "section", "caption", "credit", "charset", "header_charset", "undated")
-        told = {name: self.front[name] for name in optional if name in self.front}
-        return Story(self.key, self.outlet, self.slug, (version,), themes, outcome, **told)
+        optional_values = {name: self.front[name] for name in optional if name in self.front}
+        return Story(self.key, self.outlet, self.slug, (version,), themes, outcome, **optional_values)
 
 
 @cache

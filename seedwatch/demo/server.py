@@ -102,13 +102,13 @@ class DemoWeb:
     def truths(self) -> tuple[Truth, ...]:
         """The declared truth of every address that the feeds of this round list."""
         end = round_end(self.round)
-        told = [self._story_truth(story) for story in self.site.stories if story.at(end)]
+        expected = [self._story_truth(story) for story in self.site.stories if story.at(end)]
         for outlet in self.outlets:
             for fault in outlet.faults:
                 if end is None or fault.published < end:
                     url = self.addresses.fault(fault)
-                    told.append(Truth(url, outlet.id, fault.title, fault.outcome, fault.published))
-        return tuple(told)
+                    expected.append(Truth(url, outlet.id, fault.title, fault.outcome, fault.published))
+        return tuple(expected)
 
     def _story_truth(self, story: Story) -> Truth:
         version = story.at(round_end(self.round)) or story.versions[0]

@@ -43,9 +43,9 @@ def web_link(url: str) -> str | None:
     return url if url.lower().startswith(("http://", "https://")) else None
 
 
-def marked(text: str, marks: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
+def marked(text: str, highlights: Iterable[tuple[int, int]]) -> tuple[Piece, ...]:
     """A title or snippet in pieces; those that matched bear a label."""
-    return cut(text, (Span(start, end, "match") for start, end in marks))
+    return cut(text, (Span(start, end, "match") for start, end in highlights))
 
 
 def readable_time(iso: str) -> str:

@@ -56,14 +56,14 @@ def search_page(request: Request, form: Form) -> Response:
         except QueryError as error:
             problem = error
     with speaking(language):
-        told = explained(problem) if problem else None
+        explanation = explained(problem) if problem else None
     return render(
         "search.html",
         400 if problem else 200,
         language,
         form=form,
         found=found,
-        problem=told,
+        problem=explanation,
         place=place(form.q, problem.position) if problem else None,
         themes=facts.theme_names(language),
         sources=sources,

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from db.engine.database import Database
-from db.jobs.queue import ATTEMPTS, LEASE, add_job, claim_job, get_job, is_held
-from scheduler.kinds import JobKind, Lane, kinds
+from db.jobs.queue import ATTEMPTS, LEASE, add_job, claim_job, get_job, is_still_claimed
+from scheduler.kinds import JobClass, JobKind, kinds
 from scheduler.runner import Runner
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.job import CLAIM_VARIABLE, Claim, Job, JobState, NewJob, Owner
 
 NOW = datetime.now(UTC) - timedelta(seconds=1)
-PLACES = {Lane.CRAWL: 2, Lane.UPKEEP: 1, Lane.URGENT: 1}
+PLACES = {JobClass.CRAWL: 2, JobClass.UPKEEP: 1, JobClass.URGENT: 1}
 OTHER = Owner("elsewhere", 1, 1)
 
 
@@ -31,10 +31,10 @@ def python(args: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 KINDS = (
-    JobKind("crawl", Lane.CRAWL, python, 60.0),
-    JobKind("short", Lane.CRAWL, python, 0.3),
-    JobKind("maintenance", Lane.UPKEEP, python, 60.0, timedelta(hours=1)),
-    JobKind("topic", Lane.URGENT, python, 60.0),
+    JobKind("crawl", JobClass.CRAWL, python, 60.0),
+    JobKind("short", JobClass.CRAWL, python, 0.3),
+    JobKind("maintenance", JobClass.UPKEEP, python, 60.0, timedelta(hours=1)),
+    JobKind("topic", JobClass.URGENT, python, 60.0),
 )
 
 
@@ -149,7 +149,7 @@ def test_a_child_whose_job_was_taken_over_is_ended(sqlite_database: Database, ru
     runner.renew()
     wait(lambda: not runner._running)
     with sqlite_database.read() as conn:
-        assert is_held(conn, Claim(taken.id, taken.fence)), "its end changed nothing"
+        assert is_still_claimed(conn, Claim(taken.id, taken.fence)), "its end changed nothing"
 
 
 @pytest.mark.parametrize(

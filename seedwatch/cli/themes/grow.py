@@ -171,16 +171,16 @@ def themes_news(
     loaded = load(db)
     chosen = known(loaded, theme)
     since = datetime.now(UTC) - timedelta(days=days)
-    told = False
+    is_any_shown = False
     with reading(db) as handle, handle.read() as conn:
         for each in loaded.themes:
             if chosen and each.id not in chosen:
                 continue
             fresh, older = dated_texts(conn, each.id, since)
             rises = rising(fresh, older, each.wordings(), limit)
-            told |= bool(rises)
+            is_any_shown |= bool(rises)
             _show_news(each.id, len(fresh), len(older), rises, as_json=as_json)
-    if not told and not as_json:
+    if not is_any_shown and not as_json:
         note(f"No term is new beside any theme in the last {days} days.")
 
 
@@ -188,8 +188,8 @@ def _show_news(theme: str, fresh: int, older: int, rises: Sequence[Rise], *, as_
     from seedwatch.cli.output import json_line, say
 
     if as_json:
-        told = [{"term": rise.term, "now": rise.inside, "before": rise.outside} for rise in rises]
-        json_line({"id": theme, "articles": fresh, "before": older, "terms": told})
+        terms = [{"term": rise.term, "now": rise.inside, "before": rise.outside} for rise in rises]
+        json_line({"id": theme, "articles": fresh, "before": older, "terms": terms})
     elif rises:
-        terms = ", ".join(f"{rise.term} ({rise.inside}, before {rise.outside})" for rise in rises)
-        say(f"{theme} ({fresh} new): {terms}")
+        line = ", ".join(f"{rise.term} ({rise.inside}, before {rise.outside})" for rise in rises)
+        say(f"{theme} ({fresh} new): {line}")

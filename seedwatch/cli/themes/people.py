@@ -55,20 +55,23 @@ def tag_fix(
     from db.upkeep.retagging import decide
     from seedwatch.cli.output import say
 
-    asked = _asked(add or [], remove or [])
-    known(load(db), [theme for theme, _ in asked])
+    decisions = _decisions(add or [], remove or [])
+    known(load(db), [theme for theme, _ in decisions])
     with writing(db) as handle, handle.write() as conn:
         if article(conn, article_id) is None:
             raise InputError(f"there is no article {article_id}", "seedwatch search '' lists them.")
-        for theme, verdict in asked:
+        for theme, verdict in decisions:
             changed = decide(conn, article_id, theme, verdict, datetime.now(UTC))
             say(f"{theme}: {verdict}" if changed else f"{theme}: stood already")
 
 
-def _asked(add: list[str], remove: list[str]) -> list[tuple[str, TagDecision]]:
+def _decisions(add: list[str], remove: list[str]) -> list[tuple[str, TagDecision]]:
     from db.archive.tags import TagDecision
 
-    asked = [*((each, TagDecision.ADDED) for each in add), *((each, TagDecision.REMOVED) for each in remove)]
-    if not asked or len({theme for theme, _ in asked}) < len(asked):
+    decisions = [
+        *((each, TagDecision.ADDED) for each in add),
+        *((each, TagDecision.REMOVED) for each in remove),
+    ]
+    if not decisions or len({theme for theme, _ in decisions}) < len(decisions):
         raise InputError("tag-fix: say --add THEME or --remove THEME, and each theme once")
-    return asked
+    return decisions

@@ -42,8 +42,8 @@ _OTHER_ARTICLES = (
     r"|most (?:read|popular|viewed)|trending(?: now)?|see also)"
 )
 _PAID = r"(?:广告|赞助(?:内容)?|advertisement|advertising|sponsored|promoted|ad)"
-#: Lines that are furniture wherever they stand.
-_FURNITURE = re.compile(
+#: Lines that are boilerplate wherever they stand.
+_BOILERPLATE = re.compile(
     rf"\W*{_PAID}\W*$|\W*{_PAID}\s*[:|】\]]|\W*{_OTHER_ARTICLES}\s*[:>|】\]]"
     r"|\W*(?:请继续往下阅读|继续阅读|阅读全文|看更多|更多新闻|read more|continue reading|show more)"
 )
@@ -76,9 +76,9 @@ def _squashed(text: str) -> str:
 
 
 def _news(text: str) -> str:
-    """What a text says, without furniture, as one run of letters and digits."""
+    """What a text says, without boilerplate, as one run of letters and digits."""
     lines = [line.strip() for line in fold_chars(text).splitlines()]
-    kept = (line for line in _without_list(lines) if not _is_furniture(line))
+    kept = (line for line in _without_list(lines) if not _is_boilerplate(line))
     return "".join(_SIGNIFICANT.sub("", _stable(line)) for line in kept)
 
 
@@ -94,8 +94,8 @@ def _is_paragraph(line: str) -> bool:
     return len(line) > _SHORT or _SENTENCE_END.search(line) is not None
 
 
-def _is_furniture(line: str) -> bool:
-    if _FURNITURE.match(line):
+def _is_boilerplate(line: str) -> bool:
+    if _BOILERPLATE.match(line):
         return True
     return not _is_paragraph(line) and _CALL.search(line) is not None
 

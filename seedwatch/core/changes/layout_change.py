@@ -25,14 +25,14 @@ class LayoutChange:
     what: str
 
 
-def layout_changes(layouts: Sequence[str], judged: int = 0) -> tuple[LayoutChange, ...]:
+def layout_changes(layouts: Sequence[str], checked: int = 0) -> tuple[LayoutChange, ...]:
     """Every change among the pages of a site, oldest first, each once: the old shape is then forgotten.
 
-    judged: how many of the shapes, from the oldest, have been looked at before.
+    checked: how many of the layout fingerprints, from the oldest, have been looked at before.
     """
     found: list[LayoutChange] = []
     start = 0
-    for end in range(judged + 1, len(layouts) + 1):
+    for end in range(checked + 1, len(layouts) + 1):
         what = layout_change(layouts[max(start, end - KEPT) : end])
         if what:
             start = end - RECENT

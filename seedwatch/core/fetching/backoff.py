@@ -13,14 +13,14 @@ _FIRST_REST = timedelta(minutes=10)
 _JITTER = 0.25
 
 
-def after_refusal(now: datetime, asked: float | None, before: int, jitter: float) -> datetime:
+def after_refusal(now: datetime, retry_after: float | None, before: int, jitter: float) -> datetime:
     """When to ask again after 429 or 503.
 
-    asked: seconds by Retry-After, None without. before: refusals and rests in a row until now.
+    retry_after: seconds by Retry-After, None without. before: refusals and rests in a row until now.
     jitter: 0 to 1, spreads crawlers that were refused together; never shortens what was asked for.
     """
-    if asked is not None:
-        return now + min(timedelta(seconds=max(0.0, asked)), LONGEST)
+    if retry_after is not None:
+        return now + min(timedelta(seconds=max(0.0, retry_after)), LONGEST)
     return now + _doubled(_FIRST_REFUSAL, before, jitter)
 
 

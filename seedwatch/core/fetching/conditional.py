@@ -51,7 +51,7 @@ def conditional_headers_of(feed: DueFeed) -> dict[str, str]:
 
 
 def validators_unreliable(feed: DueFeed, visit: FeedVisit, fresh: Iterable[FeedEntry]) -> bool:
-    """Whether an answer without conditions shows that those before it lied.
+    """Whether an answer without conditions shows that those before it were unreliable.
 
     fresh: its items that were not known. It does when the validators are still the old ones, or when an item
     is older than the last 304.
@@ -69,18 +69,18 @@ def validators_unreliable(feed: DueFeed, visit: FeedVisit, fresh: Iterable[FeedE
     )
 
 
-def permanent_target(asked: str, final: str, statuses: Iterable[int]) -> str | None:
+def permanent_target(request_url: str, final: str, statuses: Iterable[int]) -> str | None:
     """Where a chain of redirects moved a feed for good; None when one of them was temporary.
 
     statuses: of the redirects. Nothing moves from https to http, and what was asked with a password moves within
     its origin only, and keeps it.
     """
     kinds = tuple(statuses)
-    if not kinds or not _PERMANENT.issuperset(kinds) or final == asked:
+    if not kinds or not _PERMANENT.issuperset(kinds) or final == request_url:
         return None
-    if asked.startswith("https:") and not final.startswith("https:"):
+    if request_url.startswith("https:") and not final.startswith("https:"):
         return None
-    return with_credentials_of(asked, final)
+    return with_credentials_of(request_url, final)
 
 
 def fresh_for(headers: Mapping[str, str], at: datetime) -> int | None:

@@ -66,15 +66,15 @@ def base_address(url: str, base: str) -> str:
         return url
 
 
-def agrees(claim: str, own: str, asked: str) -> bool:
+def agrees(claim: str, own: str, request_url: str) -> bool:
     """Is a claim proved by the addresses alone?
 
     It is the page's own address, the one that a feed gave for it, or holds the number or the slug that names
     the article in one of these. All in canonical spelling, as `claimed_address` gives the first.
     """
-    if same_address(claim, own) or same_address(claim, asked):
+    if same_address(claim, own) or same_address(claim, request_url):
         return True
-    return any(_share_name(claim, each) for each in (own, asked))
+    return any(_share_name(claim, each) for each in (own, request_url))
 
 
 def _share_name(a: str, b: str) -> bool:

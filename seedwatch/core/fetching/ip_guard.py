@@ -1,7 +1,7 @@
 """SSRF guard: may this address be connected to? A crawler that follows strangers' links must not become their
 arm (server-side request forgery).
 
-Judge the address that is connected, after resolution: a check of the text catches 18 % of 370 forbidden
+Check the address that is connected, after resolution: a check of the text catches 18 % of 370 forbidden
 spellings. IPv4 hidden in IPv6 is unwrapped first; then everything is refused that is not public unicast by
 `ipaddress` or by a dated table, which also holds what that module misses.
 """
@@ -127,7 +127,7 @@ _SIX_TO_FOUR = IPv6Network("2002::/16")
 
 
 @cache
-def _refused() -> tuple[tuple[Network, str], ...]:
+def _forbidden_networks() -> tuple[tuple[Network, str], ...]:
     return tuple((ip_network(network), reason) for network, reason in _REFUSED)
 
 
@@ -149,7 +149,7 @@ def classify_address(
     reason = _why_not_public(inner)
     if reason is not None:
         return AddressVerdict(False, f"{inner} is {reason}")
-    return _judge_port(port) if port is not None else AddressVerdict(True, "public address")
+    return _check_port(port) if port is not None else AddressVerdict(True, "public address")
 
 
 def unwrap(address: Address) -> Address:
@@ -164,7 +164,7 @@ def unwrap(address: Address) -> Address:
 
 
 def _why_not_public(address: Address) -> str | None:
-    for network, reason in _refused():
+    for network, reason in _forbidden_networks():
         if address.version == network.version and address in network:
             return reason
     if isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST:
@@ -182,7 +182,7 @@ _OTHER_SERVICES = frozenset(
 )  # fmt: skip
 
 
-def _judge_port(port: int) -> AddressVerdict:
+def _check_port(port: int) -> AddressVerdict:
     if port in _WEB_PORTS or (port >= 1024 and port not in _OTHER_SERVICES):
         return AddressVerdict(True, "public address")
     return AddressVerdict(False, f"port {port} is not one of the web")
@@ -207,7 +207,7 @@ _METADATA_NAMES = frozenset({"metadata", "instance-data", "kubernetes.default", 
 def classify_url(url: str, permits: Permits = NO_PERMITS) -> AddressVerdict:
     """The verdict on a URL, read as browsers read it: 0x7f.1, 2130706433 and full-width digits are loopback.
 
-    For a name it only says that nothing speaks against resolving it: judge what it resolves to.
+    For a name it only says that nothing speaks against resolving it: check what it resolves to.
     """
     try:
         parsed = URL(url.strip())
@@ -218,10 +218,10 @@ def classify_url(url: str, permits: Permits = NO_PERMITS) -> AddressVerdict:
     port = int(parsed.port) if parsed.port else 443 if parsed.protocol == "https:" else 80
     if parsed.host_type is not HostType.DEFAULT:
         return classify_address(parsed.hostname.strip("[]"), permits, port)
-    return _judge_name(parsed.hostname.rstrip(".").lower(), permits, port)
+    return _check_name(parsed.hostname.rstrip(".").lower(), permits, port)
 
 
-def _judge_name(name: str, permits: Permits, port: int) -> AddressVerdict:
+def _check_name(name: str, permits: Permits, port: int) -> AddressVerdict:
     if name == "localhost" or name.endswith(".localhost"):
         return classify_address("127.0.0.1", permits, port)
     if permits:
@@ -229,5 +229,5 @@ def _judge_name(name: str, permits: Permits, port: int) -> AddressVerdict:
     is_local = any(name == local or name.endswith("." + local) for local in _LOCAL_NAMES)
     if is_local or name in _METADATA_NAMES or "." not in name:
         return AddressVerdict(False, "a name of a local network")
-    verdict = _judge_port(port)
+    verdict = _check_port(port)
     return AddressVerdict(True, "a name: what it resolves to is judged") if verdict.allowed else verdict

@@ -25,7 +25,7 @@ class Progress:
 class CrawlPlan:
     """What to crawl and how.
 
-    kind: name of the run in the ledger ("crawl", "topic", "shift").
+    kind: name of the run in the table of runs ("crawl", "topic", "shift").
     source_ids, theme_ids: only these sources, only sources leaning to these themes; both empty: every
     enabled source.
     feed_urls: feeds that are not declared; due or not they are visited, and only they unless sources or
@@ -35,7 +35,7 @@ class CrawlPlan:
     since: nothing that was published before; None: the earliest seed date of the enabled themes.
     everything: no date bound at all, whatever `since` says.
     force: also feeds that are not due yet.
-    revisits: also ask pages of stored articles again, at the ages of `seedwatch.core.schedule.recheck`.
+    rechecks: also ask pages of stored articles again, at the ages of `seedwatch.core.schedule.recheck`.
     query: only feed entries that match it are fetched; empty: all.
     pace: seconds between two requests to a host, in place of the sources' own.
     permits: otherwise forbidden addresses that may be fetched, CIDR[:PORT].

@@ -89,7 +89,7 @@ class FeedOutcome(StrEnum):
     NOT_A_FEED = "not-a-feed"  # HTML or anything else in its place
     HTTP_ERROR = "http-error"
     NETWORK_ERROR = "network-error"
-    REFUSED = "refused"  # robots, address guard, terms
+    REFUSED = "refused"  # robots, SSRF guard, terms
     UNREADABLE = "unreadable"  # the parser gave up or ran out of time
 
 

@@ -28,7 +28,7 @@ class Outcome(StrEnum):
     HTTP_ERROR = "http-error"
     REDIRECT_LOOP = "redirect-loop"
     ROBOTS = "robots"
-    FORBIDDEN = "forbidden"  # address guard
+    FORBIDDEN = "forbidden"  # SSRF guard
     TIMEOUT = "timeout"
     NETWORK_ERROR = "network-error"
     CUT = "cut"  # body shorter than announced

@@ -33,5 +33,5 @@ def next_due(
     if not succeeded(visit.outcome):
         wait *= 2 ** min(failures + 1, 20)
     fresh = min(visit.fresh_for or 0, _STRETCH * interval)
-    asked = max(visit.ttl or 0, retry_after or 0, fresh)
-    return visit.at + min(max(wait, timedelta(seconds=min(asked, 10**7))), longest)
+    minimum = max(visit.ttl or 0, retry_after or 0, fresh)
+    return visit.at + min(max(wait, timedelta(seconds=min(minimum, 10**7))), longest)

@@ -163,11 +163,11 @@ class _Builder:
         raise TypeError(f"bounds and events are no part of an expression: {node}")
 
     def _every(self, parts: tuple[Node, ...]) -> MatchExpression:
-        wanted = list(self._joined([part for part in parts if not isinstance(part, Negation)]))
-        unwanted = tuple(self._plain(part.part) for part in parts if isinstance(part, Negation))
-        if not unwanted and len(wanted) == 1:
-            return wanted[0]
-        return AllOf(tuple(wanted) or (ANYTHING,), unwanted)
+        required = list(self._joined([part for part in parts if not isinstance(part, Negation)]))
+        negated = tuple(self._plain(part.part) for part in parts if isinstance(part, Negation))
+        if not negated and len(required) == 1:
+            return required[0]
+        return AllOf(tuple(required) or (ANYTHING,), negated)
 
     def _plain(self, node: Node) -> MatchExpression:
         """What is excluded is excluded as written and in both scripts, not in its other names."""

@@ -67,17 +67,17 @@ def _finished(root: Node, text: str) -> ParsedQuery:
     bounds = tuple(part for part in parts if isinstance(part, Bound))
     events = tuple(part for part in parts if isinstance(part, Happened))
     rest = tuple(kept for part in parts if not _is_whole(part) and (kept := _kept(part)) is not None)
-    asked = list(terms(Every(rest)))
-    misplaced = next((term for term in asked if _is_whole(term)), None)
+    searched = list(terms(Every(rest)))
+    misplaced = next((term for term in searched if _is_whole(term)), None)
     if misplaced is not None:
         message = "after:, before: and event: hold for the whole query"
         raise QueryError(message, "move it out", misplaced.position, QueryFault.WHOLE_QUERY)
-    if not asked and not bounds and not events:
+    if not searched and not bounds and not events:
         given = text.strip()[:40]
         message = f"there is nothing to look for in {given!r}"
         raise QueryError(message, "give at least one word", 0, QueryFault.NO_WORD, given)
-    if len(asked) > MOST_TERMS:
-        at = asked[MOST_TERMS].position
+    if len(searched) > MOST_TERMS:
+        at = searched[MOST_TERMS].position
         raise QueryError(f"more than {MOST_TERMS} terms", "", at, QueryFault.TOO_MANY, str(MOST_TERMS))
     return ParsedQuery(rest[0] if len(rest) == 1 else Every(rest), bounds, events)
 

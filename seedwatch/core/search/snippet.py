@@ -24,19 +24,19 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """`marks`: [start, end) of what matched in `text`, in order and apart. Line breaks are spaces."""
+    """`highlights`: [start, end) of what matched in `text`, in order and apart. Line breaks are spaces."""
 
     text: str
-    marks: Spans = ()
+    highlights: Spans = ()
 
 
 def spans(text: str, phrases: Iterable[Phrase]) -> Spans:
     """Where phrases stand in a published text, joined where they touch; exchanged words as a whole."""
-    wanted = tuple(phrases)
-    plain = list(_found(Folded(fold_chars(text[:_READ])), wanted))
-    folded = fold_region(text[:_READ]) if len({phrase for phrase, _, _ in plain}) < len(wanted) else None
+    phrase_list = tuple(phrases)
+    plain = list(_found(Folded(fold_chars(text[:_READ])), phrase_list))
+    folded = fold_region(text[:_READ]) if len({phrase for phrase, _, _ in plain}) < len(phrase_list) else None
     if folded is not None and folded.blocks:
-        plain += _found(folded, wanted)
+        plain += _found(folded, phrase_list)
     return _joined((start, end) for _, start, end in plain)
 
 

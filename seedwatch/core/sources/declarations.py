@@ -31,7 +31,7 @@ def parse_catalogue(files: tuple[tuple[str, str], ...]) -> tuple[Source, ...]:
                 raise InputError(f"{name}: source id {source.id!r} is declared twice")
             own.add(source.id)
             by_id[source.id] = source
-    _refuse_shared_feeds(by_id.values())
+    _reject_shared_feeds(by_id.values())
     return tuple(by_id.values())
 
 
@@ -41,11 +41,11 @@ def merge_catalogues(catalogues: Iterable[Catalogue]) -> tuple[Source, ...]:
     Raises InputError when two sources share a feed address.
     """
     by_id = {source.id: source for catalogue in catalogues for source in catalogue.sources}
-    _refuse_shared_feeds(by_id.values())
+    _reject_shared_feeds(by_id.values())
     return tuple(by_id.values())
 
 
-def _refuse_shared_feeds(sources: Iterable[Source]) -> None:
+def _reject_shared_feeds(sources: Iterable[Source]) -> None:
     owner: dict[str, str] = {}
     for source in sources:
         for feed in source.feeds:

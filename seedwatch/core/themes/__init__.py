@@ -2,17 +2,17 @@
 
 from seedwatch.core.themes.files.parse import load_themes, parse_theme
 from seedwatch.core.themes.files.records import CoOccurrence, Entity, Loaded, Theme, ThemeFile, Topic, Words
-from seedwatch.core.themes.match.tagger import THRESHOLD, Judgement, Tagger
+from seedwatch.core.themes.match.tagger import THRESHOLD, Tagger, ThemeScore
 
 __all__ = [
     "THRESHOLD",
     "CoOccurrence",
     "Entity",
-    "Judgement",
     "Loaded",
     "Tagger",
     "Theme",
     "ThemeFile",
+    "ThemeScore",
     "Topic",
     "Words",
     "load_themes",

@@ -150,6 +150,6 @@ def failing_examples(tagger: Tagger, themes: Collection[str] = ()) -> tuple[Sent
         for sentence, wanted in [*((s, True) for s in theme.must), *((s, False) for s in theme.must_not)]:
             given = {hit.theme for hit in tagger.tag(sentence, "")}
             if (theme.id in given) is not wanted:
-                scores = {judged.theme: judged.score for judged in tagger.judge(sentence, "")}
+                scores = {each.theme: each.score for each in tagger.score_all(sentence, "")}
                 failed.append(SentenceTest(theme.id, sentence, wanted, scores.get(theme.id, 0.0)))
     return tuple(failed)

@@ -37,7 +37,7 @@ def test_matches_are_marked(text: str, query: str, marked: list[str]) -> None:
 def test_the_piece_holds_most_of_what_matched() -> None:
     text = "開頭提到稀土。" + "無關的話。" * 60 + "這裡稀土與晶片\n都在。" + "無關的話。" * 60
     piece = snippet(text, shown("稀土 芯片"))
-    assert [piece.text[a:b] for a, b in piece.marks] == ["稀土", "晶片"]
+    assert [piece.text[a:b] for a, b in piece.highlights] == ["稀土", "晶片"]
     assert piece.text.startswith("…")
     assert piece.text.endswith("…")
     assert "\n" not in piece.text
@@ -53,8 +53,8 @@ def test_without_a_match_it_is_the_beginning() -> None:
 def test_marks_lie_in_order_inside_the_piece(text: str, query: str) -> None:
     piece = snippet(text, shown(query), 60)
     assert len(piece.text) <= 62
-    edges = [edge for mark in piece.marks for edge in mark]
+    edges = [edge for mark in piece.highlights for edge in mark]
     assert edges == sorted(edges)
-    assert all(a < b for a, b in piece.marks)
+    assert all(a < b for a, b in piece.highlights)
     assert not edges or (edges[0] >= 0 and edges[-1] <= len(piece.text))
-    assert bool(piece.marks) == bool(spans(text, shown(query)))
+    assert bool(piece.highlights) == bool(spans(text, shown(query)))

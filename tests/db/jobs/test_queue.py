@@ -28,7 +28,7 @@ from db.jobs.queue import (
     foreign_kinds,
     get_job,
     hand_claim,
-    is_held,
+    is_still_claimed,
     last_due,
     list_jobs,
     release_dead,
@@ -113,14 +113,14 @@ def test_a_lapsed_lease_is_taken_over_and_its_owner_fenced(database: Database) -
         found, second = taken(conn, late, TWO)
         assert found.attempts == 2
         assert second.fence > first.fence
-        assert not is_held(conn, first)
+        assert not is_still_claimed(conn, first)
         assert not renew_claim(conn, first, late)
         assert not finish_job(conn, first, late)
         assert not fail_job(conn, first, late, "late", None)
         assert not bury_job(conn, first, late, "late")
         assert not return_job(conn, first)
         assert not hand_claim(conn, first, ONE)
-        assert is_held(conn, second)
+        assert is_still_claimed(conn, second)
         assert finish_job(conn, second, late)
 
 

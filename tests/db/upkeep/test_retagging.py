@@ -13,7 +13,7 @@ from db.engine.database import Database
 from db.search.index import index_stored
 from db.search.query import search
 from db.upkeep import retagging
-from db.upkeep.retagging import Rejudged
+from db.upkeep.retagging import RetaggedArticle
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import DedupeDecision, TaggedArticle, ThemeHit
@@ -36,8 +36,8 @@ def store(database: Database, *texts: str) -> list[int]:
     return ids
 
 
-def judged(article_id: int, hits: tuple[ThemeHit, ...] = (), revision: int = 1) -> Rejudged:
-    return Rejudged(article_id, revision, hits)
+def retagged(article_id: int, hits: tuple[ThemeHit, ...] = (), revision: int = 1) -> RetaggedArticle:
+    return RetaggedArticle(article_id, revision, hits)
 
 
 def test_every_text_comes_with_its_tags(database: Database) -> None:
@@ -55,8 +55,8 @@ def test_retagging_moves_the_index_with_it_and_announces_once(database: Database
     (one,) = store(database, TIDE)
     hits = tagger().tag("港口消息", TIDE)
     with database.write() as conn:
-        changed = retagging.retag(conn, [judged(one, hits)], LATER)
-        again = retagging.retag(conn, [judged(one, hits)], LATER + timedelta(days=1))
+        changed = retagging.retag(conn, [retagged(one, hits)], LATER)
+        again = retagging.retag(conn, [retagged(one, hits)], LATER + timedelta(days=1))
         told = [
             (each.kind, each.detail["theme"])
             for each in event_log.list_events(conn)
@@ -77,7 +77,7 @@ def test_a_failed_retagging_changes_nothing(database: Database) -> None:
     ids = store(database, TIDE, TIDE + "又一篇。")
     wrong = ThemeHit("tidal-power", 0.9, (), None)  # type: ignore[arg-type]
     with pytest.raises(DatabaseError), database.write() as conn:
-        retagging.retag(conn, [judged(ids[0]), judged(ids[1], (wrong,))], LATER)
+        retagging.retag(conn, [retagged(ids[0]), retagged(ids[1], (wrong,))], LATER)
     with database.read() as conn:
         assert [each.theme for each in tags.current_tags(conn, ids[0])] == [HIT.theme]
 
@@ -85,7 +85,7 @@ def test_a_failed_retagging_changes_nothing(database: Database) -> None:
 def test_what_was_found_for_an_older_revision_is_left_out(database: Database) -> None:
     (one,) = store(database, TIDE)
     with database.write() as conn:
-        changed = retagging.retag(conn, [judged(one, tagger().tag("港口消息", TIDE), revision=2)], LATER)
+        changed = retagging.retag(conn, [retagged(one, tagger().tag("港口消息", TIDE), revision=2)], LATER)
     assert changed.articles == 0
 
 
@@ -101,12 +101,12 @@ def test_texts_beside_a_theme_are_the_newest_with_and_without_it(database: Datab
 def test_a_verdict_outlives_retagging_and_shows_in_precision(database: Database) -> None:
     ids = store(database, TIDE, TIDE + "又一篇。", "第三篇。")
     with database.write() as conn:
-        retagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids[:2]], LATER)
+        retagging.retag(conn, [retagged(each, tagger().tag("港口消息", TIDE)) for each in ids[:2]], LATER)
         assert retagging.decide(conn, ids[0], "tidal-power", TagDecision.REMOVED, LATER)
         assert retagging.decide(conn, ids[1], "tidal-power", TagDecision.ADDED, LATER)
         assert retagging.decide(conn, ids[2], "tidal-power", TagDecision.ADDED, LATER)
         assert not retagging.decide(conn, ids[2], "tidal-power", TagDecision.ADDED, LATER)
-        retagging.retag(conn, [judged(each, tagger().tag("港口消息", TIDE)) for each in ids], LATER)
+        retagging.retag(conn, [retagged(each, tagger().tag("港口消息", TIDE)) for each in ids], LATER)
         (said,) = [each for each in retagging.verdicts(conn) if each.theme == "tidal-power"]
         labels = {each.article_id: set(each.tags) for each in retagging.decided_texts(conn)}
     assert (said.confirmed, said.removed, said.added, said.precision) == (1, 1, 1, 0.5)
@@ -127,7 +127,7 @@ def test_theme_times_are_in_order_with_their_phrases(database: Database) -> None
     (one,) = store(database, TIDE)
     hit = ThemeHit("tidal-power", 0.9, (Evidence("潮汐發電", Field.TEXT, 0, "phrase"),), "v")
     with database.write() as conn:
-        retagging.retag(conn, [judged(one, (hit,))], LATER)
+        retagging.retag(conn, [retagged(one, (hit,))], LATER)
         times = retagging.theme_times(conn)
     assert times["tidal-power"][0].phrases == ("潮汐發電",)
     assert HIT.theme not in times

@@ -16,7 +16,7 @@ from db.reads.export import export_rows
 from db.search.index import index_stored
 from db.search.query import search
 from db.sources.catalogue import sync_sources
-from db.upkeep.retention import keep_within_terms, release
+from db.upkeep.retention import expire_texts, keep_within_terms
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import DedupeDecision
 from seedwatch.core.model.outcome import Outcome
@@ -86,7 +86,7 @@ def test_tidying_again_finds_nothing_to_do(database: Database) -> None:
 def test_a_page_that_begins_to_say_noarchive_loses_its_older_texts_too(database: Database) -> None:
     ids = _fill(database)
     with database.write() as conn:
-        release(conn, (ids["free"],), NOW)
+        expire_texts(conn, (ids["free"],), NOW)
     erased: list[RawRef] = []
 
     def take(refs: Sequence[RawRef]) -> None:

@@ -15,7 +15,7 @@ from db.jobs.runs import start_run
 from db.reads.article import article as article_record
 from db.reads.sources import source_states
 from db.sources.catalogue import register_ad_hoc, sync_sources
-from db.upkeep.reprocess import misnamed_articles, pages_of_articles, refused_pages
+from db.upkeep.reprocess import misnamed_articles, pages_of_articles, rejected_pages
 from pipelines.offline.reprocess import Change, apply, preview, renamed
 from pipelines.stages.duplicates import Duplicates
 from pipelines.warc.store import ArchiveOptions, WarcStore
@@ -74,7 +74,7 @@ def store(database: Database, article: Article) -> int:
         ).article_id
 
 
-def refuse(database: Database, kept: Page, outcome: Outcome) -> None:
+def reject(database: Database, kept: Page, outcome: Outcome) -> None:
     """The page as an earlier version refused it."""
     end = kept.end(outcome, "earlier")
     with database.write() as conn:
@@ -83,7 +83,7 @@ def refuse(database: Database, kept: Page, outcome: Outcome) -> None:
 
 def replay(database: Database, directory: Path) -> list[Change]:
     with database.read() as conn:
-        pages = (*pages_of_articles(conn), *refused_pages(conn))
+        pages = (*pages_of_articles(conn), *rejected_pages(conn))
         return list(preview(conn, WorkerConfig(), 1, 30.0, directory, pages))
 
 
@@ -117,7 +117,7 @@ def test_an_earlier_reading_is_mended_by_a_new_revision(database: Database, tmp_
 
 
 def test_a_page_refused_before_becomes_an_article(database: Database, tmp_path: Path) -> None:
-    refuse(database, page(2, tmp_path), Outcome.NOT_ARTICLE)
+    reject(database, page(2, tmp_path), Outcome.NOT_ARTICLE)
     (change,) = replay(database, tmp_path)
     assert change.fields == ("article",)
     assert write(database, [change]) == 1

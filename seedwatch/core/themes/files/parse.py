@@ -32,7 +32,7 @@ def parse_theme(text: str, name: str) -> ThemeFile:
     """
     if len(text) > MAX_CHARS:
         raise InputError(f"{name}, line 1: (file): larger than {MAX_CHARS} characters")
-    _refuse_other_encodings(text, name)
+    _reject_other_encodings(text, name)
     version = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     if name.endswith(".json"):
         return ThemeFile(name, version, voices=parse_learned(text, name))
@@ -44,7 +44,7 @@ def parse_theme(text: str, name: str) -> ThemeFile:
     return ThemeFile(name, version, theme=load(text, name, Theme))
 
 
-def _refuse_other_encodings(text: str, name: str) -> None:
+def _reject_other_encodings(text: str, name: str) -> None:
     """Bytes that are no UTF-8 arrive as lone surrogates, so that only their file is left out."""
     wrong = _NOT_UTF8.search(text)
     if wrong:
@@ -74,7 +74,7 @@ def load_themes(texts: Iterable[tuple[str, str]]) -> Loaded:
     known = dict(texts)
     for check in (_unique_ids, _sound_topics, _known_names):
         files, found = check(files)
-        problems += [fault.told(known[fault.file]) for fault in found]
+        problems += [fault.described(known[fault.file]) for fault in found]
     return Loaded(tuple(files), tuple(problems))
 
 
@@ -86,7 +86,7 @@ class _Fault(NamedTuple):
     value: str
     said: str
 
-    def told(self, text: str) -> str:
+    def described(self, text: str) -> str:
         key = re.search(rf"\b{self.key}:", text)
         after = key.start() if key and self.key != "id" else 0
         place = re.compile(

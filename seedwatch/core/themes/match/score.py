@@ -60,13 +60,13 @@ class _Rule:
 
 
 class Scorer:
-    """Weighs one theme. Built once per theme."""
+    """Scores texts for one theme. Built once per theme."""
 
     def __init__(self, theme: Theme, bits: Bits) -> None:
         self.theme = theme
         self._rules = tuple(_rule(together, bits) for together in theme.together)
 
-    def weigh(
+    def score_reading(
         self, own: Sequence[Match], shared: Sequence[Match], groups: int, reading: TextReading
     ) -> Score:
         """own: hits of this theme's words; shared: of the groups that all themes use, `groups` their mask."""

@@ -24,15 +24,15 @@ MOST_EVIDENCE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """A theme's score for one text, also below the threshold. `weighed`: what the rules found.
+class ThemeScore:
+    """A theme's score for one text, also below the threshold. `rule_score`: what the rules found.
 
     learned: the score is that of the learned part.
     """
 
     theme: str
     score: float
-    weighed: Score
+    rule_score: Score
     learned: bool = False
 
 
@@ -74,41 +74,41 @@ class Tagger:
     def tag(self, title: str, text: str, language: Language | None = None) -> tuple[ThemeHit, ...]:
         """Themes of an article, best first. `language`: of the published text; None decides by characters."""
         reading = read(title, text)
-        judged = [each for each in self._judge(reading, language) if each.score >= THRESHOLD]
-        if not judged:
+        theme_scores = [each for each in self._score_all(reading, language) if each.score >= THRESHOLD]
+        if not theme_scores:
             return ()
-        judged.sort(key=lambda each: (-each.score, each.theme))
+        theme_scores.sort(key=lambda each: (-each.score, each.theme))
         script = language or _script(reading)
-        return tuple(self._hit(each, reading, script) for each in judged)
+        return tuple(self._hit(each, reading, script) for each in theme_scores)
 
-    def judge(self, title: str, text: str) -> tuple[Judgement, ...]:
+    def score_all(self, title: str, text: str) -> tuple[ThemeScore, ...]:
         """Every theme with any sign in the text, also those that are not given."""
-        return tuple(self._judge(read(title, text), None))
+        return tuple(self._score_all(read(title, text), None))
 
-    def _judge(self, reading: TextReading, language: Language | None) -> list[Judgement]:
+    def _score_all(self, reading: TextReading, language: Language | None) -> list[ThemeScore]:
         found = self._automaton.find(reading)
         shared = found.get(SHARED, [])
         groups = mask_of(shared)
         vector = vector_of(reading) if self._voices else None
         script = language or _script(reading) if self._voices else Language.OTHER
-        judged = []
+        theme_scores = []
         for number, scale in enumerate(self._scales):
             own = found.get(number)
-            weighed = scale.weigh(own, shared, groups, reading) if own else NOTHING
+            rule_score = scale.score_reading(own, shared, groups, reading) if own else NOTHING
             voice = self._voices.get(scale.theme.id)
             if voice is not None and vector is not None:
-                score = voice.score(vector, script, weighed.score)
-                judged.append(Judgement(scale.theme.id, score, weighed, learned=True))
-            elif weighed.score:
-                judged.append(Judgement(scale.theme.id, weighed.score, weighed))
-        return judged
+                score = voice.score(vector, script, rule_score.score)
+                theme_scores.append(ThemeScore(scale.theme.id, score, rule_score, learned=True))
+            elif rule_score.score:
+                theme_scores.append(ThemeScore(scale.theme.id, rule_score.score, rule_score))
+        return theme_scores
 
-    def _hit(self, judged: Judgement, reading: TextReading, script: Language) -> ThemeHit:
-        evidence = _evidence(judged.weighed, reading, script)
-        if judged.learned and judged.weighed.score < THRESHOLD:
+    def _hit(self, found: ThemeScore, reading: TextReading, script: Language) -> ThemeHit:
+        evidence = _evidence(found.rule_score, reading, script)
+        if found.learned and found.rule_score.score < THRESHOLD:
             # The words did not suffice: the wording as a whole did, so the headline is shown.
             evidence += (Evidence(reading.title, reading.place(0)[0], 0, "learned"),)
-        return ThemeHit(judged.theme, round(judged.score, 4), evidence, self.versions[judged.theme])
+        return ThemeHit(found.theme, round(found.score, 4), evidence, self.versions[found.theme])
 
 
 def _script(reading: TextReading) -> Language:
@@ -119,10 +119,10 @@ def _version(text: str) -> str:
     return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def _evidence(weighed: Score, reading: TextReading, script: Language) -> tuple[Evidence, ...]:
+def _evidence(rule_score: Score, reading: TextReading, script: Language) -> tuple[Evidence, ...]:
     """Best first; one word at one place stands once, with the best rule it served."""
     shown: dict[int, Evidence] = {}
-    for piece in sorted(weighed.pieces, key=lambda p: (-p.weight, p.hits[0].start)):
+    for piece in sorted(rule_score.pieces, key=lambda p: (-p.weight, p.hits[0].start)):
         for hit in piece.hits:
             if hit.start not in shown and len(shown) < MOST_EVIDENCE:
                 shown[hit.start] = _one(hit, piece, reading, script)

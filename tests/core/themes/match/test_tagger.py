@@ -101,7 +101,7 @@ def test_the_version_follows_the_file() -> None:
 
 
 def test_below_the_threshold_it_still_judges() -> None:
-    (judged,) = TAGGER.judge("Ada Marlow buys a house", "")
+    (judged,) = TAGGER.score_all("Ada Marlow buys a house", "")
     assert 0 < judged.score < 0.5
 
 
