@@ -23,7 +23,7 @@ from db.jobs.owners import host_name, is_alive, this_process
 from db.jobs.queue import LEASE, foreign_kinds, give_up, release_dead
 from db.jobs.runs import close_crashed
 from db.sources.leases import release_dead_leases
-from scheduler.kinds import JobKind, JobClass, kinds
+from scheduler.kinds import JobClass, JobKind, kinds
 from scheduler.planner import plan
 from scheduler.runner import Runner
 from scheduler.timed import TimedJob

@@ -32,7 +32,7 @@ from db.jobs.queue import (
     waiting_kinds,
 )
 from scheduler.child import ChildEnd, Ending, run_child
-from scheduler.kinds import JobKind, JobClass
+from scheduler.kinds import JobClass, JobKind
 from seedwatch.core.errors import DatabaseError, InputError
 from seedwatch.core.model.job import CLAIM_VARIABLE, Claim, Job
 
@@ -93,7 +93,9 @@ class Runner:
             self.renew()  # a machine that slept finds its own leases lapsed, and is not to take them from itself
         with self._database.read() as conn:
             waiting = waiting_kinds(conn, datetime.now(UTC))
-        job_classes = dict.fromkeys(self._kinds[name].job_class for name in sorted(waiting & self._kinds.keys()))
+        job_classes = dict.fromkeys(
+            self._kinds[name].job_class for name in sorted(waiting & self._kinds.keys())
+        )
         return sum(self._fill(job_class) for job_class in job_classes)
 
     def renew(self) -> None:

@@ -45,7 +45,8 @@ class _Host:
 class TdmReservations:
     """Hands each page that came what its host says beside it; nothing is refused here.
 
-    It stands nearer to the engine than robots.txt, so that SSRF guard, robots.txt and crawl delay apply to this file too.
+    It stands nearer to the engine than robots.txt, so that SSRF guard, robots.txt and crawl delay
+    apply to this file too.
     """
 
     def __init__(self, crawler: Crawler, writer: Writer, agent: str) -> None:

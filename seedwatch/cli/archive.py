@@ -96,7 +96,11 @@ def _apart(found: ArticleRecord, other: ClusterMember) -> str:
     minutes = round(abs(after.total_seconds()) / 60)
     parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
     parts_text = " ".join(f"{count} {unit}" for count, unit in parts if count)
-    return f"{parts_text} {'later' if after.total_seconds() > 0 else 'earlier'}" if parts_text else "at the same time"
+    return (
+        f"{parts_text} {'later' if after.total_seconds() > 0 else 'earlier'}"
+        if parts_text
+        else "at the same time"
+    )
 
 
 def _when(found: ArticleRecord) -> str:

@@ -26,7 +26,7 @@ class CrawlPlan:
     """What to crawl and how.
 
     kind: name of the run in the table of runs ("crawl", "topic", "shift").
-    source_ids, theme_ids: only these sources, only sources leaning to these themes; both empty: every
+    source_ids, theme_ids: only these sources, only sources that cover these themes; both empty: every
     enabled source.
     feed_urls: feeds that are not declared; due or not they are visited, and only they unless sources or
     themes are named too.
@@ -37,10 +37,10 @@ class CrawlPlan:
     force: also feeds that are not due yet.
     rechecks: also ask pages of stored articles again, at the ages of `seedwatch.core.schedule.recheck`.
     query: only feed entries that match it are fetched; empty: all.
-    pace: seconds between two requests to a host, in place of the sources' own.
+    crawl_delay: seconds between two requests to a host, in place of the sources' own.
     permits: otherwise forbidden addresses that may be fetched, CIDR[:PORT].
     proxy: HTTP proxy; None takes none, whatever the environment says.
-    pages_dir: where fetched pages are kept; None keeps none.
+    raw_dir: where fetched pages are kept; None keeps none.
     themes: (file name, text) of the theme files. lexicon: word list of the tagger.
     rules: (file name, text) of the files of per-site rules.
     max_pages, max_seconds: end the crawl in good order after so many; 0: no limit.

@@ -99,7 +99,7 @@ class FeedVisit:
 
     fresh_for: seconds, by Cache-Control or Expires.
     moved_to: where permanent redirects, and nothing else, led.
-    lied: its validators said "unchanged" while there were fresh items.
+    validators_unreliable: they said "unchanged" while there were fresh items.
     """
 
     feed_id: int
