@@ -26,7 +26,7 @@ from db.jobs.queue import (
     fail_job,
     finish_job,
     hand_claim,
-    is_held,
+    is_still_claimed,
     renew_claim,
     return_job,
     waiting_kinds,
@@ -110,7 +110,7 @@ class Runner:
             now = datetime.now(UTC)
             with self._database.write() as conn:
                 lost = [run for run in running if not renew_claim(conn, run.claim, now, self._lease)]
-                lost += [run for run in stopped if not is_held(conn, run.claim)]
+                lost += [run for run in stopped if not is_still_claimed(conn, run.claim)]
             self._end(lost, "another scheduler took it over")
             for run in running:
                 run.renewed = monotonic()

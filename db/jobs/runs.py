@@ -1,4 +1,4 @@
-"""The ledger of runs. One whose process is gone has crashed; it is closed by whoever notices, without a code."""
+"""The table of runs. One whose process is gone has crashed; it is closed by whoever notices, without a code."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def due_feeds(
 
 
 def _rows(conn: Connection, statement: Select[Any], limit: int | None, *, every: bool) -> Iterator[Row[Any]]:
-    """Of a question whose rows all count, no more than the limit; of another in parts, as far as they are read."""
+    """Of a statement whose rows all count, no more than the limit; of another in parts, as far as they are read."""
     if limit is None:
         yield from conn.execute(statement)
     elif every:
