@@ -189,7 +189,7 @@ def print_found(found: Found) -> None:
         say(f"{row.id:>6}  {row.title}", "bold")
         say(_facts(row), "dim", indent=8)
         if row.snippet:
-            say(row.snippet.replace("\n", " "), indent=8, marks=row.snippet_marks)
+            say(row.snippet.replace("\n", " "), indent=8, highlights=row.snippet_marks)
     for each in found.expansions:
         say(f"also looked for: {', '.join(each.forms)} (--exact: only {each.written})", "dim")
     shown = len(found.rows)
