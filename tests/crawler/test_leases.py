@@ -36,7 +36,7 @@ def without_leases(plan: CrawlPlan) -> None:
 
     host_leases.take_host_lease = lambda conn, **_: None  # type: ignore[assignment,misc]
     host_leases.keep_host_lease = lambda *_: True  # type: ignore[assignment]
-    feeds.hold_feeds = lambda conn, found, *_: found  # type: ignore[assignment]
+    feeds.lease_feeds = lambda conn, found, *_: found  # type: ignore[assignment]
     run_crawl(plan)
 
 

@@ -19,7 +19,7 @@ from db.engine.database import Database, open_database
 from db.jobs.queue import add_job, get_job
 from db.jobs.workers import list_workers
 from scheduler.clock import Clock, Times
-from scheduler.kinds import JobKind, Lane
+from scheduler.kinds import JobClass, JobKind
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.job import JobState, NewJob
 from tests.databases import NoServerError, own_server
@@ -32,7 +32,7 @@ def python(args: Mapping[str, Any]) -> tuple[str, ...]:
     return (sys.executable, "-c", args["code"])
 
 
-KINDS = (JobKind("delivery", Lane.DELIVERY, python, 60.0),)
+KINDS = (JobKind("delivery", JobClass.DELIVERY, python, 60.0),)
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def test_how_a_child_ends_is_how_its_job_ends(
 
 
 def test_lanes_do_not_wait_for_one_another(sqlite_database: Database, runner: Runner, tmp_path: Path) -> None:
-    """Two crawls fill their lane, a third waits; maintenance and a topic start beside them."""
+    """Two crawls fill their class, a third waits; maintenance and a topic start beside them."""
     go = tmp_path / "go"
     hold = f"import pathlib, time\nwhile not pathlib.Path({str(go)!r}).exists(): time.sleep(0.02)"
     crawls = [add(sqlite_database, "crawl", hold) for _ in range(3)]
