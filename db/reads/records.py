@@ -103,27 +103,6 @@ class ArticleRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportRow:
-    """One stored article as exported. `published` as `ArticleRecord.published_local`."""
-
-    id: int
-    url: str
-    title: str
-    published: str | None
-    published_utc: datetime | None
-    body: str
-    authors: tuple[str, ...]
-    themes: tuple[str, ...]
-    copy_of: int | None
-    copy_kind: str | None
-    source: str
-    language: str
-    fetched_at: datetime
-    summary: str = ""
-    rights: UseRights = NO_TERMS
-
-
-@dataclass(frozen=True, slots=True)
 class UndatedArticle:
     id: int
     url: str

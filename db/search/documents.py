@@ -39,6 +39,15 @@ def documents(conn: Connection, docids: Sequence[int]) -> list[Document]:
     return [Document._make(row) for row in conn.execute(statement).all()]
 
 
+def documents_of(conn: Connection, article_ids: Sequence[int]) -> list[Document]:
+    """The documents of articles, in their order; those that are not indexed are left out."""
+    if not article_ids:
+        return []
+    question = _DOCUMENTS.where(among(conn, search_doc.c.article_id, article_ids))
+    found = {row.article_id: Document._make(row) for row in conn.execute(question).all()}
+    return [found[each] for each in article_ids if each in found]
+
+
 def holding(table: Table, at: datetime) -> ColumnElement[bool]:
     """Rows that were true at a time."""
     return (table.c.valid_from <= at) & (table.c.valid_to.is_(None) | (table.c.valid_to > at))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from seedwatch.core.errors import InputError
+from seedwatch.core.model.text import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,3 +116,11 @@ def _check_readable(directory: Path | None) -> None:
             raise InputError(f"{path}: cannot be read: {error.strerror}") from None
         except UnicodeDecodeError as error:
             raise InputError(f"{path}: not UTF-8 at byte {error.start}") from None
+
+
+def theme_names(settings: Settings, language: str) -> dict[str, str]:
+    """The first name of each theme in a language, by id; the id where it has none."""
+    from seedwatch.core.themes import load_themes
+
+    themes = load_themes(theme_texts(settings)).themes
+    return {theme.id: (theme.name[Language(language)] or (theme.id,))[0] for theme in themes}

@@ -23,6 +23,7 @@ from pydantic import (
     field_validator,
 )
 
+from seedwatch.app.site_address import site_address
 from seedwatch.core.dates.zone_names import known_zone
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.job import CLAIM_VARIABLE
@@ -85,12 +86,39 @@ class Settings(BaseModel):
     timezone: str = Field("", description="your time zone, such as Asia/Taipei; empty: this machine's")
     tick_seconds: int = Field(60, ge=1, description="how often the scheduler looks for due feeds")
     web_port: int = Field(8765, ge=0, le=65535, description="port of the pages, on 127.0.0.1")
+    language: Literal["", "zh-Hant", "zh-Hans", "en"] = Field(
+        "", description="your language in exports and feeds; empty: this machine's"
+    )
+    site_url: str = Field(
+        "", description="address of the pages as you reach them from elsewhere; empty: none"
+    )
+    feeds_full_text: bool = Field(
+        False, description="whole texts in feeds, where an outlet's terms allow them"
+    )
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
         """An unknown zone is found out here, and not at half past three in the night."""
         return known_zone(name) if name else ""
+
+    @field_validator("site_url")
+    @classmethod
+    def _reachable(cls, url: str) -> str:
+        """What leaves this machine must lead somewhere from elsewhere."""
+        return site_address(url)
+
+    @property
+    def reader_language(self) -> str:
+        """The language of what is written for the reader."""
+        if self.language:
+            return self.language
+        from seedwatch.locales import choose
+
+        named = next(
+            (os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), ""
+        )
+        return choose(named.partition(".")[0].replace("_", "-"))
 
     @property
     def zone(self) -> ZoneInfo:

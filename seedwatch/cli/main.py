@@ -30,6 +30,7 @@ COMMANDS = {
     "serve": "serve",
     "search": "search",
     "show": "archive",
+    "cite": "cite",
     "export": "archive",
     "events": "events",
     "reprocess": "reprocess",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedwatch.app.catalogue import lexicon
+from seedwatch.cli.export import FormatName, OutputFile, write_export
 from seedwatch.cli.options import AsJson, Db, Since, Until, moment, reading, writing
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.text import WRITTEN
@@ -33,6 +34,10 @@ MarkSeen = Annotated[bool, typer.Option("--mark-seen", help="Mark this search as
 UnmarkSeen = Annotated[bool, typer.Option("--unmark-seen", help="First take its last such mark back.")]
 
 
+#: Rows of a list where nobody says how many, and of the longest.
+LISTED, MOST_LISTED = 20, 10_000
+
+
 def add_to(app: typer.Typer) -> None:
     app.command("search", context_settings=AS_TEXT)(search)
 
@@ -46,7 +51,9 @@ def search(
     lang: Langs = None,
     since: Since = None,
     until: Until = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Rows at most.")] = 20,
+    limit: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Rows at most: 20, of an export all.")
+    ] = None,
     sort: Annotated[str, typer.Option(metavar="date|relevance", help="Newest or best first.")] = "date",
     exact: Exact = False,
     as_of: Annotated[
@@ -56,6 +63,8 @@ def search(
     new: New = False,
     mark: MarkSeen = False,
     unmark: UnmarkSeen = False,
+    form: FormatName = None,
+    output: OutputFile = None,
     as_json: AsJson = False,
     db: Db = None,
 ) -> None:
@@ -68,6 +77,8 @@ def search(
 
     What is new: --new lists what came in since this very search was last marked with --mark-seen.
 
+    Elsewhere: --format xlsx|csv|jsonl|ris|csl-json|html|md writes every hit.
+
     Example: seedwatch search '人形機器人 -特斯拉' --since 30d
     """
     from seedwatch.core.model.answer import Sort
@@ -75,6 +86,8 @@ def search(
 
     if as_of and (new or mark or unmark):
         raise InputError("--as-of asks about the past, what is new is about now", "Leave one of them out.")
+    if output is not None and form is None:
+        raise InputError(f"--output {output}: in which format?", "Add --format, such as --format xlsx.")
     if sort not in set(Sort):
         raise InputError(f"--sort {sort}: no such order", "Write date or relevance.")
     typed = SavedSearch(
@@ -87,11 +100,14 @@ def search(
         until=until or "",
         exact=exact,
     )
-    asked = replace(
-        question(typed), limit=limit, sort=Sort(sort), copies=copies, as_of=moment(as_of, "--as-of")
-    )
+    shown, then = min(limit or LISTED, MOST_LISTED), moment(as_of, "--as-of")
+    asked = replace(question(typed), limit=shown, sort=Sort(sort), copies=copies, as_of=then)
     with SeenView(typed, db, mark=mark, unmark=unmark) as view:
-        answer(view.narrowed(asked) if new else asked, db, as_json=as_json)
+        asked = view.narrowed(asked) if new else asked
+        if form is not None:
+            write_export(asked, form, output, db, limit)
+        else:
+            answer(asked, db, as_json=as_json)
 
 
 def question(typed: SavedSearch) -> ArticleQuery:

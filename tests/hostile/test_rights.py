@@ -15,11 +15,11 @@ from warcio.archiveiterator import ArchiveIterator
 from crawler.run import RunReport
 from db.engine.database import open_database
 from db.reads.export import export_rows
-from db.reads.records import ExportRow
 from db.search.query import search
 from db.sources.catalogue import sync_sources
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.crawl import CrawlPlan
+from seedwatch.core.model.export import ExportRow
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.source import FeedSpec, FullText, Source, Terms
 from seedwatch.core.model.text import Language

@@ -57,6 +57,7 @@ class UseRights:
     """What whoever takes an article out of the archive has to respect.
 
     keep, credit, terms: by the source's terms; terms is their address. signals: by the page.
+    quote: characters of the text that may be quoted to others; None: nothing is said, the outputs' default holds.
     ai_input, ai_train: whether nothing is said against handing the text to a model, or training one on it.
     """
 
@@ -66,6 +67,8 @@ class UseRights:
     ai_input: bool = True
     ai_train: bool = True
     signals: RightsSignals = NO_SIGNALS
+
+    quote: int | None = None
 
 
 NO_TERMS = UseRights()
@@ -84,4 +87,5 @@ def use_rights(signals: RightsSignals | None, terms: Mapping[str, Any] | None) -
         ai_input=said.may("ai-input"),
         ai_train=said.may("ai-train"),
         signals=said,
+        quote=0 if said.nosnippet else terms.get("quote"),
     )

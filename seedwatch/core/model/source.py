@@ -85,6 +85,7 @@ class Terms:
 
     profiles: use profiles that its terms allow ("personal", "non-profit", "commercial").
     retention_days: None keeps the text without limit.
+    quote: characters of an article that may be quoted to others; None: the default of all outputs.
     """
 
     profiles: tuple[str, ...] = ("personal", "non-profit", "commercial")
@@ -92,6 +93,7 @@ class Terms:
     retention_days: int | None = None
     credit: str = ""
     url: str = ""
+    quote: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

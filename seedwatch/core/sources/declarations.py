@@ -73,7 +73,7 @@ def _source(declared: DeclaredSource) -> Source:
         checked=declared.checked,
         note=declared.note,
         verify_tls=declared.verify_tls,
-        terms=Terms(terms.profiles, terms.keep, terms.retention_days, terms.credit, terms.url),
+        terms=Terms(terms.profiles, terms.keep, terms.retention_days, terms.credit, terms.url, terms.quote),
         region=declared.region,
         owner=declared.owner,
         wires=declared.wires,
