@@ -2,9 +2,9 @@
 
     python -m tools.train_chooser SHARED [--write] [--folds 4]
 
-Prints the body F1 of models trained without the sites they are measured on; with --write it trains on
-all pages and
-writes seedwatch/core/extract/body/model_weights.py. Deterministic: the same pages give the same file.
+Prints the body F1 of models trained without the sites they are measured on; with --write it trains on all
+pages and writes seedwatch/core/extract/body/model_weights.py. Deterministic: the same pages give the same
+file.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from seedwatch.core.dates import words, zone_names
-from seedwatch.core.dates.wall import DateContext, ParsedDateTime, day_of, is_time
+from seedwatch.core.dates.parsed import DateContext, ParsedDateTime, day_of, is_time
 
 _MINGUO_EPOCH = 1911
 _PIVOT = 70  # two-digit years from here on are of the last century

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 
 from seedwatch.core.dates import words, zone_names
 from seedwatch.core.dates.full import CLOCK_AFTER, read_full, with_clock
+from seedwatch.core.dates.parsed import DateContext, ParsedDateTime, day_of, is_time
 from seedwatch.core.dates.partial import read_digits, read_truncated, read_without_year
 from seedwatch.core.dates.relative import read_relative
-from seedwatch.core.dates.wall import DateContext, ParsedDateTime, day_of, is_time
 from seedwatch.core.model.moment import DateOrigin, Moment, OffsetKnown, Precision
 
 _MAX_LENGTH = 200

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from seedwatch.core.dates import words, zone_names
 from seedwatch.core.dates.full import CLOCK_AFTER, WEEKDAY_AFTER, with_clock
-from seedwatch.core.dates.wall import DateContext, ParsedDateTime, day_of, is_time
+from seedwatch.core.dates.parsed import DateContext, ParsedDateTime, day_of, is_time
 from seedwatch.core.model.moment import Precision
 
 _MONTH_DAY = re.compile(

@@ -13,8 +13,8 @@ import jmespath
 from jmespath.exceptions import JMESPathError
 
 from seedwatch.core.encoding.decode import decode
+from seedwatch.core.feeds.context import FeedContext
 from seedwatch.core.feeds.markup import one_line, plain
-from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.model.feed import FeedEntry, ParsedFeed
 from seedwatch.core.model.source import ListOptions
 
@@ -35,24 +35,24 @@ def compiled(expression: str) -> Any:
         raise ValueError(f"not a jmespath expression: {one_line(str(error))[:160]}") from None
 
 
-def read_json_list(body: bytes, setting: FeedContext, options: ListOptions) -> ParsedFeed:
+def read_json_list(body: bytes, context: FeedContext, options: ListOptions) -> ParsedFeed:
     """The list that `options.paths` name in a JSON document."""
     try:
         # Numbers stay strings: one of 100,000 digits takes minutes to convert, and none is calculated with.
         document = json.loads(
-            decode(body, setting.content_type).text, parse_int=str, parse_float=str, parse_constant=str
+            decode(body, context.content_type).text, parse_int=str, parse_float=str, parse_constant=str
         )
     except (ValueError, RecursionError) as error:
         return ParsedFeed("unknown", problems=(one_line(f"no JSON: {error}")[:200],))
-    return _read(document, setting, options, "json")
+    return _read(document, context, options, "json")
 
 
-def read_script_list(body: bytes, setting: FeedContext, options: ListOptions) -> ParsedFeed:
+def read_script_list(body: bytes, context: FeedContext, options: ListOptions) -> ParsedFeed:
     """The list in the variable `options.variable` of a page's script.
 
     A page without the variable is a problem that names the variables with lists that it has.
     """
-    page = decode(body, setting.content_type).text[:_MOST_SCRIPT]
+    page = decode(body, context.content_type).text[:_MOST_SCRIPT]
     assigned = re.compile(rf"(?<![\w$.]){re.escape(options.variable)}\s*=\s*(?=[\[{{])").search(page)
     if assigned is None:
         others = list(dict.fromkeys(_LIST_VARIABLE.findall(page)))[:_MOST_NAMES]
@@ -63,10 +63,10 @@ def read_script_list(body: bytes, setting: FeedContext, options: ListOptions) ->
     except (ValueError, RecursionError) as error:
         why = one_line(str(error))[:160]
         return ParsedFeed("unknown", problems=(f"script variable {options.variable} cannot be read: {why}",))
-    return _read(document, setting, options, "script")
+    return _read(document, context, options, "script")
 
 
-def _read(document: object, setting: FeedContext, options: ListOptions, kind: str) -> ParsedFeed:
+def _read(document: object, context: FeedContext, options: ListOptions, kind: str) -> ParsedFeed:
     paths = options.paths
     try:
         items = compiled(paths.items or "@").search(document)
@@ -79,7 +79,7 @@ def _read(document: object, setting: FeedContext, options: ListOptions, kind: st
             else ""
         )
         return ParsedFeed("unknown", problems=(f"items: nothing at {paths.items or '@'}{keys}",))
-    entries = tuple(_entries(items[: setting.max_entries], setting, options))
+    entries = tuple(_entries(items[: context.max_entries], context, options))
     if items and not entries:
         return ParsedFeed(
             "unknown", problems=(f"url: none of {len(items)} items has an address at {paths.url}",)
@@ -90,18 +90,18 @@ def _read(document: object, setting: FeedContext, options: ListOptions, kind: st
     return ParsedFeed(kind, entries=entries, problems=tuple(problems))
 
 
-def _entries(items: list[Any], setting: FeedContext, options: ListOptions) -> Iterator[FeedEntry]:
+def _entries(items: list[Any], context: FeedContext, options: ListOptions) -> Iterator[FeedEntry]:
     paths = options.paths
     drop = re.compile(options.drop) if options.drop else None
     for item in items:
-        url = setting.address(_field(paths.url, item))
+        url = context.address(_field(paths.url, item))
         if url is None:
             continue
         title = plain(_field(paths.title, item))
         yield FeedEntry(
             url,
             drop.sub("", title).strip() if drop else title,
-            published=setting.moment(_field(paths.date, item)),
+            published=context.moment(_field(paths.date, item)),
             summary=plain(_field(paths.lead, item)),
         )
 

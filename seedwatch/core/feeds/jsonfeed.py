@@ -8,19 +8,19 @@ from dataclasses import replace
 from typing import Any
 
 from seedwatch.core.encoding.decode import decode
+from seedwatch.core.feeds.context import FeedContext
 from seedwatch.core.feeds.markup import one_line, plain
-from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.model.feed import FeedEntry, ParsedFeed
 
 _Item = Mapping[str, Any]
 
 
-def read_json(body: bytes, setting: FeedContext) -> ParsedFeed:
+def read_json(body: bytes, context: FeedContext) -> ParsedFeed:
     """The feed in a JSON document; "unknown" with a problem for any other JSON."""
     try:
         # Numbers stay strings: one of 100,000 digits takes minutes to convert, and none is calculated with.
         document = json.loads(
-            decode(body, setting.content_type).text, parse_int=str, parse_float=str, parse_constant=str
+            decode(body, context.content_type).text, parse_int=str, parse_float=str, parse_constant=str
         )
     except ValueError as error:
         return ParsedFeed("unknown", problems=(one_line(f"damaged JSON: {error}")[:300],))
@@ -29,27 +29,27 @@ def read_json(body: bytes, setting: FeedContext) -> ParsedFeed:
     for items_of, read_item in _SHAPES:
         items = items_of(document)
         if isinstance(items, list):
-            return _feed(document, items, read_item, setting)
+            return _feed(document, items, read_item, context)
     kind = "json" if "jsonfeed.org" in str(document.get("version")) else "unknown"
     return ParsedFeed(kind, _text(document, "title"), problems=("no list of items",))
 
 
-def _feed(document: _Item, items: list[Any], read_item: _Reader, setting: FeedContext) -> ParsedFeed:
-    home = setting.address(document.get("home_page_url"))
-    inner = setting.based_on(home)
-    entries = [read_item(item, inner) for item in items[: setting.max_entries] if isinstance(item, dict)]
+def _feed(document: _Item, items: list[Any], read_item: _Reader, context: FeedContext) -> ParsedFeed:
+    home = context.address(document.get("home_page_url"))
+    inner = context.based_on(home)
+    entries = [read_item(item, inner) for item in items[: context.max_entries] if isinstance(item, dict)]
     everybody = _authors(document)
     if everybody and read_item is _read_item:
         entries = [
             entry and (entry if entry.author else replace(entry, author=everybody)) for entry in entries
         ]
-    too_many = (f"more than {setting.max_entries} entries: the rest is not read",)
+    too_many = (f"more than {context.max_entries} entries: the rest is not read",)
     return ParsedFeed(
         format="json",
         title=_text(document, "title"),
         link=home,
         entries=tuple(entry for entry in entries if entry is not None),
-        problems=too_many if len(items) > setting.max_entries else (),
+        problems=too_many if len(items) > context.max_entries else (),
         language=_text(document, "language") or None,
     )
 
@@ -63,17 +63,17 @@ def _text(item: _Item, *names: str) -> str:
     return ""
 
 
-def _read_item(item: _Item, setting: FeedContext) -> FeedEntry | None:
+def _read_item(item: _Item, context: FeedContext) -> FeedEntry | None:
     """An item of JSON Feed; None for one whose only address cannot be fetched (javascript:)."""
     names = ("url", "external_url")
-    url = next((url for name in names if (url := setting.address(item.get(name))) is not None), None)
+    url = next((url for name in names if (url := context.address(item.get(name))) is not None), None)
     if url is None and any(isinstance(item.get(name), str) and item[name].strip() for name in names):
         return None
     return FeedEntry(
-        url=url or setting.address(item.get("id")),
+        url=url or context.address(item.get("id")),
         title=_text(item, "title"),
         id=_text(item, "id") or None,
-        published=setting.moment(item.get("date_published"), item.get("date_modified")),
+        published=context.moment(item.get("date_published"), item.get("date_modified")),
         author=_authors(item),
         summary=_text(item, "summary", "content_text", "content_html"),
     )
@@ -94,28 +94,28 @@ def _authors(item: _Item) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
-def _read_gdelt(item: _Item, setting: FeedContext) -> FeedEntry | None:
+def _read_gdelt(item: _Item, context: FeedContext) -> FeedEntry | None:
     """GDELT's seendate is when it saw the page, never when that was published."""
-    url = setting.address(item.get("url"))
+    url = context.address(item.get("url"))
     return None if url is None else FeedEntry(url, _text(item, "title"), id=url)
 
 
-def _read_hacker_news(item: _Item, setting: FeedContext) -> FeedEntry | None:
+def _read_hacker_news(item: _Item, context: FeedContext) -> FeedEntry | None:
     """A text post leads nowhere, and is listed without an address; the date is of the post."""
-    url = setting.address(item.get("url"))
+    url = context.address(item.get("url"))
     if url is None and item.get("url"):
         return None
-    posted = setting.moment(item.get("created_at"))
+    posted = context.moment(item.get("created_at"))
     return FeedEntry(
         url, _text(item, "title"), _text(item, "objectID") or None, posted, _text(item, "author")
     )
 
 
-def _read_cnyes(item: _Item, setting: FeedContext) -> FeedEntry | None:
+def _read_cnyes(item: _Item, context: FeedContext) -> FeedEntry | None:
     number = _text(item, "newsId")
     if not number.isdigit():
         return None
-    published = setting.moment(item.get("publishAt"))
+    published = context.moment(item.get("publishAt"))
     url = f"https://news.cnyes.com/news/id/{number}"
     return FeedEntry(url, _text(item, "title"), number, published, summary=_text(item, "summary"))
 

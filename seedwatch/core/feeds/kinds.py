@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from seedwatch.core.feeds.setting import FeedContext, base_of
+from seedwatch.core.feeds.context import FeedContext, base_of
 from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.core.model.source import FeedKind
 

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
 from lxml import etree, html
 
+from seedwatch.core.feeds.context import FeedContext
 from seedwatch.core.feeds.markup import one_line
-from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.fetching.public_suffix import same_owner
 
 #: Bounds of what is looked at: a page with more is cut.
@@ -71,15 +71,15 @@ class Anchor:
         return length_of(self.words)
 
 
-def links_of(root: html.HtmlElement, setting: FeedContext) -> Iterator[Anchor]:
-    own = urlsplit(setting.url or "").hostname or ""
+def links_of(root: html.HtmlElement, context: FeedContext) -> Iterator[Anchor]:
+    own = urlsplit(context.url or "").hostname or ""
     seen = 0
     judged: dict[etree._Element, bool] = {}
     for element in root.iter("a"):
         href = element.get("href") or ""
         if not href.strip() or href.lstrip().startswith(("#", "javascript:", "mailto:", "tel:")):
             continue
-        url = setting.address(href)
+        url = context.address(href)
         if url is None:
             continue
         host = urlsplit(url).hostname or ""

@@ -14,9 +14,9 @@ from parsel import Selector
 from parsel.csstranslator import HTMLTranslator
 
 from seedwatch.core.encoding.decode import decode
+from seedwatch.core.feeds.context import FeedContext
 from seedwatch.core.feeds.listings import find_listed
 from seedwatch.core.feeds.markup import one_line
-from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.model.feed import FeedEntry, ParsedFeed
 from seedwatch.core.model.source import ListOptions
 
@@ -36,16 +36,16 @@ def xpath_of(selector: str) -> str:
         raise ValueError(f"not a CSS selector: {one_line(str(error))[:160]}") from None
 
 
-def read_listing(body: bytes, setting: FeedContext, options: ListOptions) -> ParsedFeed:
+def read_listing(body: bytes, context: FeedContext, options: ListOptions) -> ParsedFeed:
     """The articles a page lists. What finds nothing is a problem with the selector's name, never a silent zero."""
-    root = _tree(decode(body, setting.content_type).text)
+    root = _tree(decode(body, context.content_type).text)
     if root is None:
         return ParsedFeed("unknown", problems=("empty",))
     base = next((each.get("href") for each in root.iter("base") if each.get("href")), None)
-    setting = setting.based_on(setting.address(base))
+    context = context.based_on(context.address(base))
     title = one_line(root.findtext(".//title") or "")
-    parsed = _selected(root, setting, options) if options.paths.items else _detected(root, setting, options)
-    return replace(parsed, title=title, link=setting.url)
+    parsed = _selected(root, context, options) if options.paths.items else _detected(root, context, options)
+    return replace(parsed, title=title, link=context.url)
 
 
 def _tree(text: str) -> html.HtmlElement | None:
@@ -58,8 +58,8 @@ def _tree(text: str) -> html.HtmlElement | None:
         return None
 
 
-def _detected(root: html.HtmlElement, setting: FeedContext, options: ListOptions) -> ParsedFeed:
-    listed = find_listed(root, setting)[: setting.max_entries]
+def _detected(root: html.HtmlElement, context: FeedContext, options: ListOptions) -> ParsedFeed:
+    listed = find_listed(root, context)[: context.max_entries]
     if not listed:
         return ParsedFeed(
             "html", problems=("no list of articles found on the page; declare selectors (select)",)
@@ -69,7 +69,7 @@ def _detected(root: html.HtmlElement, setting: FeedContext, options: ListOptions
         "listing",
         entries=tuple(
             FeedEntry(
-                each.url, _cut(each.title, drop), published=setting.moment(each.date), summary=each.lead
+                each.url, _cut(each.title, drop), published=context.moment(each.date), summary=each.lead
             )
             for each in listed
         ),
@@ -80,15 +80,15 @@ def _cut(title: str, drop: str) -> str:
     return re.sub(drop, "", title).strip() if drop else title
 
 
-def _selected(root: html.HtmlElement, setting: FeedContext, options: ListOptions) -> ParsedFeed:
+def _selected(root: html.HtmlElement, context: FeedContext, options: ListOptions) -> ParsedFeed:
     items = Selector(root=root, type="html").xpath(xpath_of(options.paths.items))
     if not items:
         return ParsedFeed("html", problems=(f"the selector finds nothing: {options.paths.items}",))
-    entries = tuple(_entries(items[: setting.max_entries], setting, options))
+    entries = tuple(_entries(items[: context.max_entries], context, options))
     if not entries:
         wanted = options.paths.url or "a"
         return ParsedFeed("html", problems=(f"the selector finds no link in {len(items)} items: {wanted}",))
-    missed = len(items) - len(entries) if len(items) <= setting.max_entries else 0
+    missed = len(items) - len(entries) if len(items) <= context.max_entries else 0
     problems = [f"{missed} of {len(items)} items have no link"] if missed > 0 else []
     problems += [
         f"the selector finds nothing: {path}"
@@ -102,11 +102,11 @@ def _selected(root: html.HtmlElement, setting: FeedContext, options: ListOptions
     return ParsedFeed("listing", entries=entries, problems=tuple(problems))
 
 
-def _entries(items: list[Selector], setting: FeedContext, options: ListOptions) -> Iterator[FeedEntry]:
+def _entries(items: list[Selector], context: FeedContext, options: ListOptions) -> Iterator[FeedEntry]:
     paths = options.paths
     for item in items:
         link = _link(item, paths.url)
-        url = setting.address(link[0]) if link else None
+        url = context.address(link[0]) if link else None
         if url is None or link is None:
             continue
         title = _text(item, paths.title) if paths.title else link[1]
@@ -116,7 +116,7 @@ def _entries(items: list[Selector], setting: FeedContext, options: ListOptions) 
         yield FeedEntry(
             url,
             _cut(title, options.drop),
-            published=setting.moment(date),
+            published=context.moment(date),
             summary=_text(item, paths.lead) if paths.lead else "",
         )
 

@@ -15,6 +15,7 @@ from statistics import median
 
 from lxml import html
 
+from seedwatch.core.feeds.context import FeedContext
 from seedwatch.core.feeds.listing_links import (
     HEADLINE,
     SHORT_HEADLINE,
@@ -26,7 +27,6 @@ from seedwatch.core.feeds.listing_links import (
     url_shape,
 )
 from seedwatch.core.feeds.markup import one_line
-from seedwatch.core.feeds.setting import FeedContext
 
 #: Words of a headline, in Chinese characters; a Latin word counts as two.
 _LONG_HEADLINE = 16
@@ -53,11 +53,11 @@ class ListedLink:
     lead: str = ""
 
 
-def find_listed(root: html.HtmlElement, setting: FeedContext) -> tuple[ListedLink, ...]:
+def find_listed(root: html.HtmlElement, context: FeedContext) -> tuple[ListedLink, ...]:
     """The articles that a page lists, in its order; empty when nothing on it repeats like a list of articles."""
-    anchors = tuple(links_of(root, setting))
+    anchors = tuple(links_of(root, context))
     menus = Counter(each.shape for each in anchors if each.is_chrome)
-    body = [each for each in anchors if not each.is_chrome and not is_section(each.url, setting.url)]
+    body = [each for each in anchors if not each.is_chrome and not is_section(each.url, context.url)]
     by_url = _longest_words(body)
     strong = [group for group in _groups(body) if _is_list(group, by_url)]
     shapes = {shape for group in strong for shape in _main_shapes(group)}

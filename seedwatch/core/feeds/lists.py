@@ -14,7 +14,7 @@ _MAX_OUTLINES = 20_000
 _BARE_AMPERSAND = re.compile(
     r"(?s)<!\[CDATA\[.*?\]\]>|&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]\w{0,31});)"
 )
-_WANTED = "Give one URL a line, or an OPML file."
+_HINT = "Give one URL a line, or an OPML file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def read_feed_list(text: str, name: str) -> FeedList:
                 f"{name}, line {number}: not a web address: {given[:200]}", "Give one URL a line."
             )
     if not addresses:
-        raise InputError(skipped[0] if skipped else f"{name}: no feed addresses in it", _WANTED)
+        raise InputError(skipped[0] if skipped else f"{name}: no feed addresses in it", _HINT)
     return FeedList(tuple(addresses), tuple(skipped))
 
 

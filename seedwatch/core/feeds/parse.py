@@ -9,10 +9,10 @@ from datetime import datetime, tzinfo
 from itertools import chain
 
 from seedwatch.core.encoding.decode import decode
+from seedwatch.core.feeds.context import FeedContext, base_of
 from seedwatch.core.feeds.jsonfeed import read_json
 from seedwatch.core.feeds.markup import one_line, plain
 from seedwatch.core.feeds.mend import late_start
-from seedwatch.core.feeds.setting import FeedContext, base_of
 from seedwatch.core.feeds.sitemaps import read_sitemap, read_url_list
 from seedwatch.core.feeds.unpack import MAX_BYTES, is_packed, pieces, whole
 from seedwatch.core.feeds.xmlfeed import read_xml
@@ -49,30 +49,30 @@ def parse_feed(
     """
     known = {name.lower(): value for name, value in (headers or {}).items()}
     content_type = content_type or known.get("content-type")
-    setting = FeedContext(base_of(url, known.get("content-location")), content_type, zone, now, max_entries)
+    context = FeedContext(base_of(url, known.get("content-location")), content_type, zone, now, max_entries)
     problems: list[str] = []
     try:
-        parsed = _read(body, setting, problems)
+        parsed = _read(body, context, problems)
     except RecursionError:
         parsed = ParsedFeed("unknown", problems=("nested too deeply",))
     return replace(parsed, problems=(*problems, *parsed.problems))
 
 
-def _read(body: bytes, setting: FeedContext, problems: list[str]) -> ParsedFeed:
+def _read(body: bytes, context: FeedContext, problems: list[str]) -> ParsedFeed:
     """Sitemaps are read as they are unpacked; everything else is short, and read whole."""
     stream = pieces(body, problems)
     start = b""
     while len(start) < _START_BYTES and (piece := next(stream, b"")):
         start += piece
     if start.startswith(_UTF16_MARKS):
-        return _read_whole(_without_utf16(whole(start, stream, problems)), setting)
+        return _read_whole(_without_utf16(whole(start, stream, problems)), context)
     skipped = _words_before(start, problems)
     start = start[skipped:]
     name = _root_of(_after_prolog(start))
     if name in _SITEMAPS:
-        return read_sitemap(chain((start,), stream), setting, is_index=name == b"sitemapindex")
+        return read_sitemap(chain((start,), stream), context, is_index=name == b"sitemapindex")
     rest = whole(start, stream, problems) if is_packed(body) else body[skipped : skipped + MAX_BYTES]
-    return _read_whole(rest, setting)
+    return _read_whole(rest, context)
 
 
 def _words_before(start: bytes, problems: list[str]) -> int:
@@ -92,20 +92,20 @@ def _without_utf16(body: bytes) -> bytes:
     return re.sub(declared, r"\1", decode(body).text, count=1).encode()
 
 
-def _read_whole(body: bytes, setting: FeedContext) -> ParsedFeed:
+def _read_whole(body: bytes, context: FeedContext) -> ParsedFeed:
     head = _after_prolog(body)
     if not head:
         return ParsedFeed("unknown", problems=("empty",))
     if head[:1] in b"{[":
-        return read_json(body, setting)
+        return read_json(body, context)
     name = _root_of(head)
     if name in _SITEMAPS:
-        return read_sitemap((body,), setting, is_index=name == b"sitemapindex")
+        return read_sitemap((body,), context, is_index=name == b"sitemapindex")
     if name in _HTML_ROOTS:
         return ParsedFeed("html", problems=("an HTML page in place of a feed",))
-    if not name and (listed := read_url_list(body, setting)) is not None:
+    if not name and (listed := read_url_list(body, context)) is not None:
         return listed
-    return read_xml(body, setting, _KINDS.get(name, "unknown"))
+    return read_xml(body, context, _KINDS.get(name, "unknown"))
 
 
 def _root_of(head: bytes) -> bytes:

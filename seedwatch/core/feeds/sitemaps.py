@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from seedwatch.core.feeds.context import FeedContext
 from seedwatch.core.feeds.markup import one_line
-from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.fetching.public_suffix import same_owner
 from seedwatch.core.model.feed import FeedEntry, ParsedFeed
 
@@ -21,38 +21,38 @@ _MAX_ELEMENT = 512 * 1024
 _MAX_TEXT = 8192
 #: Elements of all names; a sitemap of 50,000 pages with images has a million.
 _MAX_TAGS = 1_500_000
-_WANTED = frozenset({"loc", "lastmod", "publication_date", "title", "language"})
+_ELEMENTS = frozenset({"loc", "lastmod", "publication_date", "title", "language"})
 #: CDATA sections, to be left as they are, and ampersands that begin no reference.
 _AMPERSAND = re.compile(rb"(?s)<!\[CDATA\[.*?\]\]>|&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|\w{1,32});)")
 _CLOSED = re.compile(rb"</(?:[\w.-]+:)?(?:url|sitemap)\s*>", re.IGNORECASE)
 _BEFORE_MARKUP = re.compile(rb"^[^<]+")
 
 
-def read_sitemap(body: Iterable[bytes], setting: FeedContext, *, is_index: bool) -> ParsedFeed:
+def read_sitemap(body: Iterable[bytes], context: FeedContext, *, is_index: bool) -> ParsedFeed:
     """A urlset (entries) or an index (sitemaps). Of long ones the latest by date are kept, in document order.
 
     body: in pieces. Addresses of other sites are left out, as the protocol has it: a sitemap speaks for its
     own site.
     """
-    fields = _own_site(_elements(body), setting)
+    fields = _own_site(_elements(body), context)
     if is_index:
         addresses = dict.fromkeys(one["loc"] for one in fields)
-        return ParsedFeed("sitemap-index", sitemaps=tuple(addresses)[: setting.max_entries])
-    latest = _Latest(setting.max_entries)
+        return ParsedFeed("sitemap-index", sitemaps=tuple(addresses)[: context.max_entries])
+    latest = _Latest(context.max_entries)
     for one in fields:
         latest.add(one)
-    too_many = (f"more than {setting.max_entries} entries: the latest are read",)
+    too_many = (f"more than {context.max_entries} entries: the latest are read",)
     return ParsedFeed(
         "sitemap",
-        entries=tuple(_entry(one, setting) for one in latest.in_order()),
-        problems=too_many if latest.count > setting.max_entries else (),
+        entries=tuple(_entry(one, context) for one in latest.in_order()),
+        problems=too_many if latest.count > context.max_entries else (),
         language=latest.language,
     )
 
 
-def read_url_list(body: bytes, setting: FeedContext) -> ParsedFeed | None:
+def read_url_list(body: bytes, context: FeedContext) -> ParsedFeed | None:
     """A sitemap as plain text, one address a line; None when `body` is anything else."""
-    lines = body[:2_000_000].decode("utf-8", "replace").split()[: setting.max_entries]
+    lines = body[:2_000_000].decode("utf-8", "replace").split()[: context.max_entries]
     addresses = [line for line in lines if line.startswith(("http://", "https://"))]
     if not addresses or len(addresses) < len(lines):
         return None
@@ -122,7 +122,7 @@ def _texts(element: etree._Element) -> dict[str, str]:
         for part in parts:
             if (
                 isinstance(part.tag, str)
-                and (name := _local(part)) in _WANTED
+                and (name := _local(part)) in _ELEMENTS
                 and (text := _plain_text(part))
             ):
                 found.setdefault(name, text[:_MAX_TEXT])
@@ -136,10 +136,10 @@ def _plain_text(element: etree._Element) -> str:
     return one_line("".join(element.itertext()))
 
 
-def _own_site(elements: Iterator[dict[str, str]], setting: FeedContext) -> Iterator[dict[str, str]]:
-    own = urlsplit(setting.url).hostname if setting.url else None
+def _own_site(elements: Iterator[dict[str, str]], context: FeedContext) -> Iterator[dict[str, str]]:
+    own = urlsplit(context.url).hostname if context.url else None
     for fields in elements:
-        url = setting.address(fields.get("loc"))
+        url = context.address(fields.get("loc"))
         if url is not None and (own is None or same_owner(own, urlsplit(url).hostname or "")):
             yield {**fields, "loc": url}
 
@@ -167,10 +167,10 @@ class _Latest:
         return [fields for _, _, fields in sorted(self._kept, key=lambda item: -item[1])]
 
 
-def _entry(fields: dict[str, str], setting: FeedContext) -> FeedEntry:
+def _entry(fields: dict[str, str], context: FeedContext) -> FeedEntry:
     return FeedEntry(
         url=fields["loc"],
         title=fields.get("title", ""),
         id=fields["loc"],
-        published=setting.moment(fields.get("publication_date"), fields.get("lastmod")),
+        published=context.moment(fields.get("publication_date"), fields.get("lastmod")),
     )

@@ -15,10 +15,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, text_likelihood
+from seedwatch.core.feeds.context import FeedContext
 from seedwatch.core.feeds.markup import one_line, plain
 from seedwatch.core.feeds.mend import without_broken_references
 from seedwatch.core.feeds.prescan import channel_head, cut_after, split_entries, without_bombs, without_giants
-from seedwatch.core.feeds.setting import FeedContext
 from seedwatch.core.fetching.public_suffix import same_owner
 from seedwatch.core.model.feed import FeedEntry, FeedWords, ParsedFeed
 from seedwatch.core.model.moment import Moment, OffsetKnown, Precision
@@ -33,24 +33,24 @@ _ATOM_HOME = re.compile(
 _Feed = Mapping[str, Any]
 
 
-def read_xml(body: bytes, setting: FeedContext, root_kind: str) -> ParsedFeed:
+def read_xml(body: bytes, context: FeedContext, root_kind: str) -> ParsedFeed:
     """The feed that feedparser sees in `body`; for a document that is none, "unknown" without entries.
 
     root_kind: the kind that the root element tells, for feeds without a version.
     """
-    body, is_cut = cut_after(without_bombs(without_giants(body)), setting.max_entries)
+    body, is_cut = cut_after(without_bombs(without_giants(body)), context.max_entries)
     body, is_mended = without_broken_references(body)
-    inner = setting.based_on(_home(body, setting, root_kind))
+    inner = context.based_on(_home(body, context, root_kind))
     found, faults = _read(body, inner)
     if found is None:
         return ParsedFeed("unknown", problems=faults)
     feed: _Feed = found["feed"]
-    problems = (*faults, *_problems(found, is_cut, setting))
+    problems = (*faults, *_problems(found, is_cut, context))
     if is_mended:
         problems = ("references that name no character: mended", *problems)
-    link = setting.address(feed.get("link"))
+    link = context.address(feed.get("link"))
     everybody = _authors(feed) if _kind(found.get("version") or "", root_kind) == "atom" else ""
-    entries = tuple(_entry(one, link, everybody, inner) for one in found["entries"][: setting.max_entries])
+    entries = tuple(_entry(one, link, everybody, inner) for one in found["entries"][: context.max_entries])
     kind = _kind(found.get("version") or "", root_kind)
     if kind == "unknown" and not entries:
         problems = ("no feed", *problems)
@@ -63,15 +63,15 @@ def read_xml(body: bytes, setting: FeedContext, root_kind: str) -> ParsedFeed:
         ttl=_ttl(feed),
         problems=problems,
         language=feed.get("language"),
-        updated=setting.moment(_own(feed, "updated"), _own(feed, "published")),
+        updated=context.moment(_own(feed, "updated"), _own(feed, "published")),
         title_words=title if title != _plain(feed, "title") else "",
     )
 
 
-def _read(body: bytes, setting: FeedContext) -> tuple[_Feed | None, tuple[str, ...]]:
+def _read(body: bytes, context: FeedContext) -> tuple[_Feed | None, tuple[str, ...]]:
     """What feedparser sees; where it gives up, what it sees of each item alone. With what went wrong."""
     try:
-        return _parse(body, setting), ()
+        return _parse(body, context), ()
     except Exception as error:  # noqa: BLE001 -- boundary: what the parser raises is named, the rest is read
         fault = _fault("unreadable", error)
     pieces = split_entries(body)
@@ -82,7 +82,7 @@ def _read(body: bytes, setting: FeedContext) -> tuple[_Feed | None, tuple[str, .
     faults = [fault]
     for number, item in enumerate(items, start=1):
         try:
-            alone = _parse(head + item + tail, setting)
+            alone = _parse(head + item + tail, context)
         except Exception as error:  # noqa: BLE001 -- boundary: one item's fault is its own
             faults.append(_fault(f"item {number} unreadable", error))
             continue
@@ -96,33 +96,33 @@ def _fault(what: str, error: Exception) -> str:
     return one_line(f"{what}: {type(error).__name__}: {error}")[:300]
 
 
-def _home(body: bytes, setting: FeedContext, root_kind: str) -> str | None:
+def _home(body: bytes, context: FeedContext, root_kind: str) -> str | None:
     """What relative links of items stand on besides an xml:base: the site's address, as the channel says.
 
     Of Atom, whose links stand on the document's own address, only where another host serves the feed.
     """
     head = channel_head(body)
     named = (_ATOM_HOME if root_kind == "atom" else _CHANNEL_LINK).search(head)
-    home = setting.address(html.unescape(named[1].decode("utf-8", "replace"))) if named else None
+    home = context.address(html.unescape(named[1].decode("utf-8", "replace"))) if named else None
     if home is None or root_kind != "atom":
         return home
-    hosts = [urlsplit(url).hostname or "" for url in (home, setting.url or "")]
+    hosts = [urlsplit(url).hostname or "" for url in (home, context.url or "")]
     return None if not hosts[1] or same_owner(*hosts) else home
 
 
-def _parse(body: bytes, setting: FeedContext) -> _Feed:
-    found = _feedparser(body, setting, _UTF8 if _is_plain_utf8(body, setting) else None)
+def _parse(body: bytes, context: FeedContext) -> _Feed:
+    found = _feedparser(body, context, _UTF8 if _is_plain_utf8(body, context) else None)
     if _is_misread(found):
-        text = decode(body, setting.content_type)
+        text = decode(body, context.content_type)
         if not text.doubtful and text.encoding != found.get("encoding"):
             mended = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.text, count=1)
-            found = _feedparser(mended.encode("utf-8", "replace"), setting, _UTF8)
+            found = _feedparser(mended.encode("utf-8", "replace"), context, _UTF8)
     return found
 
 
-def _is_plain_utf8(body: bytes, setting: FeedContext) -> bool:
+def _is_plain_utf8(body: bytes, context: FeedContext) -> bool:
     """UTF-8 that nobody declares, which is XML's default; feedparser guesses from a few bytes instead."""
-    if body.isascii() or "charset" in (setting.content_type or "") or _DECLARED.match(body):
+    if body.isascii() or "charset" in (context.content_type or "") or _DECLARED.match(body):
         return False
     try:
         body.decode()
@@ -131,13 +131,13 @@ def _is_plain_utf8(body: bytes, setting: FeedContext) -> bool:
     return True
 
 
-def _feedparser(body: bytes, setting: FeedContext, content_type: str | None = None) -> _Feed:
+def _feedparser(body: bytes, context: FeedContext, content_type: str | None = None) -> _Feed:
     """feedparser on a stream of bytes: given a string, it would open files and addresses."""
     import feedparser
 
     headers = {
-        "content-type": content_type or setting.content_type or "",
-        "content-location": setting.url or "",
+        "content-type": content_type or context.content_type or "",
+        "content-location": context.url or "",
     }
     found: _Feed = feedparser.parse(
         io.BytesIO(body), response_headers={name: value for name, value in headers.items() if value}
@@ -152,13 +152,13 @@ def _is_misread(found: _Feed) -> bool:
     return not sample.isascii() and ("\ufffd" in sample or text_likelihood(sample) < LANGUAGE_FLOOR)
 
 
-def _problems(found: _Feed, is_cut: bool, setting: FeedContext) -> tuple[str, ...]:
+def _problems(found: _Feed, is_cut: bool, context: FeedContext) -> tuple[str, ...]:
     problems = []
     error = found.get("bozo_exception")
     if found.get("bozo") and type(error).__name__ not in {"CharacterEncodingOverride", "NonXMLContentType"}:
         problems.append(one_line(f"damaged: {error}")[:300])
     if is_cut:
-        problems.append(f"more than {setting.max_entries} entries or too much markup: cut off")
+        problems.append(f"more than {context.max_entries} entries or too much markup: cut off")
     return tuple(problems)
 
 
@@ -170,14 +170,14 @@ def _kind(version: str, root_kind: str) -> str:
     return "rss" if version.startswith(("rss", "cdf")) else root_kind
 
 
-def _entry(entry: _Feed, home: str | None, everybody: str, setting: FeedContext) -> FeedEntry:
+def _entry(entry: _Feed, home: str | None, everybody: str, context: FeedContext) -> FeedEntry:
     """everybody: the feed's own authors, for an item that names none."""
-    url = _unwrapped(_link(entry, setting), setting)
+    url = _unwrapped(_link(entry, context), context)
     title = _plain(entry, "title")
-    published = setting.moment(*(_own(entry, name) for name in ("published", "created", "updated")))
+    published = context.moment(*(_own(entry, name) for name in ("published", "created", "updated")))
     if _is_google(url) or _is_google(home):
         return FeedEntry(
-            url, _without_outlet(title, entry), _id(entry), _day_only(published), **_outlet(entry, setting)
+            url, _without_outlet(title, entry), _id(entry), _day_only(published), **_outlet(entry, context)
         )
     content = max((str(part.get("value") or "") for part in entry.get("content") or ()), key=len, default="")
     summary = str(entry.get("summary") or "")
@@ -199,15 +199,15 @@ def _entry(entry: _Feed, home: str | None, everybody: str, setting: FeedContext)
         author=author,
         summary=text,
         words=None if is_plain else words,
-        **_outlet(entry, setting),
+        **_outlet(entry, context),
     )
 
 
-def _outlet(entry: _Feed, setting: FeedContext) -> dict[str, Any]:
+def _outlet(entry: _Feed, context: FeedContext) -> dict[str, Any]:
     """Who published an item, as its source element says, or Bing's in its own namespace."""
     source = entry.get("source") or {}
     name = one_line(str(source.get("title") or entry.get("news_source") or ""))
-    return {"outlet": name, "outlet_home": setting.address(source.get("href"))}
+    return {"outlet": name, "outlet_home": context.address(source.get("href"))}
 
 
 def _own(part: _Feed, name: str) -> object:
@@ -226,7 +226,7 @@ def _plain(part: _Feed, name: str) -> str:
     return one_line(value) if detail.get("type") == "text/plain" else plain(value)
 
 
-def _link(entry: _Feed, setting: FeedContext) -> str | None:
+def _link(entry: _Feed, context: FeedContext) -> str | None:
     """The article: the alternate link, HTML first; else the plain one; else an id that is an address."""
     links = [link for link in entry.get("links") or () if link.get("rel", "alternate") == "alternate"]
     links.sort(key=lambda link: "html" not in str(link.get("type", "html")))
@@ -234,15 +234,15 @@ def _link(entry: _Feed, setting: FeedContext) -> str | None:
     counted = [value for name, value in entry.items() if name.endswith("_origlink")]
     candidates = [*counted, *(link.get("href") for link in links)]
     candidates += [None if links else entry.get("link"), name if name.startswith("http") else None]
-    return next((url for url in map(setting.address, candidates) if url is not None), None)
+    return next((url for url in map(context.address, candidates) if url is not None), None)
 
 
-def _unwrapped(url: str | None, setting: FeedContext) -> str | None:
+def _unwrapped(url: str | None, context: FeedContext) -> str | None:
     """The publisher's address inside Bing's counting link, or inside that of the endpoint that answered."""
     if url is None or "apiclick" not in url:
         return url
     parts = urlsplit(url)
-    endpoint = urlsplit(setting.url or "").netloc
+    endpoint = urlsplit(context.url or "").netloc
     if not (parts.hostname or "").endswith("bing.com") and parts.netloc != endpoint:
         return url
     inner = parse_qs(parts.query).get("url", [""])[0]

@@ -13,7 +13,7 @@ from seedwatch.core.extract.fields.title import fold_title
 _SHORT = 120
 _LONGEST = 220
 
-_NOISE = re.compile(
+_BOILERPLATE = re.compile(
     r"""^[\s※◎●■▲▼★☆►▶→»➤👉📢💡🔔＊*•·【\[（(《〈—\-–]*(?:
       延伸[閱阅][讀读].*|相[關关](?:新聞|新闻|報導|报道|文章|閱讀|阅读|連結|链接)\s*[:：》].*|相[關关](?:新聞|新闻|報導|报道|文章|閱讀|阅读)|
       (?:推薦|推荐)(?:閱讀|阅读|文章).*|(?:看|閱讀|阅读)更多.{0,30}|更多.{0,12}(?:報導|新聞|文章|内容|內容)(?:\s*[•:：》].*)?|
@@ -55,10 +55,10 @@ _LONG_NOISE = re.compile(
 
 
 def is_boilerplate(line: str) -> bool:
-    """Is the whole line furniture? Sentences of the article that only mention such words are not."""
+    """Is the whole line boilerplate? Sentences of the article that only mention such words are not."""
     if len(line) > _SHORT:
         return len(line) <= _LONGEST and _LONG_NOISE.match(line) is not None
-    return _NOISE.match(line) is not None
+    return _BOILERPLATE.match(line) is not None
 
 
 _CREDIT_AT_END = re.compile(

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import ahocorasick
 
-NOISE = 1  # navigation, sharing, comments, advertising
+BOILERPLATE = 1  # navigation, sharing, comments, advertising
 BODY = 2  # names that sites give to the article's text
 CAPTION = 4
 BYLINE = 8  # date, author, source
@@ -21,11 +21,11 @@ RELATED = 512
 FOREIGN = (
     1024  # told by what a container holds, not by its name: comments, further articles, what is not shown
 )
-HINT_BITS = (NOISE, BODY, CAPTION, BYLINE, TITLE, HIDDEN, LEAD, LIST, HEADER, RELATED)
+HINT_BITS = (BOILERPLATE, BODY, CAPTION, BYLINE, TITLE, HIDDEN, LEAD, LIST, HEADER, RELATED)
 
 # Substrings of the lower-case name whose separators are spaces; a space in a word asks for a boundary there.
 _WORDS = {
-    NOISE: "nav|menu|foot|sidebar|side bar|aside|comment|pinglun|disqus|respond|share|social|sns|bdshare|promo|"
+    BOILERPLATE: "nav|menu|foot|sidebar|side bar|aside|comment|pinglun|disqus|respond|share|social|sns|bdshare|promo|"
     "sponsor|advert| ad | ads | ad1| ad2|banner|newsletter|subscri|signup|sign up|crumb|toolbar|widget|popup|modal|cookie|"
     "consent|gdpr|copyright|disclaim|statement|follow|taboola|outbrain|login|register|feedback|app |download|"
     "qrcode|erweima|print|rating| vote|donat|paywall|piano|teaser| tag | tags |taglist|keyword|topic|biography|"
@@ -46,9 +46,9 @@ _WORDS = {
 _SEPARATORS = bytes.maketrans(b"_-:./\t\n", b"       ")
 
 TAG_HINTS = {
-    "nav": NOISE,
-    "aside": NOISE,
-    "footer": NOISE,
+    "nav": BOILERPLATE,
+    "aside": BOILERPLATE,
+    "footer": BOILERPLATE,
     "header": HEADER,
     "figcaption": CAPTION,
     "figure": CAPTION,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from seedwatch.core.extract.body.blocks import Blocks, Node
-from seedwatch.core.extract.body.class_hints import FOREIGN, HIDDEN, NOISE, RELATED
+from seedwatch.core.extract.body.class_hints import BOILERPLATE, FOREIGN, HIDDEN, RELATED
 from seedwatch.core.extract.body.lines import CJK, CLAUSE, SEMICOLON, STOP, Lines
 
 Floats = NDArray[np.float32]
@@ -134,7 +134,7 @@ def _prune(nodes: list[Node], prose: list[float]) -> list[bool]:
     limit = PRUNE_SHARE * prose[0]
     pruned = [False] * len(nodes)
     for i, node in enumerate(nodes):
-        noisy = node.hints & (NOISE | RELATED | HIDDEN) and prose[i] < limit
+        noisy = node.hints & (BOILERPLATE | RELATED | HIDDEN) and prose[i] < limit
         pruned[i] = bool(noisy or node.hints & FOREIGN) or (node.parent >= 0 and pruned[node.parent])
     return pruned
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from seedwatch.core.extract.body.blocks import Blocks
 from seedwatch.core.extract.body.boilerplate import is_boilerplate
-from seedwatch.core.extract.body.class_hints import CAPTION, FOREIGN, LEAD, NOISE, RELATED
+from seedwatch.core.extract.body.class_hints import BOILERPLATE, CAPTION, FOREIGN, LEAD, RELATED
 from seedwatch.core.extract.body.phrases import (
     ADVERT,
     COMMENT,
@@ -126,6 +126,6 @@ def _is_text(page: Blocks, i: int, longest: int) -> bool:
     block = page.blocks[i]
     if len(block.text) > longest or block.linked * 2 > len(block.text):
         return False
-    if _hints(page, i) & (CAPTION | FOREIGN | NOISE | RELATED) or _beside_picture(page, i):
+    if _hints(page, i) & (CAPTION | FOREIGN | BOILERPLATE | RELATED) or _beside_picture(page, i):
         return False
     return not int(phrases_of([block.text])[0]) & _NOT_TEXT

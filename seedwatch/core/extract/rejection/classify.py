@@ -119,8 +119,8 @@ def classify_page(
     if units >= _LONG and body.sure >= 0.85:
         return _consent_text(body, text, units)
     seen = _seen(root, meta, blocks, title, body, text, units)
-    for judge in (_challenge, _login, _paywall, _missing, _listing, _consent_titled, _consent, _nothing):
-        found = judge(seen)
+    for classifier in (_challenge, _login, _paywall, _missing, _listing, _consent_titled, _consent, _nothing):
+        found = classifier(seen)
         if found is not None:
             return found
     return None
