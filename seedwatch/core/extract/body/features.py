@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +81,7 @@ def describe(page: Blocks, title: str) -> Described:
         _pictures(page, tree, where, seen),
         *_neighbours(size[:, :4]),
     ]
-    return Described(np.hstack(parts).astype(np.float32), seen, where)
+    return Described(np.hstack(parts).astype(np.float32, copy=False), seen, where)
 
 
 def _sizes(page: Blocks, lines: Lines, seen: Measured) -> Floats:
@@ -101,7 +102,15 @@ def _sizes(page: Blocks, lines: Lines, seen: Measured) -> Floats:
         [block.broken for block in page.blocks],
         lines.last(COLON),
     ]
-    return np.column_stack(list(map(np.asarray, columns))).astype(np.float32)
+    return _side_by_side(columns)
+
+
+def _side_by_side(columns: Sequence[ArrayLike]) -> Floats:
+    """Columns of one length as one array of small floats."""
+    out = np.empty((len(columns), np.shape(columns[0])[0]), np.float32)
+    for row, column in zip(out, columns, strict=True):
+        row[:] = column
+    return out.T
 
 
 def _title_at(page: Blocks, title: str) -> int:
@@ -117,7 +126,7 @@ def _signed_log(distance: Floats) -> Floats:
 
 def _places(page: Blocks, tree: Tree, where: Spread, title_at: int) -> Floats:
     index = np.arange(len(page.blocks), dtype=np.float32)
-    columns: list[NDArray[np.floating]] = [index / len(index), np.full_like(index, np.log1p(len(index)))]
+    columns: list[ArrayLike] = [index / len(index), np.full_like(index, np.log1p(len(index)))]
     depth = np.array([node.depth for node in page.nodes], dtype=np.float32)[tree.at]
     for node in (page.nodes[where.best], page.nodes[where.wide]):
         start, end = node.start, node.end
@@ -132,13 +141,13 @@ def _places(page: Blocks, tree: Tree, where: Spread, title_at: int) -> Floats:
         ]
     known = title_at >= 0
     columns += [_signed_log(index - title_at) if known else np.zeros_like(index), np.full_like(index, known)]
-    return np.column_stack(columns).astype(np.float32)
+    return _side_by_side(columns)
 
 
 def _containers(page: Blocks, tree: Tree, seen: Measured, where: Spread) -> Floats:
     node, parent = tree.at, tree.parent
     units = np.maximum(where.units, 1.0)
-    columns: list[NDArray[np.floating]] = [
+    columns: list[ArrayLike] = [
         _kinds(page, tree, seen),
         np.array(where.pruned, dtype=np.float32)[node],
     ]
@@ -157,7 +166,7 @@ def _containers(page: Blocks, tree: Tree, seen: Measured, where: Spread) -> Floa
     siblings = np.concatenate([[-1], parent[node], [-1]])
     columns.append((siblings[1:-1] == siblings[:-2]).astype(np.float32))
     columns.append((siblings[1:-1] == siblings[2:]).astype(np.float32))
-    return np.column_stack(columns).astype(np.float32)
+    return _side_by_side(columns)
 
 
 def _kinds(page: Blocks, tree: Tree, seen: Measured) -> Floats:
@@ -203,7 +212,7 @@ def _words(page: Blocks, lines: Lines, title: str) -> Floats:
     repeated = Counter(texts)
     phrases = phrases_of(texts)[:, None] & _PHRASE_COLUMNS
     tags = np.array([_TAGS.get(block.tag, 9) for block in page.blocks])[:, None] == _TAG_COLUMNS
-    own = np.column_stack(
+    own = _side_by_side(
         [
             [min(repeated[text], 4) for text in texts],
             [bool(wanted) and len(text) == len(wanted) and text.casefold() == wanted for text in texts],
@@ -236,7 +245,7 @@ def _pictures(page: Blocks, tree: Tree, where: Spread, seen: Measured) -> Floats
         near = (distance == _NO_PICTURE) & held[above]
         distance[near] = np.minimum(np.log1p(where.units[above[near]]) - own[near], _NO_PICTURE - 1)
         above = tree.parent[above]
-    return np.column_stack([beside[:count], beside[1 : count + 1], distance]).astype(np.float32)
+    return _side_by_side([beside[:count], beside[1 : count + 1], distance])
 
 
 def _neighbours(few: Floats) -> list[Floats]:

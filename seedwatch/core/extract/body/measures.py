@@ -68,9 +68,11 @@ class Tree:
 
 def tree_of(page: Blocks) -> Tree:
     """The containers of a page as arrays."""
-    places = [(max(node.parent, 0), node.start, node.end) for node in page.nodes]
-    parent, start, end = np.array(places, dtype=np.int64).T
-    return Tree(np.array([block.node for block in page.blocks], dtype=np.int64), parent, start, end)
+    parent = np.array([node.parent for node in page.nodes], dtype=np.int64)
+    start = np.array([node.start for node in page.nodes], dtype=np.int64)
+    end = np.array([node.end for node in page.nodes], dtype=np.int64)
+    at = np.array([block.node for block in page.blocks], dtype=np.int64)
+    return Tree(at, np.maximum(parent, 0), start, end)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 import ahocorasick
 import numpy as np
@@ -65,12 +66,13 @@ _WORDS = {
 }
 
 
-def _automaton() -> ahocorasick.Automaton:
+def _automaton(ascii_only: bool) -> ahocorasick.Automaton:
     flags: dict[str, int] = {}
     for bit, words in _WORDS.items():
         for word in words.split("|"):
             key = word.replace("^", "\x02").replace("$", "\x03")
-            flags[key] = flags.get(key, 0) | bit
+            if key.isascii() or not ascii_only:
+                flags[key] = flags.get(key, 0) | bit
     automaton = ahocorasick.Automaton()
     for word, bits in flags.items():
         automaton.add_word(word, bits)
@@ -78,18 +80,21 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
-_AUTOMATON = _automaton()
+#: A character is looked for among all that a word can begin with: lines in ASCII need few of them.
+_AUTOMATA = {True: _automaton(ascii_only=True), False: _automaton(ascii_only=False)}
 
 
 def phrases_of(lines: Sequence[str]) -> NDArray[np.int64]:
-    """For each line the bits of the kinds of phrases in it; only the edges of a long one are read."""
-    read = [f"\x02{(line if len(line) <= 200 else _edges(line)).lower()}\x03" for line in lines]
+    """For each line, the kinds of words in it as bits; of long lines only the edges are read."""
     found = np.zeros(len(lines), dtype=np.int64)
-    matches = list(_AUTOMATON.iter("".join(read)))
-    if matches:
-        last, bits = np.array(matches).T
-        ends = np.cumsum(np.fromiter(map(len, read), np.int64, len(read)))
-        np.bitwise_or.at(found, np.searchsorted(ends, last, side="right"), bits)
+    for plain, automaton in _AUTOMATA.items():
+        at = [i for i, line in enumerate(lines) if line.isascii() is plain]
+        read = [f"\x02{(line if len(line) <= 200 else _edges(line)).lower()}\x03" for line in map(lines.__getitem__, at)]
+        matches = np.fromiter(chain.from_iterable(automaton.iter("".join(read))), np.int64) if read else ()
+        if len(matches):
+            ends = np.cumsum(np.fromiter(map(len, read), np.int64, len(read)))
+            line_of = np.searchsorted(ends, matches[::2], side="right")
+            np.bitwise_or.at(found, np.array(at)[line_of], matches[1::2])
     return found
 
 

@@ -84,10 +84,10 @@ def _is_edge(text: str, heads: set[str]) -> bool:
     """The headline again, or a line that is nothing but a date, a byline or both."""
     if len(text) > LONGEST:
         return fold_title(text) in heads
+    if fold_title(text) in heads:
+        return True
     byline = read_byline(text)
-    return (
-        fold_title(text) in heads or (byline is not None and byline.whole) or not without_date(text).strip()
-    )
+    return (byline is not None and byline.whole) or not without_date(text).strip()
 
 
 def _with_subheads(page: Blocks, chosen: list[int]) -> list[int]:

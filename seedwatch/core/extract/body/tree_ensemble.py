@@ -37,8 +37,10 @@ class Forest:
         trees, depth = self.questions.shape
         leaf = np.zeros((len(rows), trees), np.int64)
         for level in range(depth):
-            leaf += leaf + (rows[:, self.questions[:, level]] > self.limits[:, level])
-        odds: Floats = self.base + self.leaves[np.arange(trees), leaf].sum(axis=1)
+            leaf += leaf
+            leaf += rows.take(self.questions[:, level], axis=1) > self.limits[:, level]
+        leaf += np.arange(trees) << depth
+        odds: Floats = self.base + self.leaves.take(leaf).sum(axis=1)
         return odds
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from seedwatch.core.chinese.person_names import is_person_name
 
@@ -111,8 +112,9 @@ class _Row:
     strange: int = 0
 
 
+@lru_cache(maxsize=512)
 def read_byline(text: str) -> Byline | None:
-    """The byline that a line is; None for a line that is none."""
+    """The byline that a line is; None for a line that is none. The passes over a page ask of the same lines."""
     if len(text) > LONGEST:
         return None
     english = read_english(text)

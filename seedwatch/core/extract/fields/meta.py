@@ -105,10 +105,11 @@ def _read_tag(element: html.HtmlElement, meta: Meta) -> None:
     content = element.get("content")
     if not content:
         return
+    text = squash(content)
     for key in ("property", "name", "itemprop", "http-equiv"):
         name = element.get(key)
         if name:
-            meta.tags.setdefault(name.strip().lower(), []).append(squash(content))
+            meta.tags.setdefault(name.strip().lower(), []).append(text)
 
 
 def _read_marked(element: html.HtmlElement, meta: Meta) -> None:

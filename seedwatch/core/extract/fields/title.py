@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 
 from seedwatch.core.extract.body.blocks import Blocks
@@ -33,8 +34,9 @@ _DATE_BEHIND = re.compile(
 _SHORTEST = 10
 
 
+@lru_cache(maxsize=1024)
 def fold_title(text: str) -> str:
-    """For comparing: width, case, quotes, dashes and white space made equal."""
+    """For comparing: width, case, quotes, dashes and white space made equal. Asked of the same lines many times."""
     if text.isascii():
         return "".join(text[: 2 * _MAX].lower().split())
     plain = unicodedata.normalize("NFKC", text[: 2 * _MAX]).casefold().translate(_DASHES)

@@ -63,6 +63,7 @@ class _Seen:
     root: html.HtmlElement
 
 
+_SOMETHING = re.compile(rb"[^ \t\r\n\x00]")
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|meta|div|p|h1|title|article|script|span|table|\?xml)\b", re.IGNORECASE
 )
@@ -89,7 +90,7 @@ _MAGIC = (
 
 def classify_bytes(body: bytes, content_type: str | None) -> Rejection | None:
     """What can be said before parsing: an empty body, or one that is no HTML."""
-    if not body.strip(b" \t\r\n\x00"):
+    if not _SOMETHING.search(body):
         return Rejection(Outcome.NOT_ARTICLE, "the body is empty", final=True)
     head = body[:4096].replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf")
     if _FEED.match(head):

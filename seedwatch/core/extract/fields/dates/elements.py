@@ -190,7 +190,7 @@ _WECHAT = re.compile(
     r"[\"'](?P<when>\d{10}|\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?)[\"']"
 )
 _STATE = re.compile(
-    r"[\"']?(?:datePublished|publishedAt|published_at|publishDate|publish_date|publishTime|publish_time|pubDate"
+    r"(?:datePublished|publishedAt|published_at|publishDate|publish_date|publishTime|publish_time|pubDate"
     r"|pubTime|pub_time|createTime|create_time|releaseTime|firstPublishDate|publicationDate|ptime)[\"']?\s*[:=]\s*"
     r"[\"']?(?P<when>\d{4}[-/]\d\d[-/]\d\d(?:[ T]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
     r"|1\d{9}(?:\d{3})?)\b"
