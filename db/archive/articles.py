@@ -223,25 +223,26 @@ def _mend(conn: Connection, found: Article, article_id: int) -> None:
 def restate_article(
     conn: Connection, tagged: TaggedArticle, article_id: int, run_id: int | None, at: datetime
 ) -> Stored:
-    """A page fetched before, read anew: a new revision that holds from `at` on, its date included."""
-    stored = _store_revision(conn, tagged, run_id, DedupeDecision(article_id), at)
-    anew = _published(tagged.article.published)
-    undated = tagged.article.published is None
-    conn.execute(update(article).where(article.c.id == article_id).values(undated=undated, **anew))
-    return stored
+    """The page behind the present revision, read anew: mended in place, its date and themes included.
+
+    The publisher changed nothing, so there is no revision and no event. at: from when on the themes hold.
+    """
+    found = tagged.article
+    _mend(conn, found, article_id)
+    dated = _published(found.published) | {"undated": found.published is None}
+    conn.execute(update(article).where(article.c.id == article_id).values(dated))
+    tags.set_tags(conn, article_id, tagged.hits, at, run_id, quiet=True)
+    row = conn.execute(_identity(article_id)).one()
+    themes = tags.themes_of(conn, (article_id,)).get(article_id, ())
+    return Stored(article_id, Outcome.UNCHANGED, row.copy_of, _kind(row.copy_kind), themes)
 
 
 def _store_revision(
-    conn: Connection,
-    tagged: TaggedArticle,
-    run_id: int | None,
-    place: DedupeDecision,
-    at: datetime | None = None,
+    conn: Connection, tagged: TaggedArticle, run_id: int | None, place: DedupeDecision
 ) -> Stored:
-    """at: when the revision became known; None: when its page was fetched."""
     found, article_id = tagged.article, int(place.article_id or 0)
     row = conn.execute(_identity(article_id)).one()
-    at, number = at or found.fetched_at, row.revision + 1
+    at, number = found.fetched_at, row.revision + 1
     _mark_back(conn, row, at)
     open_one = (revision.c.article_id == article_id) & (revision.c.number == row.revision)
     conn.execute(update(revision).where(open_one).values(valid_to=at))

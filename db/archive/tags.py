@@ -50,11 +50,18 @@ def add_tags(
 
 
 def set_tags(
-    conn: Connection, article_id: int, hits: Sequence[ThemeHit], at: datetime, run_id: int | None = None
+    conn: Connection,
+    article_id: int,
+    hits: Sequence[ThemeHit],
+    at: datetime,
+    run_id: int | None = None,
+    *,
+    quiet: bool = False,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Replace the tagger's tags by `hits`; what held before is closed and kept. Gives new and gone themes.
 
-    Themes with a person's verdict are left alone. A hit like the one stored changes nothing.
+    Themes with a person's verdict are left alone. A hit like the one stored changes nothing. quiet: no event is
+    written, as where a text is only read better.
     """
     now = {each.theme: each for each in current_tags(conn, article_id)}
     new_hits = {hit.theme: hit for hit in hits}
@@ -67,7 +74,7 @@ def set_tags(
     )
     new = tuple(sorted(new_hits.keys() - now.keys()))
     gone = tuple(theme for theme in closing if theme not in new_hits)
-    for theme in (*new, *gone):
+    for theme in () if quiet else (*new, *gone):
         _log(conn, article_id, theme, TagDecision.RULE, at, tagged=theme in new_hits)
     return new, gone
 

@@ -1,4 +1,4 @@
-"""Kept pages through today's code: what would change, and the same applied as new revisions."""
+"""Kept pages through today's code: what would change, and the same applied in place: no edit of the publisher."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from pipelines.stages.outlets import named_outlet
 from pipelines.warc.read import raw_page
 from pipelines.workers.stream import stream
 from pipelines.workers.tasks import PageResult, WorkerConfig, read_page
-from seedwatch.core.model.article import TaggedArticle
+from seedwatch.core.model.article import DedupeDecision, TaggedArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +143,12 @@ def _write(
     conn: Connection, duplicates: Duplicates, old: OldPage, tagged: TaggedArticle, run_id: int, at: datetime
 ) -> None:
     if old.article_id is not None:
+        place = DedupeDecision(old.article_id, unchanged=True, restated=True)
         stored = restate_article(conn, tagged, old.article_id, run_id, at)
     else:
         place = duplicates.place(conn, tagged.article)
         stored = store_article(conn, tagged, run_id, place)
-        duplicates.remember(conn, tagged.article, place, stored)
+    duplicates.remember(conn, tagged.article, place, stored)
     index_stored(conn, stored.article_id)
     end = old.ref.end(at, stored.outcome, "replayed", article_id=stored.article_id)
     record_outcomes(conn, run_id, (end,))

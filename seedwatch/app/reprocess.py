@@ -1,4 +1,4 @@
-"""Kept pages through today's code: what would change, and the change as new revisions."""
+"""Kept pages through today's code: what would change, and the same applied in place."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def preview(database: Database, settings: Settings, source_ids: Sequence[str]) -
 
 
 def apply(database: Database, changes: Sequence[Change]) -> int:
-    """Write the changes as new revisions, and say how many. Raises DatabaseError."""
+    """Mend the stored articles in place, without revision or event, and say how many. Raises DatabaseError."""
     from db.jobs.owners import this_process
     from db.jobs.runs import finish_run, start_run
     from pipelines.offline.reprocess import apply as write

@@ -28,7 +28,7 @@ def reprocess(
     source: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only this source (repeatable).")
     ] = None,
-    apply: Annotated[bool, typer.Option("--apply", help="Write the changes as new revisions.")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Write the changes: no revision, no event.")] = False,
     examples: Annotated[int, typer.Option(metavar="N", min=0, help="Examples of each change.")] = 3,
     db: Db = None,
 ) -> None:
@@ -47,9 +47,9 @@ def reprocess(
         changes = preview(handle, settings, source or ())
         _print(changes, examples)
         if apply:
-            say(f"{write(handle, changes)} revisions written", "bold")
+            say(f"{write(handle, changes)} articles mended", "bold")
         elif any(change.fields for change in changes):
-            say("nothing was written; --apply writes new revisions", "dim")
+            say("nothing was written; --apply mends the articles", "dim")
 
 
 def _print(changes: Iterable[Change], examples: int) -> None:

@@ -15,7 +15,9 @@ MAX_ELEMENTS = 20_000
 MAX_TAGS = 100_000
 
 #: One class for every element: lxml's own parser asks a function in Python for each that is looked at.
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, recover=True, collect_ids=False)
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", remove_comments=True, remove_pis=True, recover=True, collect_ids=False
+)
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from seedwatch.core.chinese.spacing import join_lines, without_invisible
+
 _ACTIVE = re.compile(
     r"<(script|style|template|iframe|object|svg)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL
 )
@@ -51,5 +53,10 @@ def _escaped_twice(text: str) -> str:
 
 
 def one_line(text: str) -> str:
+    """Words in one line: neither a line break inside a Chinese word nor an invisible character is part of it."""
+    return storable(without_invisible(join_lines(text)))
+
+
+def storable(text: str) -> str:
     """Spaces single, and characters that no database takes replaced."""
     return " ".join(_UNSTORABLE.sub("\ufffd", text).split())

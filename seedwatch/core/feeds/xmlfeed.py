@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from seedwatch.core.encoding.decode import decode
 from seedwatch.core.encoding.mojibake import LANGUAGE_FLOOR, text_likelihood
 from seedwatch.core.feeds.context import FeedContext
-from seedwatch.core.feeds.markup import one_line, plain
+from seedwatch.core.feeds.markup import one_line, plain, storable
 from seedwatch.core.feeds.mend import without_broken_references
 from seedwatch.core.feeds.prescan import channel_head, cut_after, split_entries, without_bombs, without_giants
 from seedwatch.core.fetching.public_suffix import same_owner
@@ -58,7 +58,7 @@ def read_xml(body: bytes, context: FeedContext, root_kind: str) -> ParsedFeed:
     return ParsedFeed(
         format=kind,
         title=_plain(feed, "title"),
-        link=link or one_line(feed.get("link") or "") or None,
+        link=link or storable(feed.get("link") or "") or None,
         entries=entries,
         ttl=_ttl(feed),
         problems=problems,
@@ -216,7 +216,7 @@ def _own(part: _Feed, name: str) -> object:
 
 
 def _id(entry: _Feed) -> str | None:
-    return one_line(str(entry.get("id") or "")) or None
+    return storable(str(entry.get("id") or "")) or None
 
 
 def _plain(part: _Feed, name: str) -> str:

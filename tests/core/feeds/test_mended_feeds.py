@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from seedwatch.core.feeds.mend import late_start, without_broken_references
@@ -211,3 +213,50 @@ def test_a_feed_without_a_declared_encoding_is_utf8() -> None:
         "<entry><title>a</title><contributor><name>乙</name></contributor><author><name>甲</name></author></entry>"
     )
     assert parse_feed(body, url=CDN).entries[0].author == "甲"
+
+
+BROKEN = "半導\n  體與零\u200b組\u00ad件"
+CLEAN = "半導體與零組件"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("rss", rss(f"<item><title>{BROKEN}</title><description>{BROKEN}</description></item>")),
+        (
+            "escaped",
+            rss(
+                f"<item><title>{BROKEN}</title><description>&lt;p&gt;{BROKEN}&lt;/p&gt;</description></item>"
+            ),
+        ),
+        ("atom", atom(f'<entry><title type="text">{BROKEN}</title><summary>{BROKEN}</summary></entry>')),
+        (
+            "json",
+            json.dumps(
+                {
+                    "version": "https://jsonfeed.org/version/1.1",
+                    "title": "x",
+                    "items": [{"id": "1", "title": BROKEN, "summary": BROKEN}],
+                }
+            ).encode(),
+        ),
+    ],
+)
+def test_a_chinese_word_that_the_feed_breaks_is_whole(kind: str, body: bytes) -> None:
+    (entry,) = parse_feed(body, url=CDN).entries
+    assert (entry.title, entry.summary) == (CLEAN, CLEAN), kind
+
+
+def test_words_that_are_written_apart_stay_apart() -> None:
+    body = rss(
+        "<item><title>輝達\n AI\n 晶片 擴產</title><description>two\nlines\n한국\n경제</description></item>"
+    )
+    (entry,) = parse_feed(body, url=CDN).entries
+    assert (entry.title, entry.summary) == ("輝達 AI 晶片 擴產", "two lines 한국 경제")
+
+
+def test_an_id_is_no_text() -> None:
+    (entry,) = parse_feed(
+        rss('<item><guid isPermaLink="false">港\u200b1</guid><title>x</title></item>'), url=CDN
+    ).entries
+    assert entry.id == "港\u200b1"

@@ -1,4 +1,4 @@
-"""Kept pages read again: what would change is shown first, applied as revisions, and stable."""
+"""Kept pages read again: what would change is shown first, applied in place, and stable."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table, func, select
 
 from db.archive.articles import store_article
 from db.archive.page_outcomes import record_outcomes
+from db.archive.tags import current_tags
 from db.engine.database import Database
 from db.jobs.runs import start_run
 from db.reads.article import article as article_record
 from db.reads.sources import source_states
+from db.schema.tables import event, revision
+from db.search.query import search
 from db.sources.catalogue import register_ad_hoc, sync_sources
 from db.upkeep.reprocess import misnamed_articles, pages_of_articles, rejected_pages
 from pipelines.offline.reprocess import Change, apply, preview, renamed
@@ -21,11 +25,13 @@ from pipelines.stages.duplicates import Duplicates
 from pipelines.warc.store import ArchiveOptions, WarcStore
 from pipelines.workers.tasks import WorkerConfig, read_page
 from seedwatch.core.fetching.urls import url_key
+from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.article import Article
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import Page
 from seedwatch.core.model.source import FOUND, FeedKind, FeedSpec, Source
 from seedwatch.core.model.text import Language
+from tests.core.themes.sample import TIDE, TOPICS, WORDS
 from tests.db.samples import make_source, make_tagged, with_changes
 from tests.refs import ref_of
 
@@ -41,8 +47,14 @@ PAGE = f"""<!doctype html><html lang="zh-Hant"><head><meta charset="utf-8">
 <meta property="article:published_time" content="2026-11-10T09:30:00+08:00"></head><body><article>
 <h1>吊車改造過半 工程師天天複查</h1>{"".join(f"<p>{line}</p>" for line in PROSE)}</article></body></html>"""
 
+THEMES = (
+    ("topics.yaml", TOPICS),
+    ("words.yaml", WORDS),
+    ("tide.yaml", TIDE.replace("潮汐發電", "吊車改造")),
+)
 
-def page(number: int, directory: Path) -> Page:
+
+def page(number: int, directory: Path, markup: str = PAGE) -> Page:
     """A page as it was fetched, its bytes kept on a store."""
     url = f"https://harbour.example/{number}"
     fetched = Page(
@@ -50,7 +62,7 @@ def page(number: int, directory: Path) -> Page:
         final_url=url,
         status=200,
         headers=(("content-type", "text/html; charset=utf-8"),),
-        body=PAGE.encode(),
+        body=markup.encode(),
         fetched_at=FETCHED,
     )
     store = WarcStore(ArchiveOptions(directory), directory, number)
@@ -72,6 +84,11 @@ def store(database: Database, article: Article) -> int:
         return store_article(
             conn, TaggedArticle(article, ()), None, Duplicates().place(conn, article)
         ).article_id
+
+
+def rows(database: Database, table: Table) -> int:
+    with database.read() as conn:
+        return conn.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 def reject(database: Database, kept: Page, outcome: Outcome) -> None:
@@ -99,21 +116,51 @@ def test_what_todays_code_wrote_stays_the_same(database: Database, tmp_path: Pat
     assert write(database, [change]) == 0
 
 
-def test_an_earlier_reading_is_mended_by_a_new_revision(database: Database, tmp_path: Path) -> None:
+def test_an_earlier_reading_is_mended_in_place(database: Database, tmp_path: Path) -> None:
     now = read(page(1, tmp_path))
     number = store(database, with_changes(now, title="港邊報", text=now.text[:80], published=None))
     changes = replay(database, tmp_path)
     assert set(changes[0].fields) == {"title", "text", "published"}
     assert (changes[0].before, changes[0].after) == ("港邊報", "吊車改造過半 工程師天天複查")
     assert replay(database, tmp_path) == changes  # two replays give the same
+    before = rows(database, event), rows(database, revision)
     assert write(database, changes) == 1
+    assert (rows(database, event), rows(database, revision)) == before
     with database.read() as conn:
         found = article_record(conn, number)
     assert found is not None
-    assert [each.title for each in found.revisions] == ["港邊報", "吊車改造過半 工程師天天複查"]
+    assert [each.title for each in found.revisions] == ["吊車改造過半 工程師天天複查"]
+    assert found.current.text == now.text
+    assert (found.current.valid_from, found.current.valid_to) == (FETCHED, None)
     assert found.published_local == "2026-11-10T09:30:00+08:00"
-    assert found.revisions[0].valid_to == found.current.valid_from == LATER
     assert [change.fields for change in replay(database, tmp_path)] == [()]
+
+
+def test_a_better_reading_is_found_and_tagged_without_an_event(database: Database, tmp_path: Path) -> None:
+    plan = WorkerConfig(themes=THEMES)
+    number = store(database, with_changes(read(page(1, tmp_path)), title="港邊報", text=PROSE[0][:20]))
+    with database.read() as conn:
+        changes = list(preview(conn, plan, 1, 30.0, tmp_path, pages_of_articles(conn)))
+        assert not [row.id for row in search(conn, ArticleQuery("複查"), LATER).rows]
+    before = rows(database, event)
+    assert write(database, changes) == 1
+    with database.read() as conn:
+        assert [tag.theme for tag in current_tags(conn, number)] == ["tidal-power"]
+        assert [row.id for row in search(conn, ArticleQuery("複查"), LATER).rows] == [number]
+    assert rows(database, event) == before
+
+
+def test_a_date_that_was_made_up_goes(database: Database, tmp_path: Path) -> None:
+    undated = page(1, tmp_path, PAGE.replace('content="2026-11-10T09:30:00+08:00"', ""))
+    dated = read(page(2, tmp_path))
+    number = store(database, with_changes(read(undated), published=dated.published))
+    (change,) = replay(database, tmp_path)
+    assert change.fields == ("published",)
+    assert write(database, [change]) == 1
+    with database.read() as conn:
+        found = article_record(conn, number)
+    assert found is not None
+    assert found.published_local is None
 
 
 def test_a_page_refused_before_becomes_an_article(database: Database, tmp_path: Path) -> None:

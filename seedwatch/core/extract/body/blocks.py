@@ -152,7 +152,9 @@ class _Walker:
         _describe(node, el)
 
     def visit(self, el: html.HtmlElement, node: int, link: bool, hints: int) -> None:
-        if (text := el.text) and (self.pieces or link or hints or not text.isspace()):  # else it stands between containers
+        if (text := el.text) and (
+            self.pieces or link or hints or not text.isspace()
+        ):  # else it stands between containers
             self.add(text, link, hints)
         # A slice: an iterator costs as much as the rest of the visit of an element that holds none.
         for child in el[:] if len(el) else ():

@@ -89,7 +89,10 @@ def phrases_of(lines: Sequence[str]) -> NDArray[np.int64]:
     found = np.zeros(len(lines), dtype=np.int64)
     for plain, automaton in _AUTOMATA.items():
         at = [i for i, line in enumerate(lines) if line.isascii() is plain]
-        read = [f"\x02{(line if len(line) <= 200 else _edges(line)).lower()}\x03" for line in map(lines.__getitem__, at)]
+        read = [
+            f"\x02{(line if len(line) <= 200 else _edges(line)).lower()}\x03"
+            for line in map(lines.__getitem__, at)
+        ]
         matches = np.fromiter(chain.from_iterable(automaton.iter("".join(read))), np.int64) if read else ()
         if len(matches):
             ends = np.cumsum(np.fromiter(map(len, read), np.int64, len(read)))
