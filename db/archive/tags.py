@@ -147,3 +147,8 @@ def _row(article_id: int, hit: ThemeHit, at: datetime, run_id: int | None) -> di
         "valid_from": at,
         "evidence": hit.evidence,
     }
+
+
+def is_theme_stored(conn: Connection, theme: str) -> bool:
+    """Whether any article has ever had the theme of this id."""
+    return conn.scalar(select(tag.c.id).where(tag.c.theme == theme).limit(1)) is not None

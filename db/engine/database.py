@@ -10,22 +10,27 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import orjson
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import URL, Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from db.engine.driver_errors import as_database_error, safe_url
 from db.engine.folder_lock import folder_lock
+from db.engine.urls import (
+    cannot_change,
+    in_memory,
+    is_read_only,
+    parse_url,
+    postgres_engine,
+    read_only,
+    sqlite_engine,
+)
 from db.migrations import current_version, migrate, pending, versions
-from db.schema.types import dump_json
-from seedwatch.core.errors import DatabaseError, InputError
+from seedwatch.core.errors import DatabaseError
 
 #: Size of the write-ahead log at which it is copied into the database, bytes (SQLite's own habit is 4 MB).
 CHECKPOINT_BYTES = 8 * 1024 * 1024
 #: Key of the advisory lock that makes PostgreSQL's writers take turns, as BEGIN IMMEDIATE does on SQLite.
 WRITER_LOCK = 0x5EED
-URL_HINT = "for example sqlite:///seedwatch.db or postgresql://user@host/name"
 
 
 def open_database(
@@ -38,11 +43,13 @@ def open_database(
     busy_seconds: how long a writer waits for its turn.
     Raises InputError for a URL that cannot be read, DatabaseError for a database that cannot be used.
     """
-    parsed = _parse(url)
+    parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
-        database = Database(_sqlite_engine(parsed, synchronous, busy_seconds), parsed)
+        if is_read_only(parsed):
+            return open_reader(url, busy_seconds=busy_seconds)
+        database = Database(sqlite_engine(parsed, synchronous, busy_seconds), parsed)
     else:
-        database = Database(_postgres_engine(parsed, busy_seconds), parsed)
+        database = Database(postgres_engine(parsed, busy_seconds), parsed)
     try:
         database.prepare()
         if upgrade:
@@ -60,14 +67,14 @@ def open_reader(url: str, *, busy_seconds: float = 30.0) -> Database:
     Raises InputError for a URL that cannot be read, DatabaseError for a database that cannot be used or whose
     schema is not this program's.
     """
-    parsed = _parse(url)
+    parsed = parse_url(url)
     if parsed.get_backend_name() != "sqlite":
         database = open_database(url, upgrade=False, busy_seconds=busy_seconds)
-    elif _in_memory(parsed) or _could_be_made(Path(str(parsed.database))):
+    elif in_memory(parsed) or _could_be_made(Path(str(parsed.database))):
         database = open_database("sqlite://", busy_seconds=busy_seconds)
         database.url, database.absent = safe_url(parsed), True
     else:
-        database = Database(_sqlite_engine(parsed, "FULL", busy_seconds), parsed)
+        database = Database(sqlite_engine(parsed, "FULL", busy_seconds, fixed=cannot_change(parsed)), parsed)
     try:
         database.require_current()
     except BaseException:
@@ -91,9 +98,9 @@ class Database:
         self.engine = engine
         self._secret = url
         self._sqlite = engine.dialect.name == "sqlite"
-        in_file = self._sqlite and not _in_memory(url)
+        in_file = self._sqlite and not in_memory(url)
         self.path = Path(str(url.database)) if in_file else None
-        self._reader = engine if self._sqlite else _read_only(engine)
+        self._reader = engine if self._sqlite else read_only(engine)
         # All of a memory database lives in one connection, so its users take turns.
         self._turn: AbstractContextManager[Any] = (
             threading.RLock() if self._sqlite and not in_file else nullcontext()
@@ -218,75 +225,6 @@ class Database:
                 self._checkpointed = size
                 with self.engine.connect() as connection:
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
-
-
-def _parse(url: str) -> URL:
-    if url == ":memory:":
-        url = "sqlite://"
-    elif "://" not in url:
-        url = URL.create("sqlite", database=url).render_as_string(hide_password=False)
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise InputError("the database URL cannot be read", URL_HINT) from error
-    if parsed.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
-        return parsed.set(drivername="postgresql+psycopg")
-    if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
-        # Made absolute: connections opened after a change of the working directory reach the same file.
-        path = parsed.database
-        return parsed if _in_memory(parsed) else parsed.set(database=str(Path(str(path)).resolve()))
-    raise InputError(f"databases of the kind {parsed.drivername!r} are not supported", URL_HINT)
-
-
-def _in_memory(url: URL) -> bool:
-    return url.database in (None, "", ":memory:")
-
-
-def _engine(url: URL, **options: Any) -> Engine:
-    try:
-        return create_engine(
-            url, json_serializer=dump_json, json_deserializer=orjson.loads, hide_parameters=True, **options
-        )
-    except (ArgumentError, TypeError, ValueError) as error:
-        raise InputError(f"the database URL {safe_url(url)} cannot be used", URL_HINT) from error
-
-
-def _sqlite_engine(url: URL, synchronous: str, busy_seconds: float) -> Engine:
-    if synchronous.upper() not in ("FULL", "NORMAL", "EXTRA", "OFF"):
-        raise InputError(f"synchronous = {synchronous!r} is no setting of SQLite", "use FULL or NORMAL")
-    options: dict[str, Any] = {"connect_args": {"timeout": busy_seconds, "check_same_thread": False}}
-    if _in_memory(url):
-        options["poolclass"] = StaticPool
-    engine = _engine(url, **options)
-
-    @event.listens_for(engine, "connect")
-    def settle(connection: Any, record: object) -> None:
-        # The driver's own transaction handling begins late and never IMMEDIATE: `read` and `write` begin.
-        connection.isolation_level = None
-        for pragma in (
-            "foreign_keys = ON",
-            f"synchronous = {synchronous}",
-            "wal_autocheckpoint = 0",
-            "journal_size_limit = 0",  # the log is cut when it starts over: its size tells what waits
-            "cache_size = -65536",
-            "temp_store = MEMORY",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
-
-
-def _postgres_engine(url: URL, busy_seconds: float) -> Engine:
-    options = f"-c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}"
-    given = str(url.query.get("options", ""))
-    arguments = {"options": f"{given} {options}".strip(), "application_name": "seedwatch"}
-    if "connect_timeout" not in url.query:
-        arguments["connect_timeout"] = "10"
-    return _engine(url, connect_args=arguments, pool_pre_ping=True)
-
-
-def _read_only(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _size(path: Path) -> int:

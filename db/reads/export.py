@@ -19,6 +19,7 @@ from db.search.matches import CAP, matches_below, matches_now
 from db.search.query import search
 from db.search.request import build_request, prepared
 from seedwatch.core.chinese.names import Lexicon
+from seedwatch.core.search.names import Resolver
 from seedwatch.core.model.answer import ArticleQuery, Sort
 from seedwatch.core.model.export import ExportRow
 from seedwatch.core.model.rights import UseRights, use_rights
@@ -60,6 +61,7 @@ def found_rows(
     query: ArticleQuery,
     now: datetime,
     lexicon: Lexicon | None = None,
+    resolver: Resolver | None = None,
     *,
     texts: bool = False,
     most: int | None = None,
@@ -70,8 +72,9 @@ def found_rows(
     list shows. Raises QueryError, InputError before the first row.
     """
     if query.sort is Sort.RELEVANCE or query.as_of is not None:
-        return _listed_rows(conn, query, now, lexicon, texts, most)
-    request = prepared(conn, build_request(query, now, lexicon))
+        found = search(conn, replace(query, limit=min(most or CAP, CAP)), now, lexicon, resolver)
+        return _rows(conn, documents_of(conn, [row.id for row in found.rows]), texts)
+    request = prepared(conn, build_request(query, now, lexicon, resolver))
     matches = matches_now(conn, request)
 
     def rows() -> Iterator[ExportRow]:
@@ -100,18 +103,6 @@ def _statement(body: ColumnElement[str]) -> Select[Any]:
         .join(revision, _CURRENT)
         .outerjoin(source, source.c.id == article.c.source_id)
     )
-
-
-def _listed_rows(
-    conn: Connection,
-    query: ArticleQuery,
-    now: datetime,
-    lexicon: Lexicon | None,
-    texts: bool,
-    most: int | None,
-) -> Iterator[ExportRow]:
-    found = search(conn, replace(query, limit=min(most or CAP, CAP)), now, lexicon)
-    return _rows(conn, documents_of(conn, [row.id for row in found.rows]), texts)
 
 
 def _rows(conn: Connection, page: Sequence[Document], texts: bool) -> Iterator[ExportRow]:

@@ -18,15 +18,23 @@ from db.search.paging import page_of
 from db.search.request import build_request, prepared
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Found
+from seedwatch.core.search.names import Resolver
 
 
-def search(conn: Connection, query: ArticleQuery, now: datetime, lexicon: Lexicon | None = None) -> Found:
+def search(
+    conn: Connection,
+    query: ArticleQuery,
+    now: datetime,
+    lexicon: Lexicon | None = None,
+    resolver: Resolver | None = None,
+) -> Found:
     """Answer a query. Raises QueryError for its text, InputError for a cursor that cannot be read.
 
     now: what relative times and the bonus for recent articles count from; its zone is that of dates in the
-    query. lexicon: names to look for in their other forms, unless `query.expand` is off.
+    query. lexicon: names to look for in their other forms, unless `query.expand` is off. resolver: reads what
+    filters name; without it each value is taken for an id.
     """
-    request = prepared(conn, build_request(query, now, lexicon))
+    request = prepared(conn, build_request(query, now, lexicon, resolver))
     past = query.as_of
     matches = matches_now(conn, request) if past is None else matches_then(conn, request, past)
     page, following = page_of(conn, request, matches, now)

@@ -16,7 +16,8 @@ from seedwatch.core.model.answer import ArticleQuery, Sort
 from seedwatch.core.search.cursor import ByDate, ByRelevance, read_cursor
 from seedwatch.core.search.dates import read_bound
 from seedwatch.core.search.match_plan import AllOf, AnyOf, MatchExpression, Phrase, QueryPlan, plan
-from seedwatch.core.search.query import parse_query, terms
+from seedwatch.core.search.names import FilterKind, Resolver
+from seedwatch.core.search.query import parse_query, terms, with_ids
 from seedwatch.core.search.tokens import language_filter, source_filter, theme_filter
 from seedwatch.core.search.tree import Bound, FilterTerm, Node
 
@@ -42,12 +43,23 @@ class SearchRequest:
         return self.query.sort is Sort.RELEVANCE and bool(self.plan.terms)
 
 
-def build_request(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -> SearchRequest:
+def build_request(
+    query: ArticleQuery, now: datetime, lexicon: Lexicon | None, resolver: Resolver | None = None
+) -> SearchRequest:
     """Read the query's text and cursor and add its filters. Raises QueryError, InputError.
 
+    resolver: reads what filters name; without it each value is taken for an id.
     Themes of the past are in no index: `db.search.as_of` looks for them.
     """
     parsed = parse_query(query.text)
+    if resolver is not None:
+        parsed = replace(parsed, root=with_ids(parsed.root, resolver))
+        query = replace(
+            query,
+            themes=_ids(query.themes, FilterKind.THEME, resolver),
+            sources=_ids(query.sources, FilterKind.SOURCE, resolver),
+            languages=_ids(query.languages, FilterKind.LANGUAGE, resolver),
+        )
     if query.as_of is not None:
         _check_past(query, parsed.root)
     planned = plan(parsed.root, lexicon if query.expand else None)
@@ -62,6 +74,10 @@ def build_request(query: ArticleQuery, now: datetime, lexicon: Lexicon | None) -
 def prepared(conn: Connection, request: SearchRequest) -> SearchRequest:
     """The request, with what is known of the archive that it will ask."""
     return replace(request, conditions=request.conditions.counted(conn))
+
+
+def _ids(values: Iterable[str], kind: FilterKind, resolver: Resolver) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for value in values for each in resolver(kind, value, 0)))
 
 
 def _check_past(query: ArticleQuery, root: Node) -> None:

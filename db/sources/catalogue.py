@@ -238,3 +238,8 @@ def unverified_hosts(conn: Connection, catalogues: Sequence[str] | None = None) 
 def source_ids(conn: Connection) -> frozenset[str]:
     """Every source that was ever written down."""
     return frozenset(conn.execute(select(source.c.id)).scalars())
+
+
+def source_names(conn: Connection) -> dict[str, str]:
+    """The name of each source that was ever declared, by its id."""
+    return {row.id: row.name for row in conn.execute(select(source.c.id, source.c.name))}

@@ -13,6 +13,7 @@ from db.reads.export import found_rows
 from seedwatch.app.settings import Settings
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.model.answer import ArticleQuery
+from seedwatch.core.search.names import Resolver
 from seedwatch.out.formats import OutFormat
 from seedwatch.out.style import OutStyle
 
@@ -37,7 +38,8 @@ def export(
     now: datetime,
     lexicon: Lexicon | None = None,
     most: int | None = None,
+    resolver: Resolver | None = None,
 ) -> None:
     """Write what a search finds, every hit unless there are more than `most`. Raises QueryError, InputError."""
-    rows = found_rows(conn, query, now, lexicon, texts=form.texts, most=most)
+    rows = found_rows(conn, query, now, lexicon, resolver, texts=form.texts, most=most)
     form.write(rows, out, style)

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -96,6 +97,18 @@ class Settings(BaseModel):
         False, description="whole texts in feeds, where an outlet's terms allow them"
     )
 
+    @field_validator("database_url")
+    @classmethod
+    def _kept_database(cls, url: str) -> str:
+        """An empty URL would be a store in memory, lost at the end of the command."""
+        if not url.strip():
+            raise ValueError("is empty; leave it out, or write sqlite:///seedwatch.db")
+        if url.strip() in (":memory:", "sqlite:", "sqlite://", "sqlite:///", "sqlite:///:memory:"):
+            raise ValueError(
+                "is a database in memory, lost with the command; name a file: sqlite:///seedwatch.db"
+            )
+        return url.strip()
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, name: str) -> str:
@@ -129,6 +142,10 @@ class Settings(BaseModel):
 
         return ZoneInfo(str(get_localzone()))
 
+    def now(self) -> datetime:
+        """This moment in the reader's time zone."""
+        return datetime.now(ZoneInfo(self.timezone)) if self.timezone else datetime.now().astimezone()
+
     @property
     def user_agent(self) -> str:
         return f"Seedwatch/{version('seedwatch')} (+{self.contact or 'personal news monitor'})"
@@ -160,7 +177,9 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         key = str(first["loc"][0]) if first["loc"] else "?"
-        raise InputError(f"{_where(key, given)}: {key}: {first['msg']}") from None
+        raise InputError(
+            f"{_where(key, given)}: {key}: {first['msg'].removeprefix('Value error, ')}"
+        ) from None
 
 
 def _from_file() -> dict[str, object]:

@@ -41,8 +41,8 @@ def show(
     from db.reads.as_json import article_json
     from seedwatch.cli.output import json_line
 
-    with reading(db) as handle, handle.read() as conn:
-        found = article(conn, article_id, moment(as_of, "--as-of"))
+    with reading(db, needed=True) as handle, handle.read() as conn:
+        found = article(conn, article_id, moment(as_of, "--as-of")) if 0 < article_id < 2**63 else None
     if found is None:
         then = " at that time" if as_of else ""
         raise InputError(f"there is no article {article_id}{then}", "`seedwatch search ''` lists them.")
@@ -172,6 +172,6 @@ def export(
 
     if fmt != "jsonl":
         raise InputError(f"--format {fmt}: no such format", "Write jsonl.")
-    with reading(db) as handle, handle.read() as conn:
+    with reading(db, needed=True) as handle, handle.read() as conn:
         for row in export_rows(conn):
             json_line(asdict(row))

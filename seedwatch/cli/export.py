@@ -32,19 +32,18 @@ def write_export(
     query: ArticleQuery, form: str, output: Path | None, db: str | None, most: int | None
 ) -> None:
     """Every hit of a question in a format, unless there are more than `most`."""
-    from datetime import UTC, datetime
-
     from seedwatch.app.catalogue import lexicon, theme_names
     from seedwatch.app.exports import export, out_style
+    from seedwatch.app.names import resolver
     from seedwatch.cli.output import note
     from seedwatch.locales import speaking
     from seedwatch.out.formats import format_named
 
     chosen, settings = format_named(form), read_settings(db)
     language = settings.reader_language
-    with reading(db) as handle, handle.read() as conn, speaking(language), target(output) as out:
+    with reading(db, needed=True) as handle, handle.read() as conn, speaking(language), target(output) as out:
         style = out_style(conn, settings, theme_names(settings, language))
-        export(conn, query, chosen, out, style, datetime.now(UTC), lexicon(), most)
+        export(conn, query, chosen, out, style, settings.now(), lexicon(), most, resolver(conn, lambda: settings))
     if output is not None:
         note(f"{output}: written")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -12,6 +13,7 @@ import typer
 from typer.main import get_group
 
 from seedwatch.cli.aliases import RENAMED, Renamed
+from seedwatch.cli.output import drop_output, settle_streams
 from seedwatch.core.errors import SeedwatchError
 from seedwatch.core.redaction import redact
 from seedwatch.safe_imports import protect_children
@@ -96,21 +98,43 @@ def main() -> int:
     gc.set_threshold(GARBAGE_AFTER)
     # Pydantic looks through every installed package for plugins of its own: 0.03 s, in each child too.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+    settle_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except SeedwatchError as error:
-        sys.stdout.flush()
         print(f"seedwatch: {error}", file=sys.stderr)
         return error.exit_code
+    except OSError as error:
+        return _told(error)
     except Exception as error:  # noqa: BLE001 -- a defect: Python's own report of it, without secrets
         from traceback import format_exception
 
-        sys.stdout.flush()
         print(redact("".join(format_exception(error))), end="", file=sys.stderr)
         return 1
     finally:
         gc.freeze()  # Python looks for garbage once more as it ends: a sixth of a search
     return 0
+
+
+def _told(error: OSError) -> int:
+    """One sentence for what the machine refuses: a full disk, a reader that has gone, a file that is no file."""
+    drop_output()
+    if isinstance(error, BrokenPipeError):
+        return 0
+    where = f"{error.filename}: " if error.filename else ""
+    why = error.strerror or type(error).__name__
+    print(redact(f"seedwatch: {where}{why}{_REMEDIES.get(error.errno or 0, '')}"), file=sys.stderr)
+    return 1
+
+
+_REMEDIES = {
+    errno.ENOSPC: "; free some space and run the command again",
+    errno.EROFS: "; choose a folder that can be written",
+    errno.EACCES: "; check the owner and mode of the file and its folder",
+}
 
 
 if __name__ == "__main__":

@@ -37,35 +37,48 @@ def writing(db: str | None) -> Database:
 
 
 @contextmanager
-def reading(db: str | None) -> Iterator[Database]:
+def reading(db: str | None, *, needed: bool = False) -> Iterator[Database]:
     """The database as it is, for commands that change nothing.
 
+    needed: there is nothing to say without one. Where a database was named or is needed, and there is none,
+    InputError says where we looked and what to do.
     Raises DatabaseError where its version is not the program's.
     """
     from db.engine.database import open_reader
     from seedwatch.cli.output import note
 
     with open_reader(read_settings(db).database_url) as found:
+        if found.absent and (needed or db is not None):
+            raise no_database(found.url)
         yield found
     if found.absent:
         note(f"seedwatch: there is no database {found.url} yet; `seedwatch crawl` makes one")
 
 
+def no_database(url: str) -> InputError:
+    """The error of a command that has nothing to read."""
+    return InputError(
+        f"there is no database {url} yet",
+        "`seedwatch demo` shows a sample, `seedwatch crawl` begins your own, `--db` names another one.",
+    )
+
+
+def now() -> datetime:
+    """This moment in the reader's time zone, from which dates are told."""
+    return read_settings().now()
+
+
 def moment(text: str | None, option: str, *, end: bool = False) -> datetime | None:
-    """A bound in UTC from a date (this machine's day; with `end`, its end), a time, or an age (7d, 12h)."""
-    from datetime import UTC, datetime, timedelta
+    """A bound in UTC from what people write (see `seedwatch.core.search.dates`); with `end`, its end."""
+    from datetime import UTC
+
+    from seedwatch.core.errors import QueryError
+    from seedwatch.core.search.dates import read_period
 
     if text is None:
         return None
-    unit = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}.get(text[-1:])
-    if unit is not None and text[:-1].isdigit() and len(text) < 6:
-        return datetime.now(UTC) - int(text[:-1]) * unit
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            f"{option} {text}: not a date", "Write 2026-03-22, 2026-03-22T09:00+08:00 or 7d."
-        ) from None
-    if end and len(text) <= 10:
-        found += timedelta(days=1)
-    return found.astimezone(UTC)
+        period = read_period(text, 0, now())
+    except QueryError as error:
+        raise InputError(f"{option} {text}: not a date", f"Write {error.hint}.") from None
+    return (period.end if end else period.start).astimezone(UTC)

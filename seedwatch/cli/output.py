@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, NoReturn
 
@@ -42,8 +45,51 @@ def json_line(record: Mapping[str, object]) -> None:
 
 def leave_quietly() -> NoReturn:
     """The reader (head, less) has gone: nothing is wrong. Python would complain once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    drop_output()
     raise typer.Exit
+
+
+def drop_output() -> None:
+    """What still waits to be written to standard output goes nowhere, so that Python's end does not try again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def settle_streams() -> None:
+    """Standard streams that take any text: closed ones are opened to nothing, characters the console lacks
+    become `?` and the reader is told once.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 -- for the process
+    codecs.register_error("seedwatch", _replaced)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not _is_unicode(stream.encoding):
+            stream.reconfigure(errors="seedwatch")
+
+
+def _is_unicode(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name.startswith("utf-")
+    except LookupError:
+        return False
+
+
+#: Encodings of which it was said that they lack characters.
+_TOLD: set[str] = set()
+
+
+def _replaced(error: UnicodeError) -> tuple[str | bytes, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error  # decoding has its own ways
+    if error.encoding not in _TOLD:
+        _TOLD.add(error.encoding)
+        ascii_only = (
+            f"seedwatch: this console ({error.encoding}) lacks some characters, shown as ?; "
+            "PYTHONIOENCODING=utf-8, or `chcp 65001` on Windows, shows them"
+        )
+        print(ascii_only, file=sys.stderr)
+    return "?" * (error.end - error.start), error.end
 
 
 @cache
@@ -55,8 +101,14 @@ def console() -> Console:
         def on_broken_pipe(self) -> None:
             leave_quietly()
 
-    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    width = None if sys.stdout.isatty() else _asked_width()
     return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def _asked_width() -> int:
+    """COLUMNS, where a person set it; else `PIPE_WIDTH`."""
+    asked = os.environ.get("COLUMNS", "")
+    return max(int(asked), 20) if asked.isdecimal() and int(asked) else PIPE_WIDTH
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], whole: Collection[str] = ()) -> None:

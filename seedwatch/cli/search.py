@@ -9,7 +9,8 @@ import typer
 
 from seedwatch.app.catalogue import lexicon
 from seedwatch.cli.export import FormatName, OutputFile, write_export
-from seedwatch.cli.options import AsJson, Db, Since, Until, moment, reading, writing
+from seedwatch.cli.options import AsJson, Db, Since, Until, moment, now, read_settings, reading, writing
+from seedwatch.cli.words import TakesQuery
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.text import WRITTEN
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from seedwatch.core.model.answer import ArticleQuery, Found, FoundArticle
     from seedwatch.core.model.saved import SavedSearch
 
-#: A query may begin with "-" (`-川普`), which would else be read as options.
-AS_TEXT = {"ignore_unknown_options": True}
 Themes = Annotated[
     list[str] | None, typer.Option("--theme", metavar="ID", help="Has this theme (repeatable).")
 ]
@@ -39,7 +38,7 @@ LISTED, MOST_LISTED = 20, 10_000
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("search", context_settings=AS_TEXT)(search)
+    app.command("search", cls=TakesQuery)(search)
 
 
 def search(
@@ -156,7 +155,7 @@ class SeenView:
         from db.readers.seen_marks import seen_up_to
         from seedwatch.cli.output import note
 
-        with reading(self.db) as handle, handle.read() as conn:
+        with reading(self.db, needed=True) as handle, handle.read() as conn:
             mark = seen_up_to(conn, self.view)
         if mark is None:
             note("nothing of this search was marked as seen yet: everything is new (--mark-seen marks it)")
@@ -189,12 +188,11 @@ def answer(asked: ArticleQuery, db: str | None, *, as_json: bool) -> None:
 
 def ask(query: ArticleQuery, db: str | None) -> Found:
     """One question to the database."""
-    from datetime import UTC, datetime
-
     from db.search.query import search as search_archive
+    from seedwatch.app.names import resolver
 
-    with reading(db) as handle, handle.read() as conn:
-        return search_archive(conn, query, datetime.now(UTC), lexicon())
+    with reading(db, needed=True) as handle, handle.read() as conn:
+        return search_archive(conn, query, now(), lexicon(), resolver(conn, read_settings))
 
 
 def print_found(found: Found) -> None:

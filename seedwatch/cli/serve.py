@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from seedwatch.app.catalogue import lexicon, theme_texts
 from seedwatch.cli.options import Db, read_settings, reading
-from seedwatch.core.errors import DatabaseError
+from seedwatch.core.errors import SeedwatchError
 
 if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+
     from seedwatch.core.themes.files.records import Theme
 
 
@@ -39,15 +44,29 @@ def serve(
 
     settings = read_settings(db, web_port=port)
     names = {theme.id: _names(theme) for theme in load_themes(theme_texts(settings)).themes}
-    with reading(db) as handle:
-        if handle.absent:
-            raise DatabaseError(
-                f"there is nothing to show: no database {handle.url} yet", "Run `seedwatch crawl` first."
-            )
-        app = create_app(handle, Facts(names, lexicon()))
+    with reading(db, needed=True) as handle, _listening(settings.web_port) as listener:
+        app = create_app(handle, Facts(names, lexicon(), settings))
         server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", settings.web_port, log_level="warning"))
-        note(f"http://127.0.0.1:{settings.web_port}/ (Ctrl-C ends it)")
-        server.run()
+        note(f"http://127.0.0.1:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
+        server.run([listener])
+
+
+@contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    """The port, taken before its address is told. Raises SeedwatchError where another program has it."""
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as found:
+        if os.name == "posix":  # on Windows this would let two programs share the port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            found.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise SeedwatchError(
+                f"port {port} on this machine cannot be used: {error.strerror}",
+                "Another `seedwatch serve` may be running: open its address, or choose a port: --port 8766.",
+            ) from None
+        yield found
 
 
 def _names(theme: Theme) -> dict[str, str]:

@@ -11,14 +11,15 @@ from seedwatch.app.crawls import check, launch
 from seedwatch.app.topics import topic_plan
 from seedwatch.cli.crawl import AllowHosts, Pace, leave, permits
 from seedwatch.cli.options import Db, Since, moment, read_settings, writing
-from seedwatch.cli.search import AS_TEXT, ask, print_found
+from seedwatch.cli.search import ask, print_found
+from seedwatch.cli.words import TakesQuery
 
 if TYPE_CHECKING:
     from seedwatch.core.model.answer import ArticleQuery
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("topic", context_settings=AS_TEXT)(topic)
+    app.command("topic", cls=TakesQuery)(topic)
 
 
 def topic(

@@ -76,18 +76,32 @@ class QueryFault(StrEnum):
     NO_EVENT = "no-event"
     WHOLE_QUERY = "whole-query"
     PRESENT_ONLY = "present-only"
+    NO_DISTANCE = "no-distance"
+    NO_WILDCARD = "no-wildcard"
+    NO_THEME = "no-theme"
+    NO_SOURCE = "no-source"
+    NO_LANGUAGE = "no-language"
+    NO_CURSOR = "no-cursor"
 
 
 class QueryError(InputError):
     """A search query cannot be read; `position` is the offset of the character at fault.
 
     fault, given: the kind of fault and the piece of text that has it, for messages in other languages.
+    near: what was perhaps meant.
     """
 
     def __init__(
-        self, what: str, hint: str = "", position: int = 0, fault: QueryFault | None = None, given: str = ""
+        self,
+        what: str,
+        hint: str = "",
+        position: int = 0,
+        fault: QueryFault | None = None,
+        given: str = "",
+        near: tuple[str, ...] = (),
     ) -> None:
         super().__init__(what, hint)
+        self.near = near
         self.position = position
         self.fault = fault
         self.given = given
@@ -97,4 +111,4 @@ class QueryError(InputError):
         return f"{self.what}{place}\n{self.hint}" if self.hint else f"{self.what}{place}"
 
     def __reduce__(self) -> tuple[type[QueryError], tuple[object, ...]]:
-        return type(self), (self.what, self.hint, self.position, self.fault, self.given)
+        return type(self), (self.what, self.hint, self.position, self.fault, self.given, self.near)

@@ -26,14 +26,42 @@ _language: ContextVar[str] = ContextVar("language", default="en")
 
 
 def choose(accept_language: str) -> str:
-    """The first language of an Accept-Language header that we speak, else the first of all."""
-    for part in accept_language.split(","):
-        tag = part.split(";")[0].strip().lower()
-        while tag:
-            if tag in _BY_TAG:
-                return _BY_TAG[tag]
-            tag = tag.rpartition("-")[0]
+    """The language that an Accept-Language header likes best among those we speak, else the first of all.
+
+    Languages with the same weight count in their order; `q=0` is a language that is not wanted.
+    """
+    wanted = [_weighed(part) for part in accept_language[:_LONGEST_HEADER].split(",")]
+    for weight, tag in sorted(wanted, key=lambda each: -each[0]):
+        if weight > 0 and (found := spoken_as(tag)):
+            return found
     return FALLBACK
+
+
+#: Of a header, characters that are read: browsers send a few dozen.
+_LONGEST_HEADER = 1000
+
+
+def _weighed(part: str) -> tuple[float, str]:
+    tag, *parameters = part.split(";")
+    weight = 1.0
+    for parameter in parameters:
+        name, _equals, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            try:
+                weight = float(value)
+            except ValueError:
+                weight = 0.0
+    return (weight if 0 <= weight <= 1 else 0.0), tag.strip().lower()
+
+
+def spoken_as(tag: str) -> str | None:
+    """Which of our languages serves readers of a BCP 47 tag or a POSIX locale (zh_TW.UTF-8); None: none does."""
+    tag = tag.partition(".")[0].partition("@")[0].strip().lower().replace("_", "-")
+    while tag:
+        if tag in _BY_TAG:
+            return _BY_TAG[tag]
+        tag = tag.rpartition("-")[0]
+    return None
 
 
 @contextmanager

@@ -12,7 +12,11 @@ _AROUND = 20
 def explained(error: QueryError) -> tuple[str, str]:
     """What is wrong and what to do; the second is empty where nothing helps but another query."""
     what, hint = _texts().get(error.fault, ("", "")) if error.fault else ("", "")
-    return (what % {"given": error.given}, hint) if what else (error.what, error.hint)
+    if not what:
+        return error.what, error.hint
+    if error.near:
+        hint = _("Did you mean %(names)s?") % {"names": _(", ").join(error.near)}
+    return what % {"given": error.given}, hint
 
 
 def place(query: str, position: int) -> tuple[str, str, str]:
@@ -53,7 +57,7 @@ def _texts() -> dict[QueryFault, tuple[str, str]]:
         ),
         QueryFault.NO_TIME: (
             _("“%(given)s” is not a time."),
-            _("For example 2026-03-22, 2026-03, 7d (days), 2w, 3m, 1y, today."),
+            _("For example 2026-03-22, 2026-03, 7d (days), yesterday, last week."),
         ),
         QueryFault.NO_EVENT: (
             _("“%(given)s” is not a change of an article."),
@@ -62,6 +66,30 @@ def _texts() -> dict[QueryFault, tuple[str, str]]:
         QueryFault.WHOLE_QUERY: (
             _("after:, before: and event: hold for the whole query."),
             _("Move it out of brackets and OR."),
+        ),
+        QueryFault.NO_DISTANCE: (
+            _("“%(given)s” is an operator of other services and not searched here."),
+            _("Write both words side by side, or a phrase in quotation marks."),
+        ),
+        QueryFault.NO_WILDCARD: (
+            _("“%(given)s” does not stand for letters here."),
+            _("word* finds words that begin so; inside quotation marks the sign is left out."),
+        ),
+        QueryFault.NO_THEME: (
+            _("There is no theme “%(given)s”."),
+            _("seedwatch themes list names them all."),
+        ),
+        QueryFault.NO_SOURCE: (
+            _("There is no source “%(given)s”."),
+            _("seedwatch sources list names them all."),
+        ),
+        QueryFault.NO_LANGUAGE: (
+            _("There is no language “%(given)s”."),
+            _("One of zh-Hant, zh-Hans, zh, en."),
+        ),
+        QueryFault.NO_CURSOR: (
+            _("The link to the next page is incomplete."),
+            _("Search again and take the link that is shown then."),
         ),
         QueryFault.PRESENT_ONLY: (
             _("theme: in the query is about the present."),

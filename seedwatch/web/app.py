@@ -11,7 +11,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from db.engine.database import Database
-from seedwatch.web import routes, seen_routes
+from seedwatch.web import errors, routes, seen_routes
+from seedwatch.web.head import AnswersHead
 from seedwatch.web.routes import Facts
 
 #: Nothing is loaded from elsewhere, nothing runs inline, nobody frames the pages.
@@ -35,6 +36,8 @@ def create_app(database: Database, facts: Facts) -> FastAPI:
     for part in (routes, seen_routes):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(str(files("seedwatch.web") / "static"))), name="static")
+    errors.handle(app)
+    app.add_middleware(AnswersHead)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
 
     @app.middleware("http")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
+from sqlalchemy import Connection
 
 from db.readers.seen_marks import newest_article, search_view, seen_up_to
 from db.reads.article import article as article_of
@@ -16,6 +17,8 @@ from db.reads.as_json import article_json, row_json
 from db.reads.records import ArticleRecord
 from db.reads.sources import source_states
 from db.search.query import search
+from seedwatch.app.names import resolver
+from seedwatch.app.settings import Settings
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import QueryError
 from seedwatch.core.model.answer import Found
@@ -30,10 +33,23 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What does not stand in the database. themes: names by id, then by written language."""
+    """What does not stand in the database. themes: names by id, then by written language.
+
+    settings: None leaves the zone to this machine and filters to ids.
+    """
 
     themes: Mapping[str, Mapping[str, str]]
     lexicon: Lexicon
+    settings: Settings | None = None
+
+    def answer(self, conn: Connection, form: Form) -> Found:
+        """What the archive says to a form. Raises QueryError for its query, filters, dates and cursor."""
+        settings = self.settings
+        now = settings.now() if settings else datetime.now().astimezone()
+        names = resolver(conn, lambda: settings) if settings else None
+        mark = seen_up_to(conn, search_view(form.saved()))
+        query = form.query(now, mark.article_id if mark else None)
+        return search(conn, query, now, self.lexicon, names)
 
     def theme_names(self, language: str) -> dict[str, str]:
         """The themes' names in a language of the pages."""
@@ -51,8 +67,7 @@ def search_page(request: Request, form: Form) -> Response:
         sources = {state.id: state.name for state in source_states(conn) if state.articles}
         mark, newest = seen_up_to(conn, search_view(form.saved())), newest_article(conn)
         try:
-            query = form.query(mark.article_id if mark else None)
-            found = search(conn, query, datetime.now(UTC), facts.lexicon)
+            found = facts.answer(conn, form)
         except QueryError as error:
             problem = error
     with speaking(language):
@@ -92,9 +107,7 @@ def search_json(request: Request, form: Form) -> Response:
     """`{rows, total, total_capped, next_cursor, expansions, facets}`; 400 with `{error, position}`."""
     try:
         with request.app.state.database.read() as conn:
-            mark = seen_up_to(conn, search_view(form.saved()))
-            query = form.query(mark.article_id if mark else None)
-            found: Found = search(conn, query, datetime.now(UTC), request.app.state.facts.lexicon)
+            found: Found = request.app.state.facts.answer(conn, form)
     except QueryError as error:
         return _json({"error": str(error), "position": error.position}, 400)
     return _json(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
-from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.model.answer import ArticleQuery, Sort
 from seedwatch.core.model.saved import SavedSearch
+from seedwatch.core.search.dates import read_period
 
 PER_PAGE = 20
 
@@ -32,15 +32,15 @@ class Asked:
     new: str = ""
     cursor: str = ""
 
-    def query(self, after_id: int | None = None) -> ArticleQuery:
-        """Raises QueryError for a bound that is no date."""
+    def query(self, now: datetime, after_id: int | None = None) -> ArticleQuery:
+        """Raises QueryError for a bound that is no date. now: in the reader's zone."""
         return ArticleQuery(
             text=self.q,
             themes=(self.theme,) if self.theme else (),
             sources=(self.source,) if self.source else (),
             languages=(self.lang,) if self.lang else (),
-            since=_day(self.since),
-            until=_day(self.until, after=1),
+            since=read_period(self.since, 0, now).start if self.since else None,
+            until=read_period(self.until, 0, now).end if self.until else None,
             sort=Sort.RELEVANCE if self.sort == Sort.RELEVANCE else Sort.DATE,
             expand=not self.exact,
             cursor=self.cursor or None,
@@ -70,18 +70,6 @@ class Asked:
         """The fields that are filled in."""
         found = {name: getattr(self, name) for name in self.__dataclass_fields__}
         return {name: value for name, value in found.items() if value}
-
-
-def _day(text: str, after: int = 0) -> datetime | None:
-    """The start of a day on this machine's clock, or of one so many days `after` it, in UTC."""
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text) + timedelta(days=after)
-        return datetime.combine(day, time()).astimezone(UTC)
-    except (ValueError, OverflowError):
-        message = f"{text!r} is not a date"
-        raise QueryError(message, "Write 2026-03-22.", 0, QueryFault.NO_TIME, text) from None
 
 
 def asked(

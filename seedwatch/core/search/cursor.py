@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import math
 import struct
 from dataclasses import dataclass
 
-from seedwatch.core.errors import InputError
+from seedwatch.core.errors import QueryError, QueryFault
 
 _DATE = struct.Struct(">cq")
 _RELEVANCE = struct.Struct(">cqdqd")
@@ -39,7 +40,7 @@ class ByRelevance:
 
 
 def read_cursor(word: str | None) -> ByDate | ByRelevance | None:
-    """Raises InputError for anything that `str` of a cursor did not make."""
+    """Raises QueryError for anything that `str` of a cursor did not make."""
     if not word:
         return None
     try:
@@ -48,7 +49,11 @@ def read_cursor(word: str | None) -> ByDate | ByRelevance | None:
             return ByDate(_DATE.unpack(packed)[1])
         _, docid, score, top, at = _RELEVANCE.unpack(packed)
     except (ValueError, struct.error):
-        raise InputError("the cursor cannot be read", "take the one that the last page gave") from None
+        what, hint = "the cursor cannot be read", "take the one that the last page gave"
+        raise QueryError(what, hint, 0, QueryFault.NO_CURSOR, "") from None
+    if not (math.isfinite(score) and math.isfinite(at)):
+        what, hint = "the cursor cannot be read", "take the one that the last page gave"
+        raise QueryError(what, hint, 0, QueryFault.NO_CURSOR, "")
     return ByRelevance(score, docid, top, at)
 
 

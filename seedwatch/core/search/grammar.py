@@ -14,12 +14,15 @@ from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import QueryError, QueryFault
 from seedwatch.core.search.dates import read_bound
 from seedwatch.core.search.events import read_event
+from seedwatch.core.search.foreign import refuse_foreign
 from seedwatch.core.search.tokens import language_filter, source_filter, theme_filter, tokenize
 from seedwatch.core.search.tree import Bound, Either, Every, FilterTerm, Happened, Negation, Node, TextTerm
 
 #: `a*` would read every word with an a.
 SHORTEST_PREFIX = 3
 
+#: An ampersand between Latin letters belongs to a name (AT&T), any other joins two words (晶片&關稅).
+_IN_WORD = r"""(?:[^\s()（）"＂“”„‟「」『』«»|&＆]|(?<=[A-Za-z0-9])[&＆](?=[A-Za-z0-9]))"""
 GRAMMAR = r"""
     ?start: any_of
     ?any_of: all_of (_OR all_of)*
@@ -32,19 +35,19 @@ GRAMMAR = r"""
         | FIELD atom -> field
 
     _OR.3: /OR(?=[\s()（）]|$)|\|+/
-    _AND.3: /AND(?=[\s()（）]|$)|&&/
-    _NOT.3: /NOT(?=[\s(（])|[-－−](?=[^\s)）])/
+    _AND.3: /AND(?=[\s()（）]|$)|[&＆]+/
+    _NOT.3: /NOT(?=[\s(（])|[-－−!！](?=[^\s)）!！])/
     FIELD.2: /(title|標題|标题|source|來源|来源|theme|主題|主题|lang|language|語言|语言)[:：]/i
         | /(event|事件|after|since|之後|之后|before|until|之前)[:：]/i
         | /(seen-after|收錄之後|收录之后|seen-before|收錄之前|收录之前)[:：]/i
     PHRASE.2: /["＂“”„‟][^"＂“”„‟]*["＂“”„‟]|「[^」]*」|『[^』]*』|«[^»]*»/
     _OPEN.1: /[(（]/
     _CLOSE.1: /[)）]/
-    WORD: /[^\s()（）"＂“”„‟「」『』«»|－−-][^\s()（）"＂“”„‟「」『』«»|]*/
-    _DASHES.4: /[-－−]+(?=[\s)）]|$)/
+    WORD: /[^\s()（）"＂“”„‟「」『』«»|&＆!！－−-]_IN_WORD*/
+    _DASHES.4: /[-－−!！]+(?=[\s)）]|$)|[!！]{2,}/
     %ignore /\s+/
     %ignore _DASHES
-"""
+""".replace("_IN_WORD", _IN_WORD)
 
 _FIELDS = {
     "title": ("title", "標題", "标题"),
@@ -81,6 +84,7 @@ class _Builder(Transformer[Token, Node]):
 
     def word(self, token: Token) -> Node:
         text = str(token)
+        refuse_foreign(text, _at(token))
         bare = text.rstrip("*")
         ends = tokenize(fold_chars(bare))
         is_word = bool(ends.tokens) and text != bare and bare[-1:].isascii()
@@ -118,7 +122,7 @@ def _in_field(field: str, node: Node, position: int) -> Node:
         case TextTerm():
             if field == "title":
                 return replace(node, title=True)
-            return FilterTerm(_FILTERS[field](node.text), node.position)
+            return FilterTerm(_FILTERS[field](node.text), node.position, node.text)
         case Negation(part):
             return Negation(_in_field(field, part, position))
         case Every(parts) | Either(parts):

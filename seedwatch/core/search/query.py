@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 
 from seedwatch.core.chinese.folding import fold_chars
 from seedwatch.core.errors import QueryError, QueryFault
-from seedwatch.core.search.tokens import tokenize
+from seedwatch.core.search.names import FilterKind, Resolver
+from seedwatch.core.search.tokens import language_filter, source_filter, theme_filter, tokenize
 from seedwatch.core.search.tree import Bound, Either, Every, FilterTerm, Happened, Negation, Node, TextTerm
 
 #: Longer queries, deeper brackets and more terms are refused: the engines' own limits are less clear.
@@ -24,7 +25,13 @@ LONGEST = 1000
 DEEPEST = 20
 MOST_TERMS = 64
 #: What has a meaning beyond itself; a dash or an ampersand does only at some places, which the grammar knows.
-_OPERATOR = re.compile(r"""[()（）"＂“”„‟「」『』«»|*:：&－−-]""")
+_OPERATOR = re.compile(r"""[()（）"＂“”„‟「」『』«»|*:：&＆!！/?$－−-]|NEAR|ADJ|ATLEAST""")
+#: By the beginning of its token, what a filter is about and how it is indexed.
+FILTERS = {
+    "t:": (FilterKind.THEME, theme_filter),
+    "s:": (FilterKind.SOURCE, source_filter),
+    "l:": (FilterKind.LANGUAGE, language_filter),
+}
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
@@ -117,6 +124,22 @@ def terms(node: Node) -> Iterator[TextTerm | FilterTerm | Bound | Happened]:
                 yield from terms(part)
         case _:
             yield node
+
+
+def with_ids(node: Node, resolver: Resolver) -> Node:
+    """The tree with the ids that its filters name. Raises QueryError for a name that nothing has."""
+    match node:
+        case FilterTerm(token, position, given):
+            kind, term_of = FILTERS[token[:2]]
+            found = tuple(
+                FilterTerm(term_of(each), position, each) for each in resolver(kind, given, position)
+            )
+            return found[0] if len(found) == 1 else Either(found)
+        case Negation(part):
+            return Negation(with_ids(part, resolver))
+        case Every(parts) | Either(parts):
+            return replace(node, parts=tuple(with_ids(part, resolver) for part in parts))
+    return node
 
 
 _BRACKET_OR_PHRASE = re.compile(r"""["＂“”„‟][^"＂“”„‟]*["＂“”„‟]|「[^」]*」|『[^』]*』|«[^»]*»|[()（）]""")

@@ -18,10 +18,14 @@ class TextTerm:
 
 @dataclass(frozen=True, slots=True)
 class FilterTerm:
-    """A property that is indexed as a token (see seedwatch.core.search.tokens): theme, source or language."""
+    """A property that is indexed as a token (see seedwatch.core.search.tokens): theme, source or language.
+
+    given: the value as it was written.
+    """
 
     token: str
     position: int
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)

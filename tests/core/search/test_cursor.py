@@ -10,7 +10,7 @@ from seedwatch.core.errors import InputError
 from seedwatch.core.search.cursor import ByDate, ByRelevance, read_cursor
 
 numbers = st.integers(-(2**62), 2**62)
-scores = st.floats(allow_nan=False)
+scores = st.floats(allow_nan=False, allow_infinity=False)
 
 
 @given(st.one_of(st.builds(ByDate, numbers), st.builds(ByRelevance, scores, numbers, numbers, scores)))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedwatch.core.errors import QueryError
-from seedwatch.core.search.dates import read_bound
+from seedwatch.core.search.dates import read_bound, read_period
 from seedwatch.core.search.grammar import read_tree
 from seedwatch.core.search.query import parse_query, plain_words
 from seedwatch.core.search.tree import Bound, Either, Every, FilterTerm, Happened, Negation, Node, TextTerm
@@ -72,7 +72,12 @@ def shape(node: Node) -> str:
         ("芯片 !!! ...", "芯片"),
         ("芯片 OR ...", "芯片"),
         ("'; DROP TABLE article; --", "(DROP TABLE article;)"),
-        ("NEAR(a b)", "(NEAR a b)"),
+        ("晶片&關稅", "(晶片 關稅)"),
+        ("晶片 & AT&T", "(晶片 AT&T)"),
+        ("機器人 !特斯拉 ！宇樹", "(機器人 -特斯拉 -宇樹)"),
+        ("Yahoo! 新聞", "(Yahoo! 新聞)"),
+        ("$5 NT$1,490 US$ 24/7 9/11", "($5 NT$1,490 US$ 24/7 9/11)"),
+        ('"who is next?"', '"who is next?"'),
         ("😀", "😀"),
         ("((((芯片))))", "芯片"),
     ],
@@ -115,6 +120,15 @@ def test_events_hold_for_the_whole_query() -> None:
         ("title:", 0),
         ("芯片 title:-a", 9),
         ("title:after:7d", 0),
+        ("晶片 NEAR/10 關稅", 3),
+        ("晶片 W/5 關稅", 3),
+        ("chip w/s tariff", 5),
+        ("NEAR(晶片 關稅)", 0),
+        ("ADJ4", 0),
+        ("wom?n", 3),
+        ("robot$", 5),
+        ("晶片?", 2),
+        ("title:robo?", 10),
         ("after:soon", 6),
         ("after:2026-13", 6),
         ("after:(7d OR 8d)", 0),
@@ -170,6 +184,22 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         ("3天", NOW - timedelta(days=3)),
         ("today", datetime(2026, 4, 2, tzinfo=NOW.tzinfo)),
         ("昨天", datetime(2026, 4, 1, tzinfo=NOW.tzinfo)),
+        ("前天", datetime(2026, 3, 31, tzinfo=NOW.tzinfo)),
+        ("上週", datetime(2026, 3, 23, tzinfo=NOW.tzinfo)),
+        ("上周三", datetime(2026, 3, 25, tzinfo=NOW.tzinfo)),
+        ("last week", datetime(2026, 3, 23, tzinfo=NOW.tzinfo)),
+        ("上個月", datetime(2026, 3, 1, tzinfo=NOW.tzinfo)),
+        ("去年", datetime(2025, 1, 1, tzinfo=NOW.tzinfo)),
+        ("3天前", datetime(2026, 3, 30, tzinfo=NOW.tzinfo)),
+        ("三天前", datetime(2026, 3, 30, tzinfo=NOW.tzinfo)),
+        ("兩週前", datetime(2026, 3, 19, tzinfo=NOW.tzinfo)),
+        ("2 days ago", datetime(2026, 3, 31, tzinfo=NOW.tzinfo)),
+        ("過去三天", NOW - timedelta(days=3)),
+        ("last 7 days", NOW - timedelta(days=7)),
+        ("３／２２", datetime(2026, 3, 22, tzinfo=NOW.tzinfo)),
+        ("12月5日", datetime(2025, 12, 5, tzinfo=NOW.tzinfo)),
+        ("民國115年3月22日", datetime(2026, 3, 22, tzinfo=NOW.tzinfo)),
+        ("22 March 2026", datetime(2026, 3, 22, tzinfo=NOW.tzinfo)),
     ],
 )
 def test_times_are_read_in_the_persons_zone(value: str, wanted: datetime) -> None:
@@ -180,6 +210,42 @@ def test_times_are_read_in_the_persons_zone(value: str, wanted: datetime) -> Non
 def test_what_is_no_time_is_refused(value: str) -> None:
     with pytest.raises(QueryError):
         read_bound(value, 0, NOW)
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [
+        ("2026-03-22", 1),
+        ("2026-02", 28),
+        ("2025", 365),
+        ("上週", 7),
+        ("昨天", 1),
+        ("7d", 0),
+        ("2026-03-22T08:00", 0),
+    ],
+)
+def test_a_period_is_as_long_as_what_it_names(value: str, days: int) -> None:
+    period = read_period(value, 0, NOW)
+    assert period.end - period.start == timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    "value", ["0001-01-01", "9999-12-31", "9999", "9998-12-31", "0002-01-01", "99991231"]
+)
+@pytest.mark.parametrize("zone", [timezone(timedelta(hours=-12)), UTC, timezone(timedelta(hours=14))])
+def test_the_calendars_ends_are_times_in_every_zone(value: str, zone: timezone) -> None:
+    period = read_period(value, 0, datetime(2026, 4, 2, tzinfo=zone))
+    assert period.start.astimezone(UTC) <= period.end.astimezone(timezone(timedelta(hours=14)))
+
+
+@given(st.text(max_size=12) | st.from_regex(r"(上|last |近)?\d{0,6}[天日週wdm年]?前?", fullmatch=True))
+def test_any_text_is_a_period_or_a_named_fault(value: str) -> None:
+    fault = None
+    try:
+        period = read_period(value, 3, NOW)
+    except QueryError as error:
+        fault = error
+    assert (fault.position, fault.given) == (3, value) if fault else period.start <= period.end
 
 
 @given(st.text(st.sampled_from("晶片芯A ORNDT1é.,、/%\u3000\n_'&#"), min_size=1, max_size=20))
