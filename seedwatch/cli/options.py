@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.core.errors import InputError
+from seedwatch.core.errors import DatabaseError, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,7 @@ def reading(db: str | None, *, needed: bool = False) -> Iterator[Database]:
     """The database as it is, for commands that change nothing.
 
     needed: there is nothing to say without one. Where a database was named or is needed, and there is none,
-    InputError says where we looked and what to do.
-    Raises DatabaseError where its version is not the program's.
+    DatabaseError says where we looked and what to do; so it does where its version is not the program's.
     """
     from db.engine.database import open_reader
     from seedwatch.cli.output import note
@@ -55,9 +54,9 @@ def reading(db: str | None, *, needed: bool = False) -> Iterator[Database]:
         note(f"seedwatch: there is no database {found.url} yet; `seedwatch crawl` makes one")
 
 
-def no_database(url: str) -> InputError:
+def no_database(url: str) -> DatabaseError:
     """The error of a command that has nothing to read."""
-    return InputError(
+    return DatabaseError(
         f"there is no database {url} yet",
         "`seedwatch demo` shows a sample, `seedwatch crawl` begins your own, `--db` names another one.",
     )

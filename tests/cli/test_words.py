@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from db.engine.database import open_database
 from seedwatch.cli import output
 from seedwatch.cli.main import app
-from seedwatch.core.errors import InputError
+from seedwatch.core.errors import DatabaseError, InputError, SeedwatchError
 from tests.web.archive import fill
 
 
@@ -28,7 +28,7 @@ def url(sqlite_url: str) -> str:
 def ask(url: str, *args: str) -> tuple[int, str]:
     at = 2 if args[0] == "sources" else 1
     shown = CliRunner().invoke(app, [*args[:at], "--db", url, *args[at:]])
-    if isinstance(shown.exception, InputError):
+    if isinstance(shown.exception, SeedwatchError):
         raise shown.exception
     return shown.exit_code, shown.output
 
@@ -88,7 +88,7 @@ def test_an_unknown_id_is_an_error_with_suggestions(url: str, args: list[str], h
     "args", [["search", "x"], ["show", "1"], ["export"], ["events"], ["runs"], ["sources", "list"]]
 )
 def test_a_command_that_reads_makes_no_database(args: list[str], tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"foo.*(?s:.)*seedwatch demo"):
+    with pytest.raises(DatabaseError, match=r"foo.*(?s:.)*seedwatch demo"):
         ask(str(tmp_path / "foo"), *args)
     assert list(tmp_path.iterdir()) == []
 
@@ -150,8 +150,6 @@ def test_odd_streams_and_settings_are_told_in_a_sentence(
 
 def test_a_used_port_is_told(url: str) -> None:
     import socket
-
-    from seedwatch.core.errors import SeedwatchError
 
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
