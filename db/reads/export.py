@@ -19,11 +19,11 @@ from db.search.matches import CAP, matches_below, matches_now
 from db.search.query import search
 from db.search.request import build_request, prepared
 from seedwatch.core.chinese.names import Lexicon
-from seedwatch.core.search.names import Resolver
 from seedwatch.core.model.answer import ArticleQuery, Sort
 from seedwatch.core.model.export import ExportRow
 from seedwatch.core.model.rights import UseRights, use_rights
 from seedwatch.core.redaction import redact
+from seedwatch.core.search.names import Resolver
 
 #: Rows of one step of an export: few enough to keep memory small, many enough to ask for themes in one go.
 EXPORT_STEP = 200

@@ -43,7 +43,9 @@ def write_export(
     language = settings.reader_language
     with reading(db, needed=True) as handle, handle.read() as conn, speaking(language), target(output) as out:
         style = out_style(conn, settings, theme_names(settings, language))
-        export(conn, query, chosen, out, style, settings.now(), lexicon(), most, resolver(conn, lambda: settings))
+        export(
+            conn, query, chosen, out, style, settings.now(), lexicon(), most, resolver(conn, lambda: settings)
+        )
     if output is not None:
         note(f"{output}: written")
 
