@@ -9,6 +9,7 @@ from pathlib import Path
 _ID = re.compile(r"^id:\s*['\"]?([a-z0-9-]+)", re.MULTILINE)
 LEXICON = "lexicon.tsv"
 MODEL = "learned.json"
+EVERYDAY = "everyday.txt"
 
 
 def texts(directory: Path | None = None) -> tuple[tuple[str, str], ...]:
@@ -29,6 +30,12 @@ def lexicon_text() -> str:
     """Names of people, firms, places in all their forms, see seedwatch.core.chinese.names. Empty when there is none."""
     resource = files(__name__).joinpath(LEXICON)
     return resource.read_text(encoding="utf-8") if resource.is_file() else ""
+
+
+def everyday_words() -> frozenset[str]:
+    """Words of Chinese news, in simplified characters, that tell nothing of a theme."""
+    lines = files(__name__).joinpath(EVERYDAY).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _is_ours(name: str) -> bool:

@@ -1,6 +1,6 @@
 """`seedwatch themes ...` and `tag-fix`. A module for each thing people do with themes:
 
-look (list, test), change (preview, apply), grow (new, suggest, news), people (tag-fix, labels).
+look (list, test), change (preview, apply), new, grow (suggest, news), people (tag-fix, labels).
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import typer
 
 from seedwatch.cli.aliases import Renamed
-from seedwatch.cli.themes import change, grow, look, people
+from seedwatch.cli.themes import change, grow, look, new, people
 
 #: Modules in the order of the help.
-PARTS = (look, change, grow, people)
+PARTS = (look, change, new, grow, people)
 
 
 def add_to(main: typer.Typer) -> None:

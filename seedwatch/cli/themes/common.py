@@ -11,10 +11,9 @@ from seedwatch.cli.options import read_settings
 from seedwatch.core.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from seedwatch.core.themes import Loaded, Tagger, Theme
-    from seedwatch.core.themes.preview import TaggedText
 
 Themes = Annotated[
     list[str] | None, typer.Option("--theme", metavar="ID", help="Only this theme (repeatable).")
@@ -84,8 +83,3 @@ def remarks(quiet: str, drift: float, burst: float) -> list[str]:
     if burst > BURST_NOTE:
         found.append(f"bursts: this week stands {burst:.1f} standard deviations above its past")
     return found
-
-
-def plain(stored: Iterable[TaggedText]) -> Iterable[str]:
-    """Headline and text of each as one string."""
-    return (f"{each.title}\n{each.text}" for each in stored)

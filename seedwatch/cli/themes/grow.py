@@ -1,103 +1,23 @@
-"""Themes that begin and grow: a draft from one article, terms that are new beside a theme."""
+"""Themes that grow: terms that keep standing, or are new, beside a theme."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.app.catalogue import lexicon
-from seedwatch.cli.options import AsJson, Db, read_settings, reading
-from seedwatch.cli.themes.common import Themes, known, load, plain, remarks, theme_of
-from seedwatch.core.errors import InputError
+from seedwatch.cli.options import AsJson, Db, reading
+from seedwatch.cli.themes.common import Themes, known, load, remarks, theme_of
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Sequence
 
-    from seedwatch.core.themes.discover.draft import Draft
     from seedwatch.core.themes.discover.trends import Outlook, Rise
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("new")(themes_new)
     app.command("suggest")(themes_suggest)
     app.command("news")(themes_news)
-
-
-def themes_new(
-    article: Annotated[
-        Path, typer.Option("--from", metavar="ARTICLE.txt", help="Headline first, then the text.")
-    ],
-    theme_id: Annotated[str, typer.Option("--id", metavar="ID", help="Small letters, digits, hyphens.")],
-    topic: Annotated[
-        str | None, typer.Option(metavar="ID", help="A topic; one of the theme's own if left out.")
-    ] = None,
-    date: Annotated[str | None, typer.Option(metavar="D", help="Of the article; today if left out.")] = None,
-    db: Db = None,
-) -> None:
-    """Draft a theme file from one article: names and terms in both scripts, English where it is known.
-
-    The file goes to the directory of your own themes; without one (themes_dir), to stdout.
-
-    Example: seedwatch themes new --from wind.txt --id offshore-wind
-    """
-    from pipelines.offline.files import read_text
-    from seedwatch.core.themes import parse_theme
-    from seedwatch.core.themes.discover.draft import write_theme
-
-    text = read_text(str(article))
-    if not text.strip():
-        raise InputError(f"{article}: is empty", "Its first line is the headline, the rest the text.")
-    loaded = load(db)
-    own_topic = topic or theme_id
-    written = write_theme(_draft(text, db), theme_id, own_topic, _seed_date(date))
-    parse_theme(written, f"{theme_id}.yaml")
-    _write_draft(written, theme_id, own_topic, {each.id for each in loaded.topics}, db)
-
-
-def _draft(text: str, db: str | None) -> Draft:
-    """A draft that knows what is common in the archive."""
-    from db.upkeep.retagging import tagged_texts
-    from seedwatch.core.themes.discover.draft import draft_theme, look_around
-
-    names = lexicon()
-    first = draft_theme(text, names)
-    with reading(db) as handle, handle.read() as conn:
-        around = look_around(first, plain(tagged_texts(conn)))
-    return draft_theme(text, names, around.shares, around.counter)
-
-
-def _seed_date(date: str | None) -> datetime.date:
-    from datetime import UTC, datetime
-
-    from seedwatch.cli.options import moment
-
-    return (moment(date, "--date") or datetime.now(UTC)).date()
-
-
-def _write_draft(text: str, theme_id: str, topic: str, topics: set[str], db: str | None) -> None:
-    from seedwatch.cli.output import note, say
-    from seedwatch.core.themes.discover.draft import write_topic
-
-    directory = read_settings(db).themes_dir
-    if directory is None:
-        typer.echo(text, nl=False)
-        note("Set themes_dir in seedwatch.toml to a directory of your own and the file is written there.")
-        return
-    files = {f"{theme_id}.yaml": text}
-    if topic not in topics:
-        files[f"topic-{topic}.yaml"] = write_topic(topic)
-    for name in files:
-        if (directory / name).exists():
-            raise InputError(
-                f"{directory / name}: is there already", "Choose another --id or remove the file."
-            )
-    for name, content in files.items():
-        (directory / name).write_text(content, encoding="utf-8")
-        say(str(directory / name))
-    say(f"Next: edit it, then seedwatch themes preview --theme {theme_id}")
 
 
 def themes_suggest(
@@ -114,12 +34,13 @@ def themes_suggest(
 
     from db.upkeep.retagging import texts_beside, theme_times
     from seedwatch.core.themes.discover.trends import outlook, rising
+    from seedwatch.themes import everyday_words
 
     mine = theme_of(load(db), theme)
     with reading(db) as handle, handle.read() as conn:
         inside, outside = texts_beside(conn, theme)
         times = theme_times(conn, theme).get(theme, ())
-    _show_rises(rising(inside, outside, mine.wordings(), limit), as_json=as_json)
+    _show_rises(rising(inside, outside, mine.wordings(), limit, everyday_words()), as_json=as_json)
     _warn(theme, outlook(mine, times, datetime.now(UTC)))
 
 
@@ -167,6 +88,7 @@ def themes_news(
     from db.upkeep.retagging import dated_texts
     from seedwatch.cli.output import note
     from seedwatch.core.themes.discover.trends import rising
+    from seedwatch.themes import everyday_words
 
     loaded = load(db)
     chosen = known(loaded, theme)
@@ -177,7 +99,7 @@ def themes_news(
             if chosen and each.id not in chosen:
                 continue
             fresh, older = dated_texts(conn, each.id, since)
-            rises = rising(fresh, older, each.wordings(), limit)
+            rises = rising(fresh, older, each.wordings(), limit, everyday_words())
             is_any_shown |= bool(rises)
             _show_news(each.id, len(fresh), len(older), rises, as_json=as_json)
     if not is_any_shown and not as_json:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
 from seedwatch.core.chinese.names import Lexicon, Name, name_key
 from seedwatch.core.chinese.script import script_of
+from seedwatch.core.chinese.words import WordBorders, is_known, words_of
+from seedwatch.core.errors import InputError
 from seedwatch.core.model.text import CHINESE, LATIN, WRITTEN, Language
 from seedwatch.core.themes.discover.terms import Term, term_key, terms_of
 from seedwatch.core.themes.discover.trends import rising
@@ -19,15 +19,31 @@ from seedwatch.core.themes.files.checks import word_fault
 from seedwatch.core.themes.match.reading import converter
 
 #: Names and terms that a draft holds at most; a person strikes out what does not belong.
-MOST_NAMES, MOST_TERMS = 40, 30
+MOST_NAMES, MOST_TERMS = 12, 30
+#: Characters of a cue that stands in the article only once.
+LEAST_ONCE = 2
 #: A term in more than this share of the archive is no sign of one theme.
 COMMON = 0.05
 #: A smaller archive says nothing about what is common.
 LEAST_ARCHIVE = 200
 #: Articles of the archive that are compared, and counter-terms that are told.
 MOST_COMPARED, MOST_COUNTER = 300, 8
-_YAML_WORDS = frozenset({"yes", "no", "on", "off", "true", "false", "null", "y", "n"})
-_PLAIN = re.compile(r"[\w\u4e00-\u9fff][\w\u4e00-\u9fff .+·&-]*")
+#: Characters of a Chinese wording that easily is part of another word.
+_SHORT = range(2, 4)
+#: Kinds of names that are somebody's or something's own.
+_OWNERS = frozenset({"person", "firm", "product", "body", "law"})
+_GENERAL = frozenset({"term", "firm", "product"})
+#: A person's function is no term of a theme, nor is the paper that is quoted.
+_ROLE = re.compile(
+    "(?:創辦人|创办人|創始人|创始人|董事長|董事长|執行長|总裁|總裁|總統|总统|主席|部長|部长|發言人|发言人|議員|议员|主播|記者|记者)$"
+)
+_MEDIA = re.compile(
+    r"(?:日報|日报|時報|时报|晚報|晚报|週刊|周刊|通訊社|通讯社|電視台|电视台|衛視|卫视|Journal|Times|Post|News)$"
+    r"|^(?:Reuters|Bloomberg|AFP|CNN|CNBC|BBC)$"
+)
+_CLAUSE = re.compile(r"[:：?？!！，,。;；|｜]|\s[-–—]\s")
+#: A name of a theme is no longer; a headline's first clause may be.
+MOST_NAME = 24
 
 
 Wordings: TypeAlias = Mapping[Language, tuple[str, ...]]
@@ -35,13 +51,19 @@ Wordings: TypeAlias = Mapping[Language, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was read from the article. `names`: forms by language; `phrases` enough alone, `cues` not."""
+    """What was read from the article. `names`: forms by language; `phrases` enough alone, `cues` not.
+
+    heads: how many of the names, from the first, are enough alone. lookalikes: false friends of the words.
+    """
 
     title: str
+    name: Wordings
     names: tuple[Wordings, ...]
     phrases: tuple[Term, ...]
     cues: tuple[Term, ...]
     counter: tuple[str, ...]
+    heads: int = 0
+    lookalikes: tuple[str, ...] = ()
 
     def words(self) -> frozenset[str]:
         """Every wording in the draft."""
@@ -50,35 +72,102 @@ class Draft:
 
 
 def draft_theme(
-    text: str, lexicon: Lexicon, shares: Mapping[str, float] | None = None, counter: Iterable[str] = ()
+    text: str,
+    lexicon: Lexicon,
+    shares: Mapping[str, float] | None = None,
+    counter: Iterable[str] = (),
+    everyday: Collection[str] = (),
 ) -> Draft:
-    """Names and terms of an article whose first line is its headline.
+    """Names and terms of an article whose first line is its headline, or the head of one of its subjects.
 
     shares: term_key of a term to the share of the archive's articles that have it; None without an archive.
     counter: terms of the archive that stand near these without the theme; they become a remark.
+    everyday: words of news, in simplified characters, that tell nothing.
     """
     title = text.strip().partition("\n")[0]
     mentions = {mention.name.id: mention.name for mention in lexicon.mentions(name_key(text))}
-    names = [_forms(name, text) for name in mentions.values()]
+    subject = lexicon.exact(name_key(title))
     known = {name_key(form) for name in mentions.values() for form in name.forms}
+    whose = {
+        form for name in mentions.values() if name.kind in _OWNERS for form in name.forms if form in text
+    }
     terms = [
         term
-        for term in terms_of(text)
+        for term in terms_of(text, everyday=everyday)
         if name_key(term.text) not in known
+        and not any(form in term.text for form in whose)
+        and not _ROLE.search(term.text)
+        and term.text.lower() not in everyday
         and not word_fault(term.text)
         and (shares or {}).get(term_key(term.text), 0.0) < COMMON
     ]
-    names += [_by_language(term.text) for term in terms if term.name]
+
+    def own(name: Name) -> bool:
+        return f"={name.id}" not in everyday or any(form in title for form in name.forms)
+
+    ranked = sorted(
+        (name for name in mentions.values() if name is subject or (_is_entity(name) and own(name))),
+        key=lambda name: (name is not subject, not any(form in title for form in name.forms)),
+    )
+    names = [_forms(name, text) for name in ranked]
+    names += [wordings_of(term.text) for term in terms if term.name and not _MEDIA.search(term.text)]
+    borders = WordBorders(text, everyday)
     plain = [term for term in terms if not term.name]
-    phrases = [term for term in plain if _is_phrase(term, title)]
-    cues = [term for term in plain if term not in phrases]
+    phrases = [term for term in plain if _is_phrase(term, title, borders)]
+    cues = [
+        term
+        for term in plain
+        if term not in phrases
+        and (
+            term.count > 1 or (len(term.text) >= LEAST_ONCE and (term.latin or borders.is_telling(term.text)))
+        )
+    ]
+    cues = [*_general(mentions.values(), ranked, text), *cues]
     return Draft(
         title,
+        _theme_name(title, subject, names, text),
         tuple(names[:MOST_NAMES]),
         tuple(phrases[:MOST_TERMS]),
         tuple(cues[:MOST_TERMS]),
         tuple(counter),
+        int(subject is not None and f"={subject.id}" not in everyday),
     )
+
+
+def draft_words(words: Iterable[str], lexicon: Lexicon) -> Draft:
+    """A theme from words alone: each is enough by itself, in all its written forms. Raises InputError."""
+    names, phrases = [], []
+    words = tuple(words)
+    for word in words:
+        fault = word_fault(word)
+        if fault:
+            raise InputError(f"--query: {word!r} {fault}", "Use a name or a term of two characters or more.")
+        entry = lexicon.exact(name_key(word))
+        if entry is not None:
+            names.append(_forms(entry, word))
+        else:
+            phrases.append(Term(word, 1, latin=word.isascii(), name=False))
+    joined: dict[Language, tuple[str, ...]] = {}
+    for language in Language:
+        firsts = [forms[language][0] for forms in (*names, *map(wordings_of, words)) if forms.get(language)]
+        if firsts:
+            joined[language] = (
+                (", " if language in LATIN else "、").join(dict.fromkeys(firsts[: len(words)])),
+            )
+    return Draft(" OR ".join(words), joined, tuple(names), tuple(phrases), (), (), heads=len(names))
+
+
+def false_friends(draft: Draft, texts: Iterable[str]) -> tuple[str, ...]:
+    """Longer words of the texts that a short Chinese wording of the draft is only a part of."""
+    forms = {form for name in draft.names for forms in name.values() for form in forms}
+    short = {word for word in forms if not word.isascii() and len(word) in _SHORT}
+    found: Counter[str] = Counter()
+    for text in texts:
+        if not any(word in text for word in short):
+            continue
+        for longer in {text[word.start : word.end] for word in words_of(text) if word.end - word.start > 2}:
+            found.update(longer for word in short if word in longer and longer not in forms)
+    return tuple(word for word, _ in found.most_common(4 * MOST_COUNTER) if is_known(word))[:MOST_COUNTER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +198,38 @@ def look_around(draft: Draft, texts: Iterable[str]) -> ArchiveView:
     return ArchiveView(shares, tuple(rise.term for rise in rises))
 
 
-def _is_phrase(term: Term, title: str) -> bool:
+def _is_entity(name: Name) -> bool:
+    """Somebody or something of its own; a country, a common noun or a paper that is quoted is none."""
+    return name.kind in _OWNERS and not any(_MEDIA.search(form) for form in name.forms)
+
+
+def _general(names: Iterable[Name], taken: Collection[Name], text: str) -> Iterator[Term]:
+    """Common nouns and famous names that the lexicon knows, as they stand in the text."""
+    for name in names:
+        if name not in taken and name.kind in _GENERAL:
+            for form in name.forms:
+                if form in text and not word_fault(form):
+                    yield Term(form, text.count(form), latin=form.isascii(), name=False)
+
+
+def _is_phrase(term: Term, title: str, borders: WordBorders) -> bool:
     """Enough alone: said again (the headline counts), and long enough or of several English words."""
     said = term.count + (term.text.lower() in title.lower())
-    return said >= 2 and (" " in term.text if term.latin else len(term.text) >= 4)
+    if term.latin:
+        return said >= 2 and " " in term.text
+    return said >= 2 and len(term.text) >= 4 and borders.is_telling(term.text)
+
+
+def _theme_name(title: str, subject: Name | None, names: Collection[Wordings], text: str) -> Wordings:
+    """The subject's, else the first clause of the headline; English from the first name that has it."""
+    if subject is not None:
+        return {language: forms[:1] for language, forms in _forms(subject, text).items() if forms}
+    clause = next((part for part in map(str.strip, _CLAUSE.split(title)) if len(part) > 1), title) or "theme"
+    name = dict(wordings_of(clause[: MOST_NAME * (3 if clause.isascii() else 1)].strip()))
+    english = next((each[LATIN[0]][:1] for each in names if each.get(LATIN[0])), ())
+    if english:
+        name.setdefault(LATIN[0], english)
+    return name
 
 
 def _forms(name: Name, text: str) -> Wordings:
@@ -120,7 +237,7 @@ def _forms(name: Name, text: str) -> Wordings:
     chinese = [form for form in forms if not form.isascii()]
     hant = [form for form in chinese if converter("s2t").convert(form) == form]
     hans = [form for form in chinese if converter("t2s").convert(form) == form]
-    hans = hans or [converter("t2s").convert(form) for form in hant]
+    hans = list(dict.fromkeys([*hans, *(converter("t2s").convert(form) for form in hant)]))
     hant = hant or [converter("s2t").convert(form) for form in hans]
     return {
         Language.ZH_HANT: tuple(hant),
@@ -129,7 +246,7 @@ def _forms(name: Name, text: str) -> Wordings:
     }
 
 
-def _by_language(text: str) -> Wordings:
+def wordings_of(text: str) -> Wordings:
     """A wording under its language, and what has no letters of another under both Chinese scripts."""
     if text.isascii():
         return {LATIN[0]: (text,)}
@@ -140,62 +257,3 @@ def _by_language(text: str) -> Wordings:
     other = converter("s2twp" if simplified else "tw2sp").convert(text)
     hant, hans = (other, text) if simplified else (text, other)
     return {Language.ZH_HANT: (hant,), Language.ZH_HANS: (hans,)}
-
-
-def write_theme(draft: Draft, theme_id: str, topic: str, seed_date: date) -> str:
-    """The draft as the text of a theme file that `parse_theme` reads."""
-    lines = [
-        "# A draft: strike out what is too general, mark sure names with `strong: true`, then run",
-        f"# `seedwatch themes test --theme {theme_id}` and `seedwatch themes preview --theme {theme_id}`.",
-        f"id: {theme_id}",
-        f"topic: {topic}",
-        f"seed_date: {seed_date.isoformat()}",
-        f"name: {_flow(_name_of(draft.title))}",
-        "entities:",
-        *(f"- {_flow(name)}" for name in draft.names if any(name.values())),
-        *_block("phrases", draft.phrases),
-        *_block("cues", draft.cues),
-        "must:",
-        f"- {_quoted(draft.title)}",
-    ]
-    if not draft.names:
-        lines.remove("entities:")
-    if draft.counter:
-        lines += [
-            "# Seen near these words in the archive, without the theme:",
-            f"# {', '.join(draft.counter)}",
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def write_topic(topic: str) -> str:
-    """A topic of its own for a draft, as the text of a file that goes beside it."""
-    return f"topics:\n- {{id: {topic}, name: {{en: [{_quoted(topic.replace('-', ' ').capitalize())}]}}}}\n"
-
-
-def _name_of(title: str) -> Wordings:
-    return _by_language(title.strip()[:60] or "theme")
-
-
-def _block(key: str, terms: Collection[Term]) -> list[str]:
-    merged: dict[Language, list[str]] = {}
-    for term in terms:
-        for language, forms in _by_language(term.text).items():
-            merged.setdefault(language, []).extend(forms)
-    if not merged:
-        return []
-    return [f"{key}:", *(f"  {language}: {_list(forms)}" for language, forms in merged.items())]
-
-
-def _flow(forms: Wordings) -> str:
-    return "{" + ", ".join(f"{language}: {_list(words)}" for language, words in forms.items() if words) + "}"
-
-
-def _list(words: Iterable[str]) -> str:
-    return "[" + ", ".join(_quoted(word) for word in dict.fromkeys(words)) + "]"
-
-
-def _quoted(word: str) -> str:
-    """Bare where YAML reads it as the same text, else as a JSON string, which YAML reads too."""
-    bare = _PLAIN.fullmatch(word) and not word[0].isdigit() and word.lower() not in _YAML_WORDS
-    return word if bare and not word.endswith(" ") else json.dumps(word, ensure_ascii=False)

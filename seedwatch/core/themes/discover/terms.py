@@ -1,4 +1,4 @@
-"""Names and terms of a text, without a segmenter: what is quoted, repeated, capitalised, or ends like a name.
+"""Names and terms of a text: what is quoted, repeated, capitalised, or ends like a name, in whole words.
 
 Chinese terms are found as runs of characters that stand in several places or before a suffix of names, cut at
 function words. English ones are runs of capitals and repeated pairs without function words.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from seedwatch.core.chinese.folding import fold_chars
+from seedwatch.core.chinese.words import WordBorders
 
 #: Function characters end a Chinese term; those that often stand inside names (中, 大, 上) are not here.
 _HAN_STOP = (
@@ -63,9 +64,9 @@ _PERSON = re.compile(
     rf"(?:{'|'.join(_TITLES.split())})(?P<titled>[{_SURNAMES}][\u4e00-\u9fff]{{2}}|[\u4e00-\u9fff·]{{2,3}}?"
     rf"(?=[{_HAN_STOP}，。、出強强认認宣回]))|(?P<speaker>[{_SURNAMES}][\u4e00-\u9fff]{{2}})(?=原|曾|則|则|{_SPOKE})"
 )
-_WORD_REST = r"(?:[\w&+-]|\.(?=\w))*"
+_WORD_REST = r"(?:[A-Za-z0-9À-ž&+-]|\.(?=[A-Za-z0-9]))*"
 _LATIN_NAME = re.compile(
-    rf"\b[A-Z]{_WORD_REST}(?:[ -](?:(?:of|for|the|and|de|van|von) )?[A-Z0-9]{_WORD_REST}){{0,4}}"
+    rf"(?<![A-Za-z0-9À-ž])[A-Z]{_WORD_REST}(?:[ -](?:(?:of|for|the|and|de|van|von) )?[A-Z0-9]{_WORD_REST}){{0,4}}"
 )
 _LATIN_WORD = re.compile(r"[A-Za-z][a-z'-]{2,}|[A-Z]{2,}\d*")
 _FUNCTION_WORDS = """
@@ -108,9 +109,12 @@ class Term:
     name: bool
 
 
-def terms_of(text: str, limit: int = 60) -> tuple[Term, ...]:
-    """The wordings that a text is about, best first: longer and more frequent ones before others."""
-    found = [*_han_terms(text), *_latin_terms(text)]
+def terms_of(text: str, limit: int = 60, everyday: Collection[str] = ()) -> tuple[Term, ...]:
+    """The wordings that a text is about, best first: longer and more frequent ones before others.
+
+    everyday: words, in simplified characters, that are no term by themselves.
+    """
+    found = [*_whole_terms(text, everyday), *_latin_terms(text)]
     found.sort(key=lambda term: (-_worth(term), term.text))
     return tuple(found[:limit])
 
@@ -118,6 +122,19 @@ def terms_of(text: str, limit: int = 60) -> tuple[Term, ...]:
 def _worth(term: Term) -> float:
     length = len(term.text.split()) + 1 if term.latin else min(len(term.text), 6)
     return term.count * length * (2.0 if term.name else 1.0)
+
+
+def _whole_terms(text: str, everyday: Collection[str]) -> Iterator[Term]:
+    """Chinese terms that begin and end where words do, and names and compounds that no other rule finds."""
+    borders = WordBorders(text, everyday)
+    found = {term.text: term for term in _han_terms(text)}
+    compounds = dict.fromkeys(borders.compounds())
+    for word in (*compounds, *borders.names(), *borders.nouns()):
+        if word not in found and re.fullmatch(r"[\u4e00-\u9fff·]+", word):
+            found[word] = Term(word, max(text.count(word), 1), latin=False, name=False)
+    for term in found.values():
+        if borders.is_term(term.text, strict=term.count < 2):
+            yield replace(term, name=(term.count > 1 or term.name) and borders.is_name(term.text))
 
 
 def _han_terms(text: str) -> Iterator[Term]:
@@ -214,7 +231,10 @@ def _is_name(match: re.Match[str], text: str) -> bool:
     if " " in word or word.isupper() or any(char.isdigit() for char in word):
         return True
     opens = bool(_SENTENCE_START.search(text[max(0, match.start() - 3) : match.start()]))
-    return not opens or len(re.findall(rf"(?<![.!?\n] )\b{re.escape(word)}\b", text)) >= 2
+    return (
+        not opens
+        or len(re.findall(rf"(?<![.!?\n] )(?<![A-Za-z0-9]){re.escape(word)}(?![A-Za-z0-9])", text)) >= 2
+    )
 
 
 def _once(text: str) -> Iterator[str]:

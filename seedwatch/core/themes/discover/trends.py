@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from seedwatch.core.chinese.folding import fold_chars
+from seedwatch.core.chinese.words import WordBorders
 from seedwatch.core.themes.discover.terms import common_terms, term_key
 from seedwatch.core.themes.files.records import Theme
 
@@ -24,6 +25,10 @@ LEAST_PHRASES = 10
 #: Articles a term must stand in to be told of.
 LEAST = 2
 MOST_TEXTS = 400
+#: Texts by which a Chinese term is known to be whole words.
+MOST_HOLDING = 5
+#: What makes another model of a known name.
+_MODEL = re.compile(r"[ -]?[a-z]{0,2}\d{1,4}[a-z]{0,3}")
 #: Numbers, dates and amounts are no terms of a theme, nor is what a function word opens or closes.
 _NUMBER = "一二三四五六七八九十百千万亿两零半多几"
 _NO_TERM = re.compile(
@@ -120,25 +125,51 @@ class Rise:
 
 
 def rising(
-    inside: Sequence[str], outside: Sequence[str], known: Collection[str] = (), limit: int = 20
+    inside: Sequence[str],
+    outside: Sequence[str],
+    known: Collection[str] = (),
+    limit: int = 20,
+    everyday: Collection[str] = (),
 ) -> tuple[Rise, ...]:
     """Terms that stand beside a theme (or this week) far more often than elsewhere (or before), best first.
 
-    known: wordings that the theme has already; neither they nor what contains them is told. Of large sets of
-    texts the last MOST_TEXTS are read.
+    known: wordings that the theme has already; neither they nor what contains them is told, but for a name with
+        another number (Figure 04 beside Figure). everyday: words, in simplified characters, that are no terms.
+    Of large sets of texts the last MOST_TEXTS are read.
     """
     near, far = list(inside[-MOST_TEXTS:]), [term_key(text) for text in outside[-MOST_TEXTS:]]
     keys = {term_key(word) for word in known}
     rises = []
     for key, count in common_terms(near, LEAST).items():
-        if _NO_TERM.fullmatch(key) or any(word in key or key in word for word in keys):
+        if _NO_TERM.fullmatch(key) or any(_says(word, key) for word in keys):
             continue
         elsewhere = sum(key in text for text in far)
         if count * max(len(far), 1) > elsewhere * len(near):
             score = _likelihood(count, len(near), elsewhere, len(far))
             rises.append(Rise(_as_written(key, near), count, elsewhere, score))
     rises.sort(key=lambda rise: (-rise.score, -len(rise.term), rise.term))
-    return tuple(_apart(rises, limit))
+    return tuple(_apart(_whole(rises, near, everyday), limit))
+
+
+def _says(word: str, key: str) -> bool:
+    """Whether a known wording and a term are one, or one holds the other without naming another model."""
+    return key in word or (word in key and not _MODEL.fullmatch(key.removeprefix(word)))
+
+
+def _whole(rises: Iterable[Rise], texts: Sequence[str], everyday: Collection[str]) -> Iterator[Rise]:
+    """Without Chinese fragments and everyday words, by the first texts that have the term."""
+    borders: dict[int, WordBorders] = {}
+    for rise in rises:
+        if rise.term.isascii():
+            yield rise
+            continue
+        holding = [number for number, text in enumerate(texts) if rise.term in text][:MOST_HOLDING]
+        for number in holding:
+            if number not in borders:
+                borders[number] = WordBorders(texts[number], everyday)
+        sound = [borders[number].is_term(rise.term) for number in holding]
+        if 2 * sum(sound) > len(sound):
+            yield rise
 
 
 def _as_written(key: str, texts: Iterable[str]) -> str:
