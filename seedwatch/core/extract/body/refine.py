@@ -83,11 +83,16 @@ def _beside_picture(page: Blocks, i: int) -> bool:
 def _is_edge(text: str, heads: set[str]) -> bool:
     """The headline again, or a line that is nothing but a date, a byline or both."""
     if len(text) > LONGEST:
-        return fold_title(text) in heads
+        return _may_be(text, heads) and fold_title(text) in heads
     if fold_title(text) in heads:
         return True
     byline = read_byline(text)
     return (byline is not None and byline.whole) or not without_date(text).strip()
+
+
+def _may_be(text: str, heads: set[str]) -> bool:
+    """By its length: folding composes at most four characters into one."""
+    return len(text) - text.count(" ") <= 4 * max(map(len, heads), default=0)
 
 
 def _with_subheads(page: Blocks, chosen: list[int]) -> list[int]:

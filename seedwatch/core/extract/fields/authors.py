@@ -17,6 +17,7 @@ from seedwatch.core.extract.fields.bylines import (
     LONGEST,
     joined_names,
     name_before_place,
+    may_be_byline,
     read_byline,
     without_date,
 )
@@ -293,6 +294,8 @@ def _in_block(block: Block) -> list[str]:
     byline = read_byline(text)
     if byline is not None and byline.whole:
         return list(byline.names)
+    if not may_be_byline(text):
+        return []
     for part in (text[:90], text[-50:] if len(text) > 90 else ""):
         for pattern in _BYLINES:
             for found in pattern.finditer(part):

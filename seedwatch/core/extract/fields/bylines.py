@@ -120,7 +120,7 @@ def read_byline(text: str) -> Byline | None:
     english = read_english(text)
     if english:
         return Byline(english, True)
-    if not _MAY_BE.search(text):
+    if not may_be_byline(text):
         return None
     core = _OUTER.sub("", without_date(text))
     row = _Row()
@@ -135,6 +135,11 @@ def read_byline(text: str) -> Byline | None:
     return Byline(
         tuple(dict.fromkeys(joined_names(names))), row.strange == 0, tuple(joined_names(row.editors))
     )
+
+
+def may_be_byline(text: str) -> bool:
+    """Is there a word in a text without which it holds no Chinese byline?"""
+    return not text.isascii() and _MAY_BE.search(text) is not None
 
 
 def without_date(text: str) -> str:
