@@ -58,12 +58,12 @@ def run(data: Path, only: frozenset[str] = frozenset()) -> Result:
     start = time.process_time()
     answers = {page.id: read(page) for page in pages}
     seconds = time.process_time() - start
-    predicted = {key: _prediction(answer) for key, answer in answers.items()}
+    predicted = {key: prediction(answer) for key, answer in answers.items()}
     scores, _ = scorer.evaluate([page.truth for page in pages], predicted, "script")
     return Result(scores, answers, seconds)
 
 
-def _prediction(answer: Extraction) -> dict[str, object]:
+def prediction(answer: Extraction) -> dict[str, object]:
     when = answer.published.iso if answer.published else None
     return {"title": answer.title, "published": when, "authors": list(answer.authors), "body": answer.text}
 

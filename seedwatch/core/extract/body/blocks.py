@@ -132,25 +132,6 @@ class _Walker:
             self.run_hints |= hints
         self.pieces.append(text if text.isascii() else join_lines(text))
 
-    def open(self, parent: int, tag: str) -> int:
-        """Begin a container; what its attributes tell is read at its end, as most hold no text."""
-        nodes = self.out.nodes
-        depth = nodes[parent].depth + 1 if parent >= 0 else 0
-        nodes.append(Node(parent, tag, 0, "", len(self.out.blocks), 0, depth))
-        return len(nodes) - 1
-
-    def close(self, el: html.HtmlElement, inner: int) -> None:
-        """End a container; one that holds no text leaves no trace."""
-        nodes, end = self.out.nodes, len(self.out.blocks)
-        node = nodes[inner]
-        if node.images and node.parent >= 0:
-            nodes[node.parent].images += node.images
-        if node.start == end and inner == len(nodes) - 1 and node.parent >= 0:
-            nodes.pop()
-            return
-        node.end = end
-        _describe(node, el)
-
     def visit(self, el: html.HtmlElement, node: int, link: bool, hints: int) -> None:
         if (text := el.text) and (
             self.pieces or link or hints or not text.isspace()
@@ -192,14 +173,28 @@ class _Walker:
             hints = inline_hints(given, hints)
         self.visit(el, node, link, hints)
 
-    def enter(self, el: html.HtmlElement, tag: str, node: int, link: bool) -> None:
+    def enter(self, el: html.HtmlElement, tag: str, parent: int, link: bool) -> None:
+        """Walk a container; one that holds no text leaves no trace.
+
+        What its attributes tell is read at its end, as many hold no text.
+        """
         if self.pieces:
-            self.flush(node)
-        inner = self.open(node, tag)
+            self.flush(parent)
+        nodes, blocks = self.out.nodes, self.out.blocks
+        inner, start, depth = len(nodes), len(blocks), nodes[parent].depth + 1 if parent >= 0 else 0
+        node = Node(parent, tag, 0, "", start, 0, depth)
+        nodes.append(node)
         self.visit(el, inner, link, 0)
         if self.pieces:
             self.flush(inner)
-        self.close(el, inner)
+        if node.images and parent >= 0:
+            nodes[parent].images += node.images
+        end = len(blocks)
+        if start == end and parent >= 0 and inner == len(nodes) - 1:
+            nodes.pop()
+        else:
+            node.end = end
+            _describe(node, el)
 
 
 def _describe(node: Node, el: html.HtmlElement) -> None:
@@ -222,10 +217,7 @@ def _describe(node: Node, el: html.HtmlElement) -> None:
 def read_blocks(body: html.HtmlElement) -> Blocks:
     """Walk the tree once."""
     walker = _Walker()
-    top = walker.open(-1, "body")
-    walker.visit(body, top, False, 0)
-    walker.flush(top)
-    walker.close(body, top)
+    walker.enter(body, "body", -1, False)
     walker.out.elements = MAX_ELEMENTS - max(walker.left, 0)
     mark_sections(walker.out)
     return walker.out

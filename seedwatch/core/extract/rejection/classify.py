@@ -63,6 +63,7 @@ class _Seen:
     root: html.HtmlElement
 
 
+_CJK_RUN = re.compile(f"{CJK.pattern}+")
 _SOMETHING = re.compile(rb"[^ \t\r\n\x00]")
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype|html|head|body|meta|div|p|h1|title|article|script|span|table|\?xml)\b", re.IGNORECASE
@@ -128,7 +129,7 @@ def classify_page(
 
 
 def _units(text: str) -> float:
-    return len(text) if text.isascii() else len(text) + 1.5 * len(CJK.findall(text))
+    return len(text) if text.isascii() else len(text) + 1.5 * sum(map(len, _CJK_RUN.findall(text)))
 
 
 def _seen(
