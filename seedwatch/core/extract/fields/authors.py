@@ -16,8 +16,8 @@ from seedwatch.core.extract.fields.bylines import (
     HAN,
     LONGEST,
     joined_names,
-    name_before_place,
     may_be_byline,
+    name_before_place,
     read_byline,
     without_date,
 )
