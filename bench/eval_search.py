@@ -111,8 +111,13 @@ def _from_anywhere(texts: Sequence[Text], chance: random.Random) -> tuple[list[S
 OPERATORS = frozenset("“”„‟「」『』«»()（）|*-－−:：&")
 
 
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+")
+
+
 def _cuts(body: str, at: int) -> bool:
-    """Whether a word, not a run of ideographs, goes on across an offset."""
+    """Whether a word, not a run of ideographs, goes on across an offset; 1,300 is one."""
+    if any(found.start() < at < found.end() for found in _NUMBER.finditer(body, max(0, at - 20), at + 20)):
+        return True
     runs = words_and_runs(fold_chars(body[max(0, at - 1) : at + 1]))
     return any(is_word and len(run) == 2 for run, is_word in runs)
 

@@ -54,9 +54,8 @@ def main() -> None:
     data = parser.parse_args().data
     for script in ("cjk", "other"):
         for name, found in by_site(data, script).items():
-            print(
-                f"{script} {name}: mean over {found.sites} sites {found.mean:.3f}, none right on {found.none_right}, worst {found.worst}"
-            )
+            shown = f"mean over {found.sites} sites {found.mean:.3f}, none right on {found.none_right}"
+            print(f"{script} {name}: {shown}, worst {found.worst}")
 
 
 if __name__ == "__main__":
