@@ -33,6 +33,7 @@ PARTS = {
     "hostile": Part("encodings, dates, feeds, sitemaps, addresses, robots", "bench.eval_hostile", "hostile"),
     "feeds": Part("captured feeds and search answers", "bench.eval_feeds", "feeds"),
     "themes": Part("labelled items: themes", "bench.eval_themes", "themes"),
+    "triage": Part("what is fetched of labelled entries", "bench.eval_triage", "themes"),
     "dedup": Part("labelled documents: copies", "bench.eval_dedup", "dedup"),
     "search": Part("slices of stored articles in either script, folding", "bench.eval_search", "dedup"),
 }

@@ -54,7 +54,10 @@ class Times:
 
 def timed_jobs(zone: tzinfo) -> tuple[TimedJob, ...]:
     """What is done by the clock. Maintenance in the small hours, or at once after a night that was slept."""
-    return (TimedJob("maintenance", CronTrigger(hour=3, minute=30, timezone=zone)),)
+    return (
+        TimedJob("maintenance", CronTrigger(hour=3, minute=30, timezone=zone)),
+        TimedJob("check", CronTrigger(hour=4, minute=30, timezone=zone), first=False),
+    )
 
 
 def keep_time(database_url: str, times: Times) -> None:

@@ -44,6 +44,7 @@ def kinds(crawl_seconds: float) -> tuple[JobKind, ...]:
         JobKind("crawl", JobClass.CRAWL, crawl_command, crawl_seconds),
         JobKind("topic", JobClass.URGENT, topic_command, crawl_seconds),
         JobKind("maintenance", JobClass.UPKEEP, maintenance_command, 3600.0, timedelta(hours=1)),
+        JobKind("check", JobClass.UPKEEP, check_command, 900.0),
     )
 
 
@@ -68,6 +69,11 @@ def topic_command(args: Mapping[str, Any]) -> tuple[str, ...]:
 
 def maintenance_command(args: Mapping[str, Any]) -> tuple[str, ...]:
     return (*CHILD, "db", "maintain")
+
+
+def check_command(args: Mapping[str, Any]) -> tuple[str, ...]:
+    """Outlets that a check switched off and whose turn it is again."""
+    return (*CHILD, "sources", "check", "--due")
 
 
 def _texts(args: Mapping[str, Any], name: str) -> tuple[str, ...]:

@@ -16,12 +16,15 @@ from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.core.model.job import Claim, Owner
 from seedwatch.core.model.source import DueFeed
+from seedwatch.core.triage.by_theme import EntryScores
 
 if TYPE_CHECKING:
     from db.engine.batch_writer import Writer
     from db.engine.database import Database
 
 T = TypeVar("T")
+#: Title and lead of each entry of a document.
+Words = tuple[tuple[str, str], ...]
 #: Holds no lease.
 NOBODY = Owner("", 0, 0)
 
@@ -33,6 +36,8 @@ class Workers(Protocol):
 
     async def read_feed(self, document: FeedDocument) -> ParsedFeed: ...
 
+    async def score_entries(self, words: Words) -> tuple[EntryScores, ...]: ...
+
     def close(self) -> None: ...
 
 
@@ -43,6 +48,9 @@ class NoWorkers:
         raise RuntimeError("a probe has no workers")
 
     async def read_feed(self, document: FeedDocument) -> ParsedFeed:
+        raise RuntimeError("a probe has no workers")
+
+    async def score_entries(self, words: Words) -> tuple[EntryScores, ...]:
         raise RuntimeError("a probe has no workers")
 
     def close(self) -> None:

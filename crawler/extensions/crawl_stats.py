@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,13 +15,15 @@ from scrapy import signals
 
 from crawler.outcomes.open_visits import EndedVisit, Visits
 from crawler.outcomes.page_target import TARGET, is_page_request
-from crawler.outcomes.report import HostFailure, RunReport
+from crawler.outcomes.report import HostFailure, Postponed, RunReport
 from db.archive.page_outcomes import record_outcome, record_outcomes
+from db.archive.rechecks import ask_again
 from db.engine.batch_writer import Writer
 from db.sources.feeds import record_visit
+from db.sources.hosts import forget_silence
 from seedwatch.core.errors import SeedwatchError
 from seedwatch.core.model.crawl import Progress
-from seedwatch.core.model.feed import FeedOutcome, FeedVisit
+from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.outcome import KEPT, Outcome
 from seedwatch.core.model.page import Page, PageOutcome, PageRef
 from seedwatch.core.model.source import DueFeed
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from seedwatch.core.model.job import Owner
 
 log = logging.getLogger(__name__)
+#: Outcomes that another feed's words for the page may change.
+_OPEN = frozenset({Outcome.OFF_TOPIC, Outcome.SKIPPED, Outcome.LATER})
 
 
 class CrawlStats:
@@ -52,16 +57,20 @@ class CrawlStats:
         self._run_id = run_id
         self._plan = plan
         self._began = monotonic()
+        self._began_at = datetime.now(UTC)
         self._outcomes: Counter[Outcome] = Counter()
         self._feeds: Counter[FeedOutcome] = Counter()
         self._themes: Counter[str] = Counter()
         self._languages: Counter[str] = Counter()
         self._pending: set[str] = set()
-        self._off_topic: set[str] = set()
+        self._unfetched: dict[str, Outcome] = {}
         self._decisions: Counter[Reason] = Counter()
         self._registered = self._refused = self._bytes = self._feeds_begun = 0
         self._answered: set[str] = set()
         self._failed: dict[str, tuple[int, str]] = {}
+        self._postponed: dict[str, Postponed] = {}
+        self._unrecorded: list[EndedVisit] = []
+        self._rechecks: list[int] = []
         self._problems: list[str] = []
         self.interrupted = False
         self.visits = Visits()
@@ -74,6 +83,7 @@ class CrawlStats:
         crawler.signals.connect(crawl_stats.page_lost, signals.item_error)
         crawler.signals.connect(crawl_stats.callback_failed, signals.spider_error)
         crawler.signals.connect(crawl_stats.answered, signals.response_downloaded)
+        crawler.signals.connect(crawl_stats.spider_closed, signals.spider_closed)
         return crawl_stats
 
     # Pages.
@@ -81,11 +91,12 @@ class CrawlStats:
     def register(self, key: str) -> None:
         """A page is going to be fetched, or refused; from now on it owes an outcome.
 
-        One that another feed listed off topic is fetched after all: this outcome takes that one's place.
+        One that another feed listed in words that nobody wants is fetched after all: this outcome takes that
+        one's place.
         """
-        if key in self._off_topic:
-            self._off_topic.discard(key)
-            self._outcomes[Outcome.OFF_TOPIC] -= 1
+        before = self._unfetched.pop(key, None)
+        if before is not None:
+            self._outcomes[before] -= 1
             self._refused -= 1
             self._registered -= 1
         self._pending.add(key)
@@ -112,10 +123,12 @@ class CrawlStats:
             log.error("%s ended twice: %s", item.ref.url, item.outcome)
             return
         self._pending.discard(key)
-        if item.outcome is Outcome.OFF_TOPIC:
-            self._off_topic.add(key)
+        if item.outcome in _OPEN:
+            self._unfetched[key] = item.outcome
         self._outcomes[item.outcome] += 1
         self._refused += not item.fetched
+        if item.ref.recheck_of is not None and item.outcome is Outcome.NETWORK_ERROR:
+            self._rechecks.append(item.ref.recheck_of)
         self._themes.update(item.themes)
         if item.outcome in KEPT and item.language:
             self._languages[item.language] += 1
@@ -161,12 +174,29 @@ class CrawlStats:
     async def _record(self, ended: EndedVisit | None) -> None:
         if ended is None:
             return
-        visit: FeedVisit = ended.visit
-        self._feeds[visit.outcome] += 1
+        self._feeds[ended.visit.outcome] += 1
         self._tell()
-        await self._write(
-            lambda conn: record_visit(conn, visit, ended.next_due, run_id=self._run_id, owner=self._owner)
-        )
+        self._unrecorded.append(ended)
+        if self._answered or ended.visit.outcome is not FeedOutcome.NETWORK_ERROR:
+            await self._record_visits()
+
+    async def _record_visits(self) -> None:
+        """Visits wait for a first answer: without a network they say nothing about their feeds."""
+        ended, self._unrecorded = self._unrecorded, []
+        run_id, owner = self._run_id, self._owner
+        for each in ended:
+            visit, due = each.visit, each.next_due
+            await self._write(partial(record_visit, visit=visit, next_due=due, run_id=run_id, owner=owner))
+
+    async def spider_closed(self) -> None:
+        """Where no host answered at all, everything is due as it was before."""
+        if self._answered or not self._failed:
+            await self._record_visits()
+            return
+        now, ids = datetime.now(UTC), tuple(self._rechecks)
+        names = [urlsplit(f"//{netloc}").hostname or "" for netloc in self._failed]
+        await self._write(lambda conn: forget_silence(conn, self._began_at, names))
+        await self._write(lambda conn: ask_again(conn, ids, now))
 
     # Hosts.
 
@@ -174,6 +204,16 @@ class CrawlStats:
         """Scrapy's `response_downloaded`: any answer proves that there is a network."""
         self._answered.add(urlsplit(request.url).netloc)
         self._bytes += len(response.body)
+
+    def postpone(self, url: str, feed_id: int | None, until: datetime | None, reason: str) -> None:
+        """A page is left over until its host may be asked again. until None: it is not, and nothing is noted."""
+        if until is None:
+            return
+        again = until if feed_id is None else self.visits.postpone(feed_id, until) or until
+        host = urlsplit(url).netloc
+        before = self._postponed.get(host)
+        count = before.count if before is not None else 0
+        self._postponed[host] = Postponed(host, count + 1, again, redact(reason))
 
     def note_failure(self, url: str, outcome: Outcome, reason: str) -> None:
         """What ended a page or a feed; failures of hosts are reported at the end of the run."""
@@ -208,6 +248,8 @@ class CrawlStats:
             seconds=monotonic() - self._began,
             bytes=self._bytes,
             failures=tuple(failures),
+            hosts_answered=len(self._answered),
+            postponed=tuple(each for _, each in sorted(self._postponed.items())),
             unfinished=len(self._pending),
             interrupted=self.interrupted,
             problems=tuple(self._problems),

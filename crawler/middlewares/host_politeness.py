@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 from weakref import WeakSet
 
 from scrapy import Request, signals
+from scrapy.exceptions import DownloadFailedError, ResponseDataLossError
 from twisted.python.failure import Failure
 
 from crawler.middlewares.per_host import PerHost
 from crawler.network.host_leases import HostLeases, attach_leases
 from crawler.outcomes.classify import RequestRejected, classify_failure, stop
-from crawler.outcomes.page_target import header_map
+from crawler.outcomes.page_target import HELD_UNTIL, header_map
 from db.sources.hosts import LEAST_REST, HostState, read_host, save_cooldown
 from seedwatch.core.fetching.backoff import FEW_FAILURES, after_failure, after_refusal
 from seedwatch.core.fetching.conditional import retry_after
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from seedwatch.session import CrawlSession
 
 _REFUSING = frozenset({429, 503})
+#: Answers that broke off. Scrapy's connection failures stay apart: what refuses is down, not busy.
+_BROKE_OFF = (ResponseDataLossError, DownloadFailedError)
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class HostPoliteness:
 
     def __init__(self, crawler: Crawler, session: CrawlSession, jitter: Random) -> None:
         self.crawler = crawler
+        self._waits = session.plan.max_seconds > 0  # for holds to end, within the run
         self.writer = session.writer
         self.takes_leases = session.plan.crawl_delay != 0
         self.jitter = jitter
@@ -82,6 +86,7 @@ class HostPoliteness:
             retry_after_seconds = retry_after(header_map(response), now)
             until = after_refusal(now, retry_after_seconds, known.state.failures, self.jitter.random())
             self._set_cooldown(known, until, f"HTTP {response.status}")
+            request.meta[HELD_UNTIL] = until
 
     async def process_response(self, request: Request, response: Response) -> Response:
         known = await self._hosts.peek(urlsplit(response.url).hostname or "")
@@ -98,16 +103,21 @@ class HostPoliteness:
         known = await self._hosts.peek(urlsplit(request.url).hostname or "")
         if known is not None:
             known.pending.discard(request)
-        is_down = outcome in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT} and not isinstance(
-            exception, RequestRejected
-        )
-        if known is None or not is_down:
+        if known is None or isinstance(exception, RequestRejected):
             return
+        is_cut = type(exception) in _BROKE_OFF
+        if not is_cut and outcome not in {Outcome.NETWORK_ERROR, Outcome.TIMEOUT}:
+            return
+        now = datetime.now(UTC)
         known.failures += 1
         if known.failures >= FEW_FAILURES:
             known.failures = 0
-            until = after_failure(datetime.now(UTC), known.state.failures, self.jitter.random())
+            until = after_failure(now, known.state.failures, self.jitter.random())
             self._set_cooldown(known, until, f"{FEW_FAILURES} failures in a row: {reason}"[:300])
+        elif is_cut and self._waits:
+            until = after_refusal(now, None, known.failures - 1, self.jitter.random())
+            self._set_cooldown(known, until, reason[:300])
+            request.meta[HELD_UNTIL] = until
 
     async def _meet(self, name: str) -> _Host:
         """Read what is known of a host, and take it for this crawl."""
@@ -157,7 +167,8 @@ class HostPoliteness:
         slot = self.crawler.engine.downloader.slots.get(state.name)
         while refusal is not None and slot is not None and slot.queue:
             _, waiting = slot.queue.popleft()
-            waiting.errback(Failure(RequestRejected(refusal.outcome, refusal.reason)))
+            rejected = RequestRejected(refusal.outcome, refusal.reason, until=refusal.until)
+            waiting.errback(Failure(rejected))
 
     def _save(self, known: _Host, state: HostState) -> None:
         known.state = state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from datetime import datetime
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -25,19 +26,25 @@ from seedwatch.core.redaction import redact
 
 
 class RequestRejected(IgnoreRequest):
-    """A request that a policy stopped: the outcome it ends in, and why. was_sent: whether the host got the request."""
+    """A request that a policy stopped: the outcome it ends in, and why.
 
-    def __init__(self, outcome: Outcome, reason: str, *, was_sent: bool = False) -> None:
+    was_sent: whether the host got the request. until: when its host may be asked again, where it is left alone.
+    """
+
+    def __init__(
+        self, outcome: Outcome, reason: str, *, was_sent: bool = False, until: datetime | None = None
+    ) -> None:
         super().__init__(reason)
         self.outcome = outcome
         self.reason = reason
         self.was_sent = was_sent
+        self.until = until
 
 
 def stop(refusal: Refusal | None) -> None:
     """Raises RequestRejected for a refusal."""
     if refusal is not None:
-        raise RequestRejected(refusal.outcome, refusal.reason)
+        raise RequestRejected(refusal.outcome, refusal.reason, until=refusal.until)
 
 
 class TooSlow(StopDownload):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy import Request
 
 if TYPE_CHECKING:
+    from scrapy.http import Response
     from twisted.python.failure import Failure
 
 
@@ -17,6 +18,14 @@ def failed_request(failure: Failure) -> Request:
         message = f"a failure without its request: {failure!r}"
         raise TypeError(message)
     return request
+
+
+def asked_request(response: Response) -> Request:
+    """The request of a response that a callback was called with. Raises TypeError for any other response."""
+    if response.request is None:
+        message = f"a response without its request: {response!r}"
+        raise TypeError(message)
+    return response.request
 
 
 def error_of(failure: Failure) -> BaseException:

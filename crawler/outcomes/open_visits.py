@@ -19,6 +19,7 @@ class _Open:
     pending: int
     retry_after: float | None = None
     lost: bool = field(default=False)
+    again: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,22 @@ class Visits:
         """Something of this visit is worth another try: its validators must not be kept."""
         self._open[feed_id].lost = True
 
+    def postpone(self, feed_id: int, until: datetime) -> datetime | None:
+        """A page is left over until its host may be asked: the feed is due then, if not before.
+
+        When that is, as far as it is known now; None for a feed that is not open.
+        """
+        held = self._open.get(feed_id)
+        if held is None:
+            return None
+        held.again = until if held.again is None else max(held.again, until)
+        return min(held.again, self._due(held))
+
+    @staticmethod
+    def _due(held: _Open) -> datetime:
+        feed = held.feed
+        return next_due(held.draft, feed.interval, failures=feed.failures, retry_after=held.retry_after)
+
     def end_page(self, feed_id: int | None, outcome: Outcome) -> EndedVisit | None:
         """One of the feed's pages has ended; the visit, when that was the last."""
         open_visit = self._open.get(feed_id) if feed_id is not None else None
@@ -93,10 +110,6 @@ class Visits:
         visit = open_visit.draft
         if open_visit.lost:
             visit = replace(visit, etag=None, last_modified=None, body_hash=None)
-        due = next_due(
-            visit,
-            open_visit.feed.interval,
-            failures=open_visit.feed.failures,
-            retry_after=open_visit.retry_after,
-        )
-        return EndedVisit(visit, due)
+        due = self._due(open_visit)
+        again = open_visit.again
+        return EndedVisit(visit, due if again is None else min(due, again))

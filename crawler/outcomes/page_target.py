@@ -20,6 +20,8 @@ from seedwatch.core.model.rights import NO_HOST_SIGNALS
 
 #: Where `crawler.middlewares.tdm` leaves the HostSignals of a page's host, in the request's meta.
 HOST_SIGNALS = "host_signals"
+#: Where `crawler.middlewares.host_politeness` leaves the time until which a refused request's host is left alone.
+HELD_UNTIL = "held_until"
 #: The callback's argument that makes a request one for a page.
 TARGET = "target"
 _NOT_MODIFIED = 304

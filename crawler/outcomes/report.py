@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from seedwatch.core.model.feed import FeedOutcome
 from seedwatch.core.model.outcome import Outcome
@@ -20,6 +21,16 @@ class HostFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Postponed:
+    """Pages of a host that asked for patience beyond this run. again: when they are asked next, at the earliest."""
+
+    host: str
+    count: int
+    again: datetime
+    reason: str  # of the last
+
+
+@dataclass(frozen=True, slots=True)
 class RunReport:
     """The end of a crawl. Every page has one outcome, so `sum(outcomes.values()) == fetched + refused`.
 
@@ -28,6 +39,8 @@ class RunReport:
     unfinished: pages taken up but not ended, of an interrupted run; they are taken up again by the next.
     decisions: entries of feeds by what was decided on them (`seedwatch.core.triage.decide.Reason`).
     languages, themes: of the articles stored or revised. seconds: wall clock. bytes: bodies received.
+    hosts_answered: hosts that answered anything at all, be it "not modified".
+    postponed: pages left over because their hosts asked for patience, by host.
     problems: what went wrong beside single pages, in words.
     """
 
@@ -42,6 +55,8 @@ class RunReport:
     seconds: float
     bytes: int
     failures: tuple[HostFailure, ...] = ()
+    hosts_answered: int = 0
+    postponed: tuple[Postponed, ...] = ()
     decisions: Mapping[str, int] = field(default_factory=dict)
     unfinished: int = 0
     interrupted: bool = False
@@ -50,6 +65,4 @@ class RunReport:
     @property
     def all_hosts_failed(self) -> bool:
         """Whether hosts were asked and none of them answered anything: there is no network."""
-        return (
-            bool(self.failures) and not any(failure.answered for failure in self.failures) and not self.bytes
-        )
+        return bool(self.failures) and not self.hosts_answered

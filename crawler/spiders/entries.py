@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from db.archive.addresses import known_outcomes
-from db.engine.batch_writer import Writer
 from seedwatch.core.feeds.kinds import KINDS
 from seedwatch.core.model.feed import ParsedFeed
 from seedwatch.core.model.source import DueFeed
 from seedwatch.core.sources.outlet import Outlets, owned_as_listed
 from seedwatch.core.triage.blocklist import Blocklist
+from seedwatch.core.triage.by_theme import ScoresByKey
 from seedwatch.core.triage.decide import (
+    OPEN,
     Decision,
     EntryFilter,
     ListedPage,
@@ -21,7 +22,9 @@ from seedwatch.core.triage.decide import (
     TriageFacts,
     decide,
     listed_pages,
+    within_budget,
 )
+from seedwatch.session import CrawlSession
 
 
 class EntryTriage:
@@ -30,16 +33,16 @@ class EntryTriage:
     What a query drops is not remembered for good: another feed may list the page in words that match.
     """
 
-    def __init__(
-        self, writer: Writer, blocklist: Blocklist, since: datetime | None, query: str, outlets: Outlets
-    ) -> None:
-        self._writer = writer
+    def __init__(self, session: CrawlSession, blocklist: Blocklist, outlets: Outlets) -> None:
+        self._writer = session.writer
+        self._pool = session.pool
+        self._themes_decide = session.plan.themes_decide
         self._blocklist = blocklist
-        self._since = since
-        self._filter = EntryFilter(query)
+        self._since = session.since
+        self._filter = EntryFilter(session.plan.query)
         self._outlets = outlets
         self._listed: set[str] = set()
-        self._off_topic: set[str] = set()
+        self._unfetched: set[str] = set()
 
     def remember(self, keys: Iterable[str]) -> None:
         """Pages that this crawl asks for anyway."""
@@ -50,6 +53,7 @@ class EntryTriage:
         pages = self._pages(parsed, feed)
         keys = [each.ref.key for each in pages if each.ref.key not in self._listed]
         known = await self._writer.aread(lambda conn: known_outcomes(conn, keys))
+        scores = await self._scores(pages, feed) if self._themes_decide and feed.triage else None
         facts = TriageFacts(
             now,
             self._since,
@@ -57,10 +61,12 @@ class EntryTriage:
             self._listed,
             self._blocklist,
             None if KINDS[feed.kind].matches_itself else self._filter.takes,
+            scores,
         )
-        found = tuple(each for page in pages if self._is_news(each := decide(page, facts)))
-        self._off_topic |= {each.page.ref.key for each in found if each.reason is Reason.OFF_TOPIC}
-        self._listed |= {each.page.ref.key for each in found if each.is_fresh}
+        decided = within_budget(decide(page, facts) for page in pages)
+        found = tuple(each for each in decided if self._is_news(each))
+        self._unfetched |= {each.page.ref.key for each in found if each.reason in OPEN}
+        self._listed |= {each.page.ref.key for each in found if each.is_fresh and each.reason not in OPEN}
         return found
 
     def _pages(self, parsed: ParsedFeed, feed: DueFeed) -> tuple[ListedPage, ...]:
@@ -74,7 +80,14 @@ class EntryTriage:
             for page in pages
         )
 
+    async def _scores(self, pages: Sequence[ListedPage], feed: DueFeed) -> ScoresByKey:
+        """By the themes, in a worker; the pages that this crawl has are left out."""
+        asked = [each for each in pages if each.ref.key not in self._listed]
+        words = tuple((each.entry.title, each.entry.summary) for each in asked)
+        scores = await self._pool.score_entries(words)
+        return {page.ref.key: found for page, found in zip(asked, scores, strict=True)}
+
     def _is_news(self, decision: Decision) -> bool:
-        if decision.reason is Reason.OFF_TOPIC:
-            return decision.page.ref.key not in self._off_topic
+        if decision.reason in OPEN:
+            return decision.page.ref.key not in self._unfetched
         return decision.reason is not Reason.LISTED

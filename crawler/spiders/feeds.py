@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from crawler.extensions.crawl_stats import stats_of
 from crawler.spiders.entries import EntryTriage
 from crawler.spiders.pages import Pages, recheck_target
 from crawler.spiders.visits import FeedVisits
+from crawler.spiders.waiting import WaitingRequests
 from db.archive.rechecks import due_rechecks
 from db.sources.catalogue import outlets
 from db.sources.leases import claim_feeds, lease_feeds
@@ -37,9 +39,10 @@ class FeedSpider(Spider):
             crawl_stats.problem(f"{source_id}: its certificates are NOT verified (verify_tls: false)")
         blocked = await session.writer.aread(blocklist)
         known = await session.writer.aread(outlets)
-        triage = EntryTriage(session.writer, blocked, session.since, session.plan.query, known)
-        pages = Pages(self.crawler, crawl_stats, blocked, known)
-        visits = FeedVisits(self.crawler, crawl_stats, triage, pages)
+        triage = EntryTriage(session, blocked, known)
+        waiting = WaitingRequests(self.crawler, session.plan.max_seconds)
+        pages = Pages(self.crawler, crawl_stats, blocked, waiting, known)
+        visits = FeedVisits(self.crawler, crawl_stats, triage, pages, waiting)
         for feed in await _due_feeds(session):
             if blocked.contains(split_credentials(feed.url)[0], "", feed.source_id):
                 crawl_stats.problem(f"{feed.url}: forgotten on request, not visited")
@@ -68,7 +71,13 @@ async def _due_feeds(session: CrawlSession) -> tuple[DueFeed, ...]:
             force=plan.force,
             urgent=plan.is_urgent,
         )
-    return tuple({feed.feed_id: feed for feed in due}.values())
+    found = {feed.feed_id: feed for feed in due}.values()
+    return tuple(map(_as_new, found)) if plan.everything else tuple(found)
+
+
+def _as_new(feed: DueFeed) -> DueFeed:
+    """The feed without what its server said last time: also what was listed and skipped then is wanted now."""
+    return replace(feed, etag=None, last_modified=None, body_hash=None)
 
 
 async def _claim(session: CrawlSession, now: datetime, **which: Any) -> tuple[DueFeed, ...]:

@@ -15,8 +15,9 @@ from twisted.python.failure import Failure
 from crawler.extensions.crawl_stats import CrawlStats
 from crawler.network.slots import set_delay
 from crawler.outcomes.classify import Interrupted
-from crawler.outcomes.failures import failed_request
+from crawler.outcomes.failures import asked_request, error_of, failed_request
 from crawler.outcomes.page_target import TARGET, PageTarget
+from crawler.spiders.waiting import WaitingRequests, held_until
 from seedwatch.core.fetching.urls import url_key
 from seedwatch.core.model.feed import FeedEntry
 from seedwatch.core.model.outcome import Outcome
@@ -43,9 +44,15 @@ class Pages:
     """Each page that is requested here owes one outcome to the run."""
 
     def __init__(
-        self, crawler: Crawler, crawl_stats: CrawlStats, blocklist: Blocklist, outlets: Outlets = NO_OUTLETS
+        self,
+        crawler: Crawler,
+        crawl_stats: CrawlStats,
+        blocklist: Blocklist,
+        waiting: WaitingRequests,
+        outlets: Outlets = NO_OUTLETS,
     ) -> None:
         self._crawler = crawler
+        self._waiting = waiting
         self._crawl_stats = crawl_stats
         self._blocklist = blocklist
         self._outlets = outlets
@@ -68,8 +75,14 @@ class Pages:
 
     def answered(self, response: Response, target: PageTarget) -> Iterator[Page | PageOutcome]:
         """A page that changed goes the way of a new one; one that leads to a removed one ends here."""
+        request = asked_request(response)
+        if self._waiting.takes(request):
+            return
         ref = owned_as_answered(target.ref, response.url, self._outlets)
         found = replace(target, ref=ref).answered(response)
+        self._crawl_stats.postpone(
+            request.url, ref.feed_id, held_until(request)[0], f"HTTP {response.status}"
+        )
         if response.url != ref.url and self._is_blocked(response.url, ref.source_id):
             found = ref.end(datetime.now(UTC), Outcome.ERASED, "removed on request")
         yield found
@@ -82,8 +95,11 @@ class Pages:
         """Scrapy's errback."""
         if isinstance(failure.value, Interrupted):
             return
-        request = failed_request(failure)
+        request, error = failed_request(failure), error_of(failure)
+        if self._waiting.takes(request, error):
+            return
         target: PageTarget = request.cb_kwargs[TARGET]
         end = target.failed(failure)
+        self._crawl_stats.postpone(request.url, target.ref.feed_id, held_until(request, error)[0], end.reason)
         self._crawl_stats.note_failure(request.url, end.outcome, end.reason)
         yield end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -131,22 +131,28 @@ _LESS: dict[str, dict[str, None]] = {
 def probe(plan: CrawlPlan, database: Database, targets: Sequence[ProbeTarget]) -> tuple[Answer, ...]:
     """Ask for each address; answers in the order of `targets`. Once per process, as `crawler.run.run_crawl`."""
     answers: dict[int, Answer] = {}
+    run_probe(plan, database, ProbeSpider, targets=targets, answers=answers)
+    lost = Answer("", Outcome.NETWORK_ERROR, "interrupted before it was asked")
+    return tuple(answers.get(number, lost) for number in range(len(targets)))
+
+
+def run_probe(plan: CrawlPlan, database: Database, spider: type[Spider], **arguments: Any) -> None:
+    """Run a spider that stores nothing, by the rules of a crawl. Once per process."""
     writer = Writer(database)
     try:
         unverified = writer.read(unverified_hosts).result()
+        plan = replace(plan, max_seconds=0.0)  # nothing waits: what is refused is the answer
         session = CrawlSession(plan, database, writer, unverified, owner=this_process())
         settings = crawl_settings(plan)
         for name, value in _LESS.items():
             settings.set(name, value, priority="cmdline")
         process = AsyncCrawlerProcess(settings)
         quieten()
-        crawler = process.create_crawler(ProbeSpider)
+        crawler = process.create_crawler(spider)
         attach(session, process, crawler)
-        crawl = process.crawl(crawler, targets=targets, answers=answers)
+        crawl = process.crawl(crawler, **arguments)
         process.start()
         if crawl.done() and not crawl.cancelled() and (error := crawl.exception()) is not None:
             raise error
     finally:
         writer.close()
-    lost = Answer("", Outcome.NETWORK_ERROR, "interrupted before it was asked")
-    return tuple(answers.get(number, lost) for number in range(len(targets)))

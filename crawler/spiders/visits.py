@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,12 @@ from twisted.python.failure import Failure
 from crawler.extensions.crawl_stats import CrawlStats
 from crawler.network.slots import set_delay
 from crawler.outcomes.classify import Interrupted, classify_failure, feed_outcome
-from crawler.outcomes.failures import error_of, failed_request
+from crawler.outcomes.failures import asked_request, error_of, failed_request
 from crawler.outcomes.feed_response import answered_visit, learnt_visit, read_visit
 from crawler.outcomes.page_target import PageTarget, header_map
 from crawler.spiders.entries import EntryTriage
 from crawler.spiders.pages import Pages
+from crawler.spiders.waiting import WaitingRequests
 from seedwatch.core.feeds.kinds import KINDS
 from seedwatch.core.fetching.conditional import conditional_headers_of, retry_after
 from seedwatch.core.fetching.credentials import split_credentials
@@ -40,7 +42,14 @@ _PRIORITY = 10
 class FeedVisits:
     """A visit ends with the last page that its feed listed (`crawler.outcomes.open_visits`)."""
 
-    def __init__(self, crawler: Crawler, crawl_stats: CrawlStats, triage: EntryTriage, pages: Pages) -> None:
+    def __init__(
+        self,
+        crawler: Crawler,
+        crawl_stats: CrawlStats,
+        triage: EntryTriage,
+        pages: Pages,
+        waiting: WaitingRequests,
+    ) -> None:
         session = session_of(crawler)
         self._crawler = crawler
         self._pool = session.pool
@@ -48,6 +57,7 @@ class FeedVisits:
         self._crawl_stats = crawl_stats
         self._triage = triage
         self._pages = pages
+        self._waiting = waiting
 
     def delay_of(self, source_delay: float) -> float:
         """Seconds between two requests to a host: the plan's, else the source's."""
@@ -76,6 +86,8 @@ class FeedVisits:
 
     async def answered(self, response: Response, feed: DueFeed, depth: int) -> AsyncIterator[Any]:
         """One document of a feed: requests for its new pages and sitemaps; what needs no request ends here."""
+        if self._waiting.takes(asked_request(response)):
+            return
         headers, now = header_map(response), datetime.now(UTC)
         visit = answered_visit(feed, now, response.status, headers, response.body)
         decisions: tuple[Decision, ...] = ()
@@ -94,12 +106,12 @@ class FeedVisits:
         self._note(feed, visit, depth, retry_after(headers, now))
         self._crawl_stats.count_decisions(decisions)
         ends = [end for each in decisions if (end := each.end(now)) is not None]
-        fetched = [each.page for each in decisions if each.action is Action.FETCH]
+        fetched = [(each.page, each.words) for each in decisions if each.action is Action.FETCH]
         self._crawl_stats.visits.expect(feed.feed_id, len(ends) + len(fetched))
         await self._crawl_stats.record_unfetched(ends)
-        for page in fetched:
+        for page, words in fetched:
             yield self._pages.request(
-                PageTarget(page.ref, page.entry),
+                PageTarget(replace(page.ref, triage=words), page.entry),
                 self.delay_of(feed.crawl_delay),
                 _credentials_for(page.ref.url, feed),
             )
@@ -118,9 +130,11 @@ class FeedVisits:
         """Scrapy's errback: no answer at all."""
         if isinstance(failure.value, Interrupted):
             return
-        request = failed_request(failure)
+        request, error = failed_request(failure), error_of(failure)
+        if self._waiting.takes(request, error):
+            return
         feed: DueFeed = request.cb_kwargs["feed"]
-        outcome, reason = classify_failure(error_of(failure))
+        outcome, reason = classify_failure(error)
         self._crawl_stats.note_failure(request.url, outcome, reason)
         visit = FeedVisit(feed.feed_id, datetime.now(UTC), feed_outcome(outcome), reason=reason)
         self._note(feed, visit, request.cb_kwargs["depth"])

@@ -109,6 +109,12 @@ def schedule(conn: Connection, ends: Sequence[PageOutcome]) -> None:
     _drop(conn, done)
 
 
+def ask_again(conn: Connection, ids: Sequence[int], now: datetime) -> None:
+    """These articles' pages are due at once: they could not be asked, as there was no network."""
+    for part in chunks(ids):
+        conn.execute(update(recheck).where(recheck.c.article_id.in_(part)).values(due=now))
+
+
 def _first_seen(conn: Connection, ids: set[int]) -> dict[int, datetime]:
     statement = select(article.c.id, article.c.first_seen)
     return {

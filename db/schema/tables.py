@@ -49,14 +49,6 @@ metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
 
 
 # A set of sources that is declared together: the files that come with the program, a folder of the user's.
-catalogue = Table(
-    "catalogue",
-    metadata,
-    Column("name", CleanText, primary_key=True),
-    text_column("digest"),  # of its declarations as last written; empty: look again
-    time_column("synced_at"),
-)
-
 source = Table(
     "source",
     metadata,
@@ -79,6 +71,11 @@ source = Table(
     *map(text_column, ("region", "owner")),  # of its newsroom; its publisher's family
     Column("wires", Json(read_strings), nullable=False, server_default="[]"),  # agencies it reprints
     Column("is_primary", Boolean, nullable=False, server_default=false()),  # documents, not reports on them
+    Column(
+        "triage", Boolean, nullable=False, server_default=true()
+    ),  # whether the themes decide what is fetched
+    Column("switched", Boolean),  # on or off whatever is declared; NULL: as declared
+    text_column("switch_reason"),  # why, where a check switched it; empty: a person did
 )
 
 feed = Table(
@@ -343,6 +340,7 @@ outcome = Table(
     time_column("at"),
     text_column("outcome"),
     text_column("reason"),
+    text_column("triage"),  # why it was fetched, where that was decided by its feed's words
     Column("status", Integer),
     Column("article_id", Id),
     Column("bytes", BigInteger, nullable=False, server_default="0"),

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from db.engine.dialects import chunks, digest, insert_into
-from db.schema.tables import catalogue as table
+from db.schema.source_tables import catalogue as table
 from db.schema.tables import feed, source
 from seedwatch.core.model.source import (
     FOUND,
@@ -26,7 +26,7 @@ from seedwatch.core.model.source import (
 from seedwatch.core.sources.outlet import Outlet, Outlets
 
 #: Columns of a source that no declaration changes.
-_OURS = frozenset({"id", "erased_at"})
+_OURS = frozenset({"id", "erased_at", "switched", "switch_reason"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,10 @@ def register_ad_hoc(conn: Connection, sources: Sequence[Source]) -> None:
 
 def _write_sources(conn: Connection, sources: Sequence[Source], catalogue: str) -> None:
     add = insert_into(conn, source)
-    changed = {column.name: add.excluded[column.name] for column in source.c if column.name not in _OURS}
+    changed: dict[str, Any] = {
+        column.name: add.excluded[column.name] for column in source.c if column.name not in _OURS
+    }
+    changed["enabled"] = func.coalesce(source.c.switched, add.excluded.enabled)
     conn.execute(
         add.on_conflict_do_update(index_elements=["id"], set_=changed),
         [_source_row(each, catalogue) for each in sources],
@@ -149,6 +152,7 @@ def _source_row(declared: Source, catalogue: str) -> dict[str, Any]:
         "owner": declared.owner,
         "wires": declared.wires,
         "is_primary": declared.primary,
+        "triage": declared.triage,
     }
 
 

@@ -120,6 +120,7 @@ def _feeds() -> Select[Any]:
             source.c.zone,
             source.c.crawl_delay_s,
             source.c.interval_s,
+            source.c.triage,
             source.c.themes.label("source_themes"),
         )
         .join(source, source.c.id == feed.c.source_id)
@@ -151,6 +152,7 @@ def _due(row: Row[Any]) -> DueFeed:
         failures=row.failures,
         unchanged=row.unchanged,
         validators_unreliable=row.validators_unreliable,
+        triage=row.triage,
         options=row.options or NO_OPTIONS,
     )
 

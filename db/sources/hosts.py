@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
-from db.engine.dialects import insert_into
+from db.engine.dialects import chunks, insert_into
 from db.schema.tables import host
 from seedwatch.core.model.job import Owner
 
@@ -56,6 +56,18 @@ def save_robots(conn: Connection, name: str, status: int | None, body: bytes | N
 def save_cooldown(conn: Connection, name: str, until: datetime | None, reason: str, failures: int) -> None:
     """Leave a host alone until then, or no longer (None)."""
     _put(conn, name, cooldown_until=until, cooldown_reason=reason, failures=failures)
+
+
+def forget_silence(conn: Connection, since: datetime, names: Iterable[str]) -> None:
+    """Nothing is held against hosts that did not answer a crawl without a network.
+
+    since: when it began. names: of the hosts that it asked in vain; they need not rest.
+    """
+    silent = update(host).where(host.c.robots_at >= since, host.c.robots_status.is_(None))
+    conn.execute(silent.values(robots_at=None))
+    for part in chunks(names):
+        rested = update(host).where(host.c.name.in_(part))
+        conn.execute(rested.values(cooldown_until=None, cooldown_reason="", failures=0))
 
 
 def read_tdm(conn: Connection, name: str) -> tuple[bytes | None, datetime | None]:

@@ -25,8 +25,9 @@ from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
-from pipelines.workers.tasks import WorkerConfig, get_ready, prepare, read_feed
+from pipelines.workers.tasks import WorkerConfig, get_ready, prepare, read_feed, score_entries
 from seedwatch.core.model.feed import FeedDocument, ParsedFeed
+from seedwatch.core.triage.by_theme import EntryScores
 from seedwatch.safe_imports import protect_children
 
 T = TypeVar("T")
@@ -180,6 +181,13 @@ class Pool:
             return await self.run(read_feed, document)
         except (WorkerKilledError, JobTimeoutError) as error:
             return ParsedFeed("", problems=(str(error),))
+
+    async def score_entries(self, words: tuple[tuple[str, str], ...]) -> tuple[EntryScores, ...]:
+        """What the themes say of titles and leads. Where the worker gave up, they count as having no words."""
+        try:
+            return await self.run(score_entries, words)
+        except (WorkerKilledError, JobTimeoutError):
+            return (EntryScores(is_wordless=True),) * len(words)
 
     async def _run_alone(self, job: Callable[..., T], *args: object) -> T:
         async with self._suspects:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from seedwatch.core.extract.rules import SiteRules
     from seedwatch.core.search.tokens import TextTerms
     from seedwatch.core.themes import Tagger
+    from seedwatch.core.triage.by_theme import EntryScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,18 @@ def read_feed(document: FeedDocument) -> ParsedFeed:
     from seedwatch.core.feeds.kinds import read_document
 
     return read_document(document, zone_of(document.zone))
+
+
+def score_entries(words: tuple[tuple[str, str], ...]) -> tuple[EntryScores, ...]:
+    """What the themes' rules say of titles and leads of a feed's entries."""
+    return tuple(score_entry(tagger(), title, lead) for title, lead in words)
+
+
+def score_entry(by: Tagger, title: str, lead: str) -> EntryScores:
+    """As `score_entries`, of one, by a given tagger."""
+    from seedwatch.core.triage.by_theme import entry_scores
+
+    return entry_scores(title, lead, by.score_by_rules(title, lead))
 
 
 def read_page(page: Page, since: datetime | None) -> PageResult:

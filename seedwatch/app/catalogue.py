@@ -48,6 +48,23 @@ def catalogues(settings: Settings) -> tuple[Catalogue, ...]:
     return tuple(found)
 
 
+def own_catalogue(settings: Settings) -> Catalogue:
+    """The sources that commands added, as the database has them; an older database is brought up to date."""
+    from db.engine.database import open_database
+    from db.sources.own import own_sources
+    from seedwatch.core.model.source import OWN, Catalogue
+
+    with open_database(settings.database_url) as database, database.read() as conn:
+        return Catalogue(OWN, own_sources(conn))
+
+
+def source_ids_of(names: Iterable[str], declared: Iterable[Catalogue]) -> tuple[str, ...]:
+    """Ids of sources given by id or name, in any case; what no source is called stays as it is."""
+    by_name = {each.name.casefold(): each.id for part in declared for each in part.sources}
+    ids = set(by_name.values())
+    return tuple(name if name in ids else by_name.get(name.casefold(), name) for name in names)
+
+
 def _allowed(sources: Iterable[Source], profile: str) -> tuple[Source, ...]:
     return tuple(
         source if profile in source.terms.profiles else replace(source, enabled=False) for source in sources

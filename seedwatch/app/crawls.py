@@ -30,6 +30,7 @@ def plan_of(settings: Settings) -> CrawlPlan:
         workers=settings.workers,
         page_seconds=settings.page_seconds,
         fetch_seconds=settings.fetch_seconds,
+        max_seconds=settings.crawl_seconds,
         body_bytes=settings.body_megabytes * 1024 * 1024,
         raw_dir=settings.pages_dir,
         pages_bytes=settings.pages_megabytes * 1_000_000,
@@ -86,13 +87,14 @@ def launch(plan: CrawlPlan, declared: Sequence[Catalogue]) -> RunReport:
     from db.engine.database import open_database
     from pipelines.workers.pool import begin
     from seedwatch.app.catalogue import foreign_problems, sync
+    from seedwatch.core.model.source import OWN
 
     begin()
     with open_database(plan.database_url) as database:
         synced = sync(database, declared)
     # The scheduler names what was due in the database, whoever declared it.
     is_named = plan.kind == "shift" and bool(plan.source_ids)
-    names = None if is_named else tuple(each.name for each in declared)
+    names = None if is_named else (*(each.name for each in declared), OWN)
     report = run_crawl(replace(plan, catalogues=names))
     return replace(report, problems=(*foreign_problems(synced), *report.problems))
 

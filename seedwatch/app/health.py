@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from seedwatch.core.errors import SeedwatchError
 from seedwatch.core.model.source import FOUND, Source
 from seedwatch.core.model.text import Language
 from seedwatch.core.sources.health import off_reason, polling_status
+from seedwatch.core.sources.rhythm import Rhythm, rhythm_of, words_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from db.archive.layouts import SeenLayoutChange
     from db.reads.records import FeedState, SourceState
+    from db.reads.source_health import SourceActivity
     from seedwatch.app.settings import Settings
 #: FTS5 with the external-content commands that the index uses, and RETURNING.
 SQLITE_FLOOR = (3, 35, 0)
@@ -162,18 +164,24 @@ class SourceStanding:
     articles: int = 0
     erased_at: datetime | None = None
     catalogue: str = "declared"
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    blocked: float = 0.0  # share of its pages that it keeps from us
 
 
 def source_standings(conn: Connection, settings: Settings) -> tuple[SourceStanding, ...]:
-    """Every source that the settings declare, in order of id, with a line on how it stands; then those found by search.
+    """Every source that the settings declare, in order of id, with a line on how it stands; then all others that
+    have articles: found by search, or of one crawl alone.
 
     What is declared is read from the files, whatever the database was told of them before.
     """
+    from db.reads.source_health import source_activity
     from db.reads.sources import source_states
+    from db.sources.own import own_sources
     from seedwatch.app.catalogue import catalogues
+    from seedwatch.core.model.source import OWN, Catalogue
     from seedwatch.core.sources.declarations import merge_catalogues
 
-    declared = catalogues(settings)
+    declared = (*catalogues(settings), Catalogue(OWN, own_sources(conn)))
     names = [each.name for each in declared]
     states = {state.id: state for state in source_states(conn)}
     changes = recent_layout_changes(conn)
@@ -188,11 +196,35 @@ def source_standings(conn: Connection, settings: Settings) -> tuple[SourceStandi
         erased_at = state.erased_at if state else None
         status = off_reason(source, settings.profile, erased_at) or status
         found.append(SourceStanding(source, status, feeds, state.articles if state else 0, erased_at))
-    return (*found, *map(_found_standing, (each for each in states.values() if each.catalogue == FOUND)))
+    known = {each.source.id for each in found}
+    others = [
+        each
+        for each in states.values()
+        if each.id not in known and (each.articles or each.catalogue == FOUND)
+    ]
+    now = datetime.now(UTC)
+    activity = source_activity(conn, now)
+    return tuple(_with_activity(each, activity, now) for each in (*found, *map(_found_standing, others)))
+
+
+def _with_activity(
+    standing: SourceStanding, activity: Mapping[str, SourceActivity], now: datetime
+) -> SourceStanding:
+    """With its rhythm; where it has fallen silent, the line says so first."""
+    seen = activity.get(standing.source.id)
+    if seen is None:
+        return standing
+    rhythm = rhythm_of(seen.times, now)
+    status = standing.status
+    if rhythm.silent_since is not None and rhythm.period is not None:
+        usual = words_for(rhythm.period)
+        status = f"silent since {rhythm.silent_since.date()}, usually every {usual}; {status}"
+    blocked = seen.blocked / seen.pages if seen.pages else 0.0
+    return replace(standing, status=status, rhythm=rhythm, blocked=blocked)
 
 
 def _found_standing(state: SourceState) -> SourceStanding:
-    """An outlet that nobody declares: articles of it came by a search."""
+    """An outlet that nobody declares: its articles came by a search, or by a crawl that named its feeds."""
     source = Source(
         id=state.id,
         name=state.name,
@@ -202,8 +234,8 @@ def _found_standing(state: SourceState) -> SourceStanding:
         feeds=(),
         enabled=False,
     )
-    status = "found by search, not declared"
-    return SourceStanding(source, status, (), state.articles, state.erased_at, FOUND)
+    status = "found by search, not declared" if state.catalogue == FOUND else "not declared"
+    return SourceStanding(source, status, (), state.articles, state.erased_at, state.catalogue or "none")
 
 
 def _feeds_of(source: Source, state: SourceState | None) -> tuple[FeedState, ...]:

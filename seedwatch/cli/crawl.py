@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from seedwatch.app.catalogue import catalogues
+from seedwatch.app.catalogue import catalogues, own_catalogue, source_ids_of
 from seedwatch.app.crawls import check, launch, plan_of
 from seedwatch.cli.options import Db, Since, moment, read_settings
 
@@ -59,11 +59,13 @@ def crawl(
     from seedwatch.cli.report import print_report, progress_bar
 
     settings = read_settings(db, allow_hosts=permits(allow_hosts))
+    declared = catalogues(settings)
+    known = (*declared, own_catalogue(settings)) if source and not scheduled else declared
     narrowed = bool(source or theme or feeds or everything)
     plan = replace(
         plan_of(settings),
         kind="shift" if scheduled else "crawl",
-        source_ids=tuple(source or ()),
+        source_ids=source_ids_of(source or (), known),
         theme_ids=tuple(theme or ()),
         feed_urls=_feed_urls(feeds),
         everything=everything,
@@ -72,8 +74,7 @@ def crawl(
         since=moment(since, "--since"),
         crawl_delay=pace,
     )
-    declared = catalogues(settings)
-    for problem in check(plan, declared):
+    for problem in check(plan, known):
         note(f"seedwatch: {problem}")
     with progress_bar(plan) as watched:
         report = launch(watched, declared)

@@ -72,6 +72,7 @@ def demo(db: Db = None, port: Port = FIRST_PORT) -> None:
             crawl_delay=0.0,
             permits=("127.0.0.0/8",),
             force=True,
+            triage=False,  # the sample web shows what becomes of every kind of page
             proxy=None,
         )
         check(plan, ())

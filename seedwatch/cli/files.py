@@ -46,7 +46,7 @@ def extract(
     from pipelines.offline.files import extract_file
 
     unread = Unread()
-    _run(_items(files, manifest, url, unread), extract_file, _page_line, unread)
+    run_items(_items(files, manifest, url, unread), extract_file, _page_line, unread)
 
 
 def parse_feed(files: Files = None, manifest: Manifest = None) -> None:
@@ -60,7 +60,7 @@ def parse_feed(files: Files = None, manifest: Manifest = None) -> None:
     from pipelines.offline.files import parse_feed_file
 
     unread = Unread()
-    _run(_items(files, manifest, None, unread), parse_feed_file, _feed_line, unread)
+    run_items(_items(files, manifest, None, unread), parse_feed_file, _feed_line, unread)
 
 
 def tag(
@@ -75,7 +75,7 @@ def tag(
     from pipelines.offline.files import tag_text, text_items
 
     unread = Unread()
-    _run(text_items(file, unread.note), tag_text, _tag_line, unread)
+    run_items(text_items(file, unread.note), tag_text, _tag_line, unread)
 
 
 def dedupe(
@@ -132,7 +132,7 @@ def _items(
     )
 
 
-def _run(
+def run_items(
     items: Iterable[T],
     job: Callable[[T], R],
     line: Callable[[T, R | None, str], dict[str, object]],

@@ -40,6 +40,7 @@ COMMANDS = {
     "extract": "files",
     "parse-feed": "files",
     "tag": "files",
+    "triage": "triage",
     "dedupe": "files",
     "themes": "themes",
     "tag-fix": "themes",

@@ -24,6 +24,8 @@ MEANING = {
     Outcome.UNCHANGED: "known article, same text",
     Outcome.OLDER: "published before the bound",
     Outcome.OFF_TOPIC: "listed, but not what the query asks for",
+    Outcome.SKIPPED: "listed, but no theme wants it",
+    Outcome.LATER: "listed without words, left to the next visit",
     Outcome.NOT_ARTICLE: "listing, soft 404, or hardly any text",
     Outcome.CONSENT: "consent page instead of an article",
     Outcome.PAYWALL: "only a stub before a paywall",
@@ -88,6 +90,9 @@ def print_report(report: crawl.RunReport) -> None:
     failures = () if report.all_hosts_failed else report.failures  # that is said once, at the end
     for failure in failures[:10]:
         note(f"{failure.host}: {failure.count} failed, last: {failure.reason}")
+    for left in report.postponed:
+        again = left.again.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        note(f"{left.host}: {left.count} pages left over, asked again from {again}: {left.reason}")
     for problem in report.problems:
         note(problem)
     if report.unfinished:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, astuple
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import typer
 
-from seedwatch.cli.options import AsJson, Db, read_settings, reading, writing
+from seedwatch.cli.options import AsJson, Db, Since, read_settings, reading, writing
 from seedwatch.core.redaction import redact
 
 if TYPE_CHECKING:
@@ -16,10 +17,17 @@ if TYPE_CHECKING:
     from db.reads.records import FeedState
     from seedwatch.app.health import SourceStanding
 
-sources_app = typer.Typer(no_args_is_help=True, help="Outlets: list, sync.")
+sources_app = typer.Typer(
+    no_args_is_help=True, help="Outlets: list, add, remove, switch, import, export, sync."
+)
 
 
 def add_to(app: typer.Typer) -> None:
+    from seedwatch.cli.check_sources import check
+    from seedwatch.cli.own_sources import add_commands_to
+
+    add_commands_to(sources_app)
+    sources_app.command("check")(check)
     app.add_typer(sources_app, name="sources")
 
 
@@ -47,6 +55,27 @@ def sources_list(as_json: AsJson = False, db: Db = None) -> None:
 def _row(each: SourceStanding) -> tuple[object, ...]:
     source = each.source
     return source.id, source.name, source.language, source.grade, len(each.feeds), each.articles, each.status
+
+
+@sources_app.command("triage")
+def sources_triage(since: Since = "30d", as_json: AsJson = False, db: Db = None) -> None:
+    """What triage fetched and skipped of each outlet, and what the sample of the skipped says it missed.
+
+    Example: seedwatch sources triage --since 7d
+    """
+    from db.reads.triage import triage_counts
+    from seedwatch.cli.options import moment
+    from seedwatch.cli.output import json_line, say, table
+
+    with reading(db) as handle, handle.read() as conn:
+        found = triage_counts(conn, moment(since or "30d", "--since") or datetime.now(UTC))
+    if as_json:
+        for each in found:
+            json_line(asdict(each))
+        return
+    table(("source", "on theme", "skipped", "later", "sampled", "read", "missed"), map(astuple, found))
+    read, missed = (sum(getattr(each, name) for each in found) for name in ("sampled_kept", "missed"))
+    say(f"of {read} skipped pages that were read as a sample, {missed} had a theme after all")
 
 
 @sources_app.command("sync")
@@ -87,6 +116,10 @@ def _state_json(each: SourceStanding) -> dict[str, object]:
         "enabled": source.enabled,
         "articles": each.articles,
         "status": each.status,
+        "last_article": each.rhythm.last,
+        "usual_period_s": each.rhythm.period and each.rhythm.period.total_seconds(),
+        "silent_since": each.rhythm.silent_since,
+        "blocked": round(each.blocked, 3),
         "forgotten_at": each.erased_at,
         "catalogue": each.catalogue,
         "region": source.region,

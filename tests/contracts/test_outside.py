@@ -26,7 +26,7 @@ from seedwatch.app.settings import Settings, load
 from seedwatch.cli.aliases import RENAMED
 from seedwatch.cli.main import app
 from seedwatch.core.extract import rules
-from seedwatch.core.sources import declarations
+from seedwatch.core.sources import schema
 from seedwatch.web.app import create_app
 from tests.warm import run_command
 from tests.web.archive import fill
@@ -158,7 +158,7 @@ def test_a_former_setting_still_works(
 
 
 def test_files_that_people_write_keep_their_keys() -> None:
-    assert missing("source file keys", properties(declarations._File.model_json_schema())) == set()
+    assert missing("source file keys", properties(schema.SourceFile.model_json_schema())) == set()
     assert missing("rules file keys", properties(rules._File.model_json_schema())) == set()
     assert missing("theme file keys", properties(json_schema())) == set()
 

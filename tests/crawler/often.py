@@ -13,6 +13,7 @@ from db.engine.database import open_database
 from db.schema.tables import recheck
 from seedwatch.core.model.crawl import CrawlPlan
 from seedwatch.core.model.feed import FeedDocument, ParsedFeed
+from seedwatch.core.triage.by_theme import EntryScores
 from tests.warm import in_fork
 
 T = TypeVar("T")
@@ -32,6 +33,11 @@ class InlinePool:
         from pipelines.workers.tasks import read_feed
 
         return read_feed(document)
+
+    async def score_entries(self, words: tuple[tuple[str, str], ...]) -> tuple[EntryScores, ...]:
+        from pipelines.workers.tasks import score_entries
+
+        return score_entries(words)
 
     def close(self) -> None:
         pass

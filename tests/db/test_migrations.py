@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, inspect, select, text
 from db.archive.articles import store_article
 from db.engine.database import Database, open_database, open_reader
 from db.migrations import migrate, versions
-from db.schema import job_tables, reader_tables
+from db.schema import job_tables, reader_tables, source_tables
 from db.schema.tables import metadata, source
 from db.schema.types import UtcTime
 from db.schema.views import VIEWS
@@ -45,7 +45,7 @@ def test_migrations_add_up_to_the_tables(database: Database) -> None:
 
     with database.read() as conn:
         context = MigrationContext.configure(conn, opts={"include_object": ours, "compare_type": False})
-        assert {job_tables.job, job_tables.worker} <= set(metadata.sorted_tables)
+        assert {job_tables.job, job_tables.worker, source_tables.source_check} <= set(metadata.sorted_tables)
         assert reader_tables.seen_mark in metadata.sorted_tables
         assert compare_metadata(context, metadata) == []
 

@@ -29,11 +29,15 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an address is not fetched, and the outcome that its page ends in."""
+    """Why an address is not fetched, and the outcome that its page ends in.
+
+    until: when it may be asked again; None where that is not known, or never.
+    """
 
     check: Check
     outcome: Outcome
     reason: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def by_cooldown(cooldown: Cooldown, now: datetime) -> Refusal | None:
         return None
     until = cooldown.until.isoformat(timespec="seconds")
     reason = f"{cooldown.host} is left alone until {until}: {cooldown.reason}"
-    return Refusal(Check.COOLDOWN, Outcome.HTTP_ERROR, reason)
+    return Refusal(Check.COOLDOWN, Outcome.HTTP_ERROR, reason, cooldown.until)
 
 
 def by_robots(rules: HostRules, url: str, agent: str) -> Refusal | None:

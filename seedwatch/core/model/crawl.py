@@ -36,6 +36,8 @@ class CrawlPlan:
     everything: no date bound at all, whatever `since` says.
     force: also feeds that are not due yet.
     rechecks: also ask pages of stored articles again, at the ages of `seedwatch.core.schedule.recheck`.
+    triage: only entries that the themes want are fetched; a query decides in their place, `everything` takes
+    all.
     query: only feed entries that match it are fetched; empty: all.
     crawl_delay: seconds between two requests to a host, in place of the sources' own.
     permits: otherwise forbidden addresses that may be fetched, CIDR[:PORT].
@@ -43,7 +45,8 @@ class CrawlPlan:
     raw_dir: where fetched pages are kept; None keeps none.
     themes: (file name, text) of the theme files. lexicon: word list of the tagger.
     rules: (file name, text) of the files of per-site rules.
-    max_pages, max_seconds: end the crawl in good order after so many; 0: no limit.
+    max_pages, max_seconds: end the crawl in good order after so many; 0: no limit. Pages whose hosts ask for
+    patience wait within max_seconds; without that limit they are left to the next crawl.
     pool: dotted name of the worker pool.
     lease_seconds: how long it keeps feeds and job when it is stopped; hosts half as long.
     progress: called from the crawl's own thread after every page and feed.
@@ -61,6 +64,7 @@ class CrawlPlan:
     everything: bool = False
     force: bool = False
     rechecks: bool = False
+    triage: bool = True
     query: str = ""
     crawl_delay: float | None = None
     permits: tuple[str, ...] = ()
@@ -86,6 +90,11 @@ class CrawlPlan:
     def is_urgent(self) -> bool:
         """Whether somebody waits for it: other crawls make way on the hosts that they ask."""
         return self.kind == "topic"
+
+    @property
+    def themes_decide(self) -> bool:
+        """Whether the themes decide what is fetched."""
+        return self.triage and bool(self.themes) and not self.everything and not self.query
 
     @property
     def visits_declared(self) -> bool:

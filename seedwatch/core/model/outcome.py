@@ -36,6 +36,10 @@ class Outcome(StrEnum):
     UNREADABLE = "unreadable"  # extraction failed or ran out of time
     NOT_STORED = "not-stored"  # the database refused the row
     OFF_TOPIC = "off-topic"  # listed by a feed, but not what the crawl asks for; never fetched
+    SKIPPED = "skipped"  # listed by a feed, but no theme wants it; decided anew when it is listed again
+    LATER = (
+        "later"  # without words to decide by, and enough of these were fetched; the next visit takes it up
+    )
     ERASED = "forgotten"  # removed on request, and kept out since
 
 
@@ -48,6 +52,7 @@ TRANSIENT = frozenset(
         Outcome.CUT,
         Outcome.NOT_STORED,
         Outcome.OFF_TOPIC,
+        Outcome.LATER,
     }
 )
 

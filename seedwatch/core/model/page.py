@@ -41,6 +41,7 @@ class PageRef:
     """Which page is meant, from the entry that lists it to its outcome.
 
     url: as it is asked for; key: its `url_key`. zone: IANA name, assumed where a date carries none.
+    triage: why it is fetched, in words, where that was decided before.
     feed_id: the feed that listed it. recheck_of: the article whose page is asked again; None: a new page.
     via: id of the search endpoint or aggregator that listed it for others; empty: the outlet's own feed did.
     """
@@ -52,6 +53,7 @@ class PageRef:
     zone: str = ""
     recheck_of: int | None = None
     via: str = ""
+    triage: str = ""
 
     def end(
         self,

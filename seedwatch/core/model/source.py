@@ -11,6 +11,8 @@ from seedwatch.core.model.text import Language
 
 #: Name of the catalogue that comes with the program.
 SHIPPED = "shipped"
+#: Name of the catalogue that is kept in the database: sources that were added by a command.
+OWN = "own"
 #: Name of the catalogue of outlets that no file declares: articles of them came by a search endpoint or aggregator.
 FOUND = "found"
 
@@ -107,6 +109,7 @@ class Source:
     themes: ids of the themes it covers; empty means every theme.
     region: where its newsroom is (`seedwatch.core.sources.regions`). owner: its publisher's family.
     wires: agencies whose reports it reprints with credit (`seedwatch.core.sources.wires`).
+    triage: the themes decide by an entry's words whether its page is fetched; False: all are.
     primary: it publishes documents (rules, filings, announcements), not reports on them.
     """
 
@@ -129,6 +132,7 @@ class Source:
     owner: str = ""
     wires: tuple[str, ...] = ()
     primary: bool = False
+    triage: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class DueFeed:
     failures: int = 0  # visits that failed in a row
     unchanged: int = 0
     validators_unreliable: bool = False
+    triage: bool = True
     options: ListOptions = NO_OPTIONS
 
 

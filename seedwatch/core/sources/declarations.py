@@ -78,6 +78,7 @@ def _source(declared: DeclaredSource) -> Source:
         owner=declared.owner,
         wires=declared.wires,
         primary=declared.primary,
+        triage=declared.triage,
     )
 
 

@@ -155,6 +155,7 @@ class DeclaredSource(Strict):
     owner: str = ""
     wires: tuple[Agency, ...] = ()
     primary: bool = False
+    triage: bool = True
     pace: float = Field(default=1.0, ge=0.5, le=3600)
     interval: int = Field(default=1800, ge=60, le=30 * 86400)
     themes: tuple[Id, ...] = ()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from seedwatch.core.search import tokens
 from seedwatch.core.search.match_plan import holds, plan
 from seedwatch.core.search.query import parse_query
 from seedwatch.core.triage.blocklist import NOTHING_BLOCKED, Blocklist
+from seedwatch.core.triage.by_theme import WORDLESS, EntryScores, ScoresByKey, is_sampled
 
 #: No news feed has entries from before the web; such dates are defaults and slips.
 _FIRST_YEAR = 1995
@@ -28,6 +29,7 @@ class Action(StrEnum):
     """What is done with an entry."""
 
     FETCH = "fetch"
+    LATER = "later"
     SKIP = "skip"
 
 
@@ -39,7 +41,12 @@ class Reason(StrEnum):
     ERASED = "erased"  # removed on request
     OLDER = "older"  # published before the cutoff date, by the feed
     OFF_TOPIC = "off-topic"  # not what the crawl asks for
-    NEW = "new"
+    NEW = "new"  # themes decide nothing
+    ON_THEME = "on-theme"  # a theme wants it
+    WORDLESS = "wordless"  # nothing to decide by
+    SAMPLED = "sampled"  # no theme wants it; fetched to see what triage misses
+    BUDGET = "budget"  # nothing to decide by, and enough of these are fetched
+    OFF_THEME = "off-theme"  # no theme wants it
 
 
 #: Reasons that are the outcome of the page. An entry LISTED or KNOWN has its outcome elsewhere.
@@ -47,7 +54,12 @@ _OUTCOMES = {
     Reason.ERASED: Outcome.ERASED,
     Reason.OLDER: Outcome.OLDER,
     Reason.OFF_TOPIC: Outcome.OFF_TOPIC,
+    Reason.OFF_THEME: Outcome.SKIPPED,
+    Reason.BUDGET: Outcome.LATER,
 }
+#: Another feed may list the page in words that match.
+OPEN = frozenset({Reason.OFF_TOPIC, Reason.OFF_THEME, Reason.BUDGET})
+_STALE = frozenset({Reason.LISTED, Reason.KNOWN, Reason.OFF_TOPIC, Reason.BUDGET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ class ListedPage:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of a listed page. words: the reason as it is recorded; empty for a page to fetch."""
+    """What becomes of a listed page. words: the reason as it is recorded; empty where everything is fetched."""
 
     page: ListedPage
     action: Action
@@ -70,7 +82,7 @@ class Decision:
     @property
     def is_fresh(self) -> bool:
         """Whether the entry counts as one that the feed had not listed before."""
-        return self.reason in (Reason.NEW, Reason.ERASED, Reason.OLDER)
+        return self.reason not in _STALE
 
     def end(self, now: datetime) -> PageOutcome | None:
         """The outcome of a page that is not fetched; None where it is, or has its outcome elsewhere."""
@@ -84,6 +96,7 @@ class TriageFacts:
 
     since: the cutoff date; None: none. known: final outcomes by key. listed: keys that this crawl has.
     matches: whether an entry is asked for; None: every one is.
+    scores: what the themes say of the entries, by key; None: they decide nothing.
     """
 
     now: datetime
@@ -92,6 +105,7 @@ class TriageFacts:
     listed: Set[str] = frozenset()
     blocklist: Blocklist = NOTHING_BLOCKED
     matches: Callable[[FeedEntry], bool] | None = None
+    scores: ScoresByKey | None = None
 
 
 def listed_pages(
@@ -120,7 +134,7 @@ def decide(page: ListedPage, facts: TriageFacts) -> Decision:
     ref, entry = page.ref, page.entry
     if ref.key in facts.listed:
         return Decision(page, Action.SKIP, Reason.LISTED, "listed before")
-    if is_known(facts.known.get(ref.key), entry.published, facts.since, facts.now):
+    if _is_known(page, facts):
         return Decision(page, Action.SKIP, Reason.KNOWN, f"known: {facts.known[ref.key] or 'an article'}")
     if facts.blocklist.contains(ref.url, ref.key, ref.source_id):
         return Decision(page, Action.SKIP, Reason.ERASED, "removed on request")
@@ -128,7 +142,48 @@ def decide(page: ListedPage, facts: TriageFacts) -> Decision:
         return Decision(page, Action.SKIP, Reason.OLDER, f"published {entry.published.iso} by the feed")
     if facts.matches is not None and not facts.matches(entry):
         return Decision(page, Action.SKIP, Reason.OFF_TOPIC, "title and summary do not match the query")
-    return Decision(page, Action.FETCH, Reason.NEW)
+    return by_themes(page, (facts.scores or {}).get(ref.key))
+
+
+def by_themes(page: ListedPage, found: EntryScores | None) -> Decision:
+    """The decision on a page that nothing else decides. found: None where themes decide nothing."""
+    if found is None:
+        return Decision(page, Action.FETCH, Reason.NEW)
+    if found.is_wordless:
+        return Decision(page, Action.FETCH, Reason.WORDLESS, found.reason)
+    if found.themes:
+        return Decision(page, Action.FETCH, Reason.ON_THEME, found.reason)
+    if is_sampled(page.ref.key):
+        return Decision(page, Action.FETCH, Reason.SAMPLED, f"sample of the skipped; {found.reason}")
+    return Decision(page, Action.SKIP, Reason.OFF_THEME, found.reason)
+
+
+def within_budget(decisions: Iterable[Decision], wordless: int = WORDLESS) -> Iterator[Decision]:
+    """The same decisions; of the entries without words only the first so many are fetched now."""
+    for each in decisions:
+        if each.reason is not Reason.WORDLESS:
+            yield each
+            continue
+        wordless -= 1
+        yield (
+            each
+            if wordless >= 0
+            else replace(
+                each,
+                action=Action.LATER,
+                reason=Reason.BUDGET,
+                words=f"{each.words}; the next visit takes it up",
+            )
+        )
+
+
+def _is_known(page: ListedPage, facts: TriageFacts) -> bool:
+    """What was skipped is known until a theme wants it, or themes no longer decide."""
+    outcome = facts.known.get(page.ref.key)
+    if outcome == Outcome.SKIPPED:
+        found = None if facts.scores is None else facts.scores.get(page.ref.key)
+        return found is not None and not found.themes and not found.is_wordless
+    return is_known(outcome, page.entry.published, facts.since, facts.now)
 
 
 class EntryFilter:

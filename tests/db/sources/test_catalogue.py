@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection, select
 
 from db.engine.database import Database
-from db.schema.tables import catalogue, feed, source
+from db.schema.source_tables import catalogue
+from db.schema.tables import feed, source
 from db.sources.catalogue import CatalogueSync, sync_catalogues, sync_sources
 from db.sources.feeds import ad_hoc_feeds, due_feeds, record_visit
 from seedwatch.core.model.feed import FeedOutcome, FeedVisit

@@ -85,6 +85,18 @@ class Tagger:
         """Every theme with any sign in the text, also those that are not given."""
         return tuple(self._score_all(read(title, text), None))
 
+    def score_by_rules(self, title: str, text: str) -> tuple[ThemeScore, ...]:
+        """As `score_all`, without the learned part."""
+        found = self._automaton.find(reading := read(title, text))
+        shared = found.get(SHARED, [])
+        groups = mask_of(shared)
+        weighed = {
+            scale.theme.id: scale.score_reading(found[number], shared, groups, reading)
+            for number, scale in enumerate(self._scales)
+            if found.get(number)
+        }
+        return tuple(ThemeScore(theme, each.score, each) for theme, each in weighed.items())
+
     def _score_all(self, reading: TextReading, language: Language | None) -> list[ThemeScore]:
         found = self._automaton.find(reading)
         shared = found.get(SHARED, [])
