@@ -95,7 +95,8 @@ REPORTS = (
     Report("mmcdole/gofeed#183", "a control character ends the feed", lambda: titles(feed(
         "<item><title>a</title><description>x\x1cy</description></item><item><title>b</title></item>")) == ["a", "b"]),
     Report("nyaadevs/nyaa#541", "a control character in a title", lambda: titles(feed(
-        "<item><title>a\x1db</title></item><item><title>c</title></item>"))[1:] == ["c"]),
+        "<item><title>a\x1db</title></item><item><title>c</title></item>"))
+        in (["a\ufffdb", "c"], ["ab", "c"], ["a b", "c"])),
     Report("Etuldan/spaRSS#23", "items without a title are lost", lambda: item(
         f"<link>{SITE}/1</link><description>港口開放</description>").summary == "港口開放"),
     Report("RssBandit/RssBandit#343", "comments inside titles and between items", lambda: titles(feed(
@@ -145,8 +146,8 @@ REPORTS = (
     Report("mediacloud/metadata-lib#72", "a default port is another address, a number loses its head", lambda: (
         canonical_url("http://news.example:80/a") == "http://news.example/a"
         and not same_address("http://10.2.3.4/a", "http://2.3.4.0/a"))),
-    Report("seomoz/url-py#20", "an escaped delimiter is the delimiter", lambda: not same_address(
-        f"{SITE}/a%2Fb", f"{SITE}/a/b")),
+    Report("seomoz/url-py#20", "an escaped delimiter is the delimiter", lambda: same_address(
+        f"{SITE}/a%2fb", f"{SITE}/a%2Fb") and not same_address(f"{SITE}/a%2Fb", f"{SITE}/a/b")),
     Report("ukwa/webarchive-discovery#169", "an escaped backslash becomes a slash", lambda: not same_address(
         f"{SITE}/nb%5Cnb.nsf", f"{SITE}/nb/nb.nsf")),
     Report("mizchi/chaosbringer#9", "an empty path is another page than the root", lambda: same_address(
@@ -168,14 +169,15 @@ REPORTS = (
         b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /p\r\n", "/p/1")),
     # search and writing
     Report("imfing/hextra#552", "a word in the middle of a sentence", lambda: finds(
-        "一篇", "這是關於選課的一篇短文")),
+        "一篇", "這是關於選課的一篇短文") and not finds("一篇", "這是第一個篇章")),
     Report("meilisearch/meilisearch#5015", "phrases and negation in Chinese", lambda: finds(
         '"港務公司" -基金', "港務公司擴建") and not finds('"港務公司" -基金', "港務公司與基金")),
     Report("packagecontrol/thecrawl#145", "ideographs beside letters and figures", lambda: finds(
         "分x6", "編號分x6的零件")),
-    Report("xiaoyifang/goldendict-ng#2179", "pairs of characters apart make a hit", lambda: not finds(
-        "港務公司", "港務處與務公與公司")),
-    Report("brief-rss/brief#183", "words that no space divides", lambda: finds("務公", "港務公司")),
+    Report("xiaoyifang/goldendict-ng#2179", "pairs of characters apart make a hit", lambda: finds(
+        "港務公司", "新的港務公司成立") and not finds("港務公司", "港務處與務公與公司")),
+    Report("brief-rss/brief#183", "words that no space divides", lambda: (
+        finds("務公", "港務公司") and not finds("務公", "港務與公司"))),
     Report("yichen0831/opencc-python#13", "后 and 後 in one text", lambda: (
         finds("後來", "后来") and finds("太后", "太后"))),
     Report("nk2028/opencc-js#45", "什麼, 什么 and 什幺", lambda: (
