@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from crawler.plan import LEAST_DELAY
 from crawler.session import close_session, open_session
 from seedwatch.core.errors import DatabaseError
 from seedwatch.core.model.crawl import CrawlPlan, Progress
+from seedwatch.processes import on_stop
 from seedwatch.redacted_logs import redact_logs
 from seedwatch.session import CrawlSession, attach
 
@@ -92,8 +92,7 @@ class _Crawl:
 
         crawl = self._process.crawl(self._crawler)
         loop = asyncio.get_event_loop()
-        for each in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(each, self._interrupt)
+        on_stop(loop, self._interrupt)
         self._process.start(install_signal_handlers=False)
         _end_threads()
         if crawl.done() and not crawl.cancelled() and (error := crawl.exception()) is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from threading import Event
 
+from seedwatch.processes import group_options, kill_group, stop_group
 from seedwatch.safe_imports import safe_environment
 
 #: Seconds between the request to stop and the kill. A clean stop of the whole scheduler must fit into 10 s.
@@ -51,7 +50,7 @@ def run_child(
     """
     began = time.monotonic()
     with subprocess.Popen(
-        command, env=safe_environment(environment), stdin=subprocess.DEVNULL, start_new_session=True
+        command, env=safe_environment(environment), stdin=subprocess.DEVNULL, **group_options()
     ) as child:
         started(child.pid)
         ending = _wait(child, began + limit, stop)
@@ -59,7 +58,7 @@ def run_child(
             _end_group(child)
         else:
             # Workers that outlive their parent would hold the database and the sources' hosts.
-            _signal_group(child.pid, signal.SIGKILL)
+            kill_group(child.pid)
     return ChildEnd(ending, child.returncode, time.monotonic() - began)
 
 
@@ -73,15 +72,8 @@ def _wait(child: subprocess.Popen[bytes], deadline: float, stop: Event) -> Endin
 
 
 def _end_group(child: subprocess.Popen[bytes]) -> None:
-    _signal_group(child.pid, signal.SIGTERM)
+    stop_group(child.pid)
     with suppress(subprocess.TimeoutExpired):  # the kill below is the answer
         child.wait(GRACE)
-    _signal_group(child.pid, signal.SIGKILL)
+    kill_group(child.pid)
     child.wait()
-
-
-def _signal_group(group: int, number: int) -> None:
-    try:
-        os.killpg(group, number)
-    except ProcessLookupError:
-        return  # every process of the group has ended

@@ -28,6 +28,7 @@ from scheduler.planner import plan
 from scheduler.runner import Runner
 from scheduler.timed import TimedJob
 from seedwatch.core.errors import DatabaseError
+from seedwatch.processes import stop_signals
 
 log = logging.getLogger("seedwatch.schedule")
 
@@ -66,7 +67,7 @@ def keep_time(database_url: str, times: Times) -> None:
     environment = dict(os.environ, SEEDWATCH_DATABASE_URL=database_url)
     stop = Event()
     with open_database(database_url) as database:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in stop_signals():
             signal.signal(number, lambda *_: stop.set())
         log.info("looking for due feeds every %g s, until Ctrl-C or SIGTERM", times.tick)
         Clock(database, times, kinds(times.crawl), timed_jobs(times.zone), environment).run(stop)

@@ -13,21 +13,18 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
-import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from pipelines.workers.tasks import WorkerConfig, get_ready, prepare, read_feed, score_entries
 from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.core.triage.by_theme import EntryScores
+from seedwatch.processes import kill_process
 from seedwatch.safe_imports import protect_children
 
 T = TypeVar("T")
@@ -58,8 +55,7 @@ class _Worker:
 
     def kill(self) -> None:
         """End it at once; whatever it holds breaks."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+        kill_process(self.pid)
 
 
 class WorkerSlot:
@@ -143,6 +139,8 @@ def begin() -> None:
     """Let the preloading begin before there is a plan: it takes a second of its own process."""
     _context()
     if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
         forkserver.ensure_running()
 
 

@@ -22,6 +22,7 @@ from seedwatch.core.model.feed import FeedDocument, ParsedFeed
 from seedwatch.core.model.moment import is_before
 from seedwatch.core.model.outcome import Outcome
 from seedwatch.core.model.page import NO_NOTES, Page, PageNotes
+from seedwatch.processes import stop_signals
 
 if TYPE_CHECKING:
     from seedwatch.core.extract.rules import SiteRules
@@ -63,8 +64,8 @@ _plan = WorkerConfig()
 def prepare(plan: WorkerConfig) -> None:
     """Set up a worker: it leaves Ctrl-C to its parent, and ends with it."""
     global _plan  # noqa: PLW0603 -- one plan for a worker's life; it would cross the pipe with every page
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in stop_signals():
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _plan = plan
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import typer
 
 from seedwatch.cli.options import Db, read_settings
+from seedwatch.core.errors import InputError
+from seedwatch.processes import IS_WINDOWS, WINDOWS_PAGE
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,6 +28,8 @@ def schedule(db: Db = None) -> None:
     from seedwatch.cli.output import note
     from seedwatch.redacted_logs import redact_logs
 
+    if IS_WINDOWS:
+        raise InputError("`seedwatch schedule` does not run on Windows itself", f"Use WSL2: {WINDOWS_PAGE}")
     settings = read_settings(db)
     declared = catalogues(settings)
     with open_database(settings.database_url) as database:
