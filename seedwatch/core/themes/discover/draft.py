@@ -20,6 +20,8 @@ from seedwatch.core.themes.match.reading import converter
 
 #: Names and terms that a draft holds at most; a person strikes out what does not belong.
 MOST_NAMES, MOST_TERMS = 12, 30
+#: Letters of an English phrase of its own.
+LEAST_LATIN = 10
 #: Characters of a cue that stands in the article only once.
 LEAST_ONCE = 2
 #: A term in more than this share of the archive is no sign of one theme.
@@ -110,7 +112,7 @@ def draft_theme(
         key=lambda name: (name is not subject, not any(form in title for form in name.forms)),
     )
     names = [_forms(name, text) for name in ranked]
-    names += [wordings_of(term.text) for term in terms if term.name and not _MEDIA.search(term.text)]
+    names += [wordings_of(term.text) for term in terms if term.name and _is_name(term, title)]
     borders = WordBorders(text, everyday)
     plain = [term for term in terms if not term.name]
     phrases = [term for term in plain if _is_phrase(term, title, borders)]
@@ -203,6 +205,15 @@ def _is_entity(name: Name) -> bool:
     return name.kind in _OWNERS and not any(_MEDIA.search(form) for form in name.forms)
 
 
+def _is_name(term: Term, title: str) -> bool:
+    """No paper, number or run of "and", nor words that only a headline in capitals makes look like a name."""
+    if _MEDIA.search(term.text) or not any(char.isalpha() for char in term.text) or " and " in term.text:
+        return False
+    words = [word for word in title.split() if word[:1].isalpha()]
+    capital = 2 * sum(word[0].isupper() for word in words) > len(words)
+    return not (term.latin and term.count == 1 and term.text in title and title.isascii() and capital)
+
+
 def _general(names: Iterable[Name], taken: Collection[Name], text: str) -> Iterator[Term]:
     """Common nouns and famous names that the lexicon knows, as they stand in the text."""
     for name in names:
@@ -216,7 +227,7 @@ def _is_phrase(term: Term, title: str, borders: WordBorders) -> bool:
     """Enough alone: said again (the headline counts), and long enough or of several English words."""
     said = term.count + (term.text.lower() in title.lower())
     if term.latin:
-        return said >= 2 and " " in term.text
+        return said >= 2 and " " in term.text and len(term.text) >= LEAST_LATIN
     return said >= 2 and len(term.text) >= 4 and borders.is_telling(term.text)
 
 

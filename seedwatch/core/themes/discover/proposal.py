@@ -15,6 +15,8 @@ from seedwatch.core.themes.discover.subjects import subjects_of
 _PARTS = 4
 #: Cues of a proposal, and characters of one that stands in the article only once.
 _MOST_CUES, _LONG = 14, 4
+#: What an article without a name or phrase of its own is known by: its longest cues.
+_LEAST_PHRASES = 2
 _NO_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,8 +62,11 @@ def _draft(text: str, known: Known) -> Draft:
 
 def _trimmed(draft: Draft) -> Draft:
     """With the cues that a person would keep: said twice, or long enough to mean one thing."""
-    cues = [cue for cue in draft.cues if cue.count > 1 or len(cue.text) >= _LONG]
-    return replace(draft, cues=tuple(cues[:_MOST_CUES]))
+    cues = [cue for cue in draft.cues if cue.count > 1 or (not cue.latin and len(cue.text) >= _LONG)]
+    if draft.names or draft.phrases or not cues:
+        return replace(draft, cues=tuple(cues[:_MOST_CUES]))
+    longest = sorted(cues, key=lambda cue: -len(cue.text))[:_LEAST_PHRASES]
+    return replace(draft, phrases=tuple(longest), cues=tuple(cue for cue in cues if cue not in longest))
 
 
 def _chinese(head: str, lexicon: Lexicon) -> str:

@@ -78,7 +78,8 @@ def _said(paragraphs: Sequence[str], terms: Sequence[Term], lexicon: Lexicon) ->
             continue  # the name it opens with is the better head
         where = {at for at, paragraph in enumerate(paragraphs) if term_key(term.text) in term_key(paragraph)}
         long = min(len(term.text.split()) + 1 if term.latin else len(term.text) / 2, 3.0)
-        yield from _candidate(term.text, long * term.count, where, len(paragraphs))
+        sure = 1.0 if term.name or term.count > 1 else 0.5
+        yield from _candidate(term.text, sure * long * term.count, where, len(paragraphs))
 
 
 def _candidate(head: str, weight: float, where: set[int], total: int) -> Iterator[_Candidate]:

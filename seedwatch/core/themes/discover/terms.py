@@ -242,7 +242,7 @@ def _once(text: str) -> Iterator[str]:
     for clause in re.split(r"[^\w\s'-]+", text):
         chunk: list[str] = []
         for word in [*clause.split(), ""]:
-            plain = word.isalpha() and word.islower() and word not in _LATIN_STOP
+            plain = len(word) > 1 and word.isalpha() and word.islower() and word not in _LATIN_STOP
             if plain and not word.endswith(_VERB_LIKE):
                 chunk.append(word)
                 continue

@@ -8,6 +8,7 @@ import pytest
 
 from seedwatch.core.themes import Theme, parse_theme
 from seedwatch.core.themes.discover.trends import ThemeTime, burst, drift, outlook, rising, silence
+from seedwatch.themes import everyday_words
 from tests.core.themes.sample import TIDE
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -74,3 +75,17 @@ def test_rising_terms_stand_beside_the_theme_and_not_elsewhere() -> None:
 def test_numbers_and_dates_are_no_terms() -> None:
     inside = ["潮汐發電有十一家廠商，二十一日啟用。", "潮汐發電有十一家，二十一日完工。"]
     assert not {"有十一", "二十一", "十一日"} & {rise.term for rise in rising(inside, ["球隊連勝。"] * 9)}
+
+
+def test_another_model_of_a_known_name_is_new_and_fragments_are_not() -> None:
+    inside = [
+        "Figure 04 機器人亮相，業內認為靈巧手租賃公司將進入市場。",
+        "業內認為 Figure 04 成本下降，靈巧手租賃公司亮相，進入量產。",
+    ]
+    outside = ["球隊連勝。", "南港魚市場開張。", "今天下雨。"]
+    terms = {
+        rise.term for rise in rising(inside, outside, known=("Figure", "機器人"), everyday=everyday_words())
+    }
+    assert "Figure 04" in terms
+    assert any("靈巧手" in term for term in terms)
+    assert not terms & {"業內認", "業內", "亮相", "進入", "成本"}
