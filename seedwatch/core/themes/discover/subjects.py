@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seedwatch.core.chinese.names import Lexicon, name_key
@@ -13,6 +14,8 @@ from seedwatch.core.themes.discover.terms import Term, term_key, terms_of
 MOST, SHARE = 8, 0.5
 #: An article of fewer paragraphs has one subject.
 LEAST_PARAGRAPHS = 4
+#: A paragraph of so many subjects is a summary.
+SUMS_UP = 3
 #: What is said in passing is no subject.
 LEAST_CHARS = 40
 _TERMS = 200
@@ -42,18 +45,26 @@ def subjects_of(body: str, lexicon: Lexicon, everyday: Collection[str] = ()) -> 
     if len(paragraphs) < LEAST_PARAGRAPHS:
         return ()
     candidates = [*_named(paragraphs, lexicon), *_said(paragraphs, terms_of(body, _TERMS, everyday), lexicon)]
-    found: list[Subject] = []
+    chosen: list[_Candidate] = []
     free = set(range(len(paragraphs)))
-    while free and len(found) < MOST:
+    while free and len(chosen) < MOST:
         best = max(candidates, key=lambda each: each.weight * len(each.paragraphs & free), default=None)
         if best is None or not best.paragraphs & free:
             break
         free -= best.paragraphs
         candidates.remove(best)
-        text = "\n".join(paragraphs[at] for at in sorted(best.paragraphs))
-        if len(text) >= LEAST_CHARS and term_key(best.head) not in everyday:
-            found.append(Subject(best.head, text))
-    return tuple(found)
+        chosen.append(best)
+    shared = Counter(at for each in chosen for at in each.paragraphs)
+    found = [Subject(each.head, _text_of(each, paragraphs, shared)) for each in chosen]
+    return tuple(
+        each for each in found if len(each.text) >= LEAST_CHARS and term_key(each.head) not in everyday
+    )
+
+
+def _text_of(chosen: _Candidate, paragraphs: Sequence[str], shared: Mapping[int, int]) -> str:
+    """A subject's own paragraphs; one that sums up several subjects only where there is no other."""
+    own = [at for at in sorted(chosen.paragraphs) if shared[at] < SUMS_UP]
+    return "\n".join(paragraphs[at] for at in own or sorted(chosen.paragraphs))
 
 
 def _named(paragraphs: Sequence[str], lexicon: Lexicon) -> Iterator[_Candidate]:
