@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
 from db.engine.dialects import among
 from db.schema.search_tables import search_doc
+from db.search.conditions import Arrival
 from db.search.documents import Document, documents
 from db.search.engines import engine_of
 from db.search.request import SearchRequest
@@ -62,7 +63,11 @@ def _matches(conn: Connection, request: SearchRequest, window: Sequence[int]) ->
 
 
 def _without_copies(conn: Connection, request: SearchRequest, matching: Sequence[Document]) -> list[Document]:
-    """Leave out each copy whose original matches as well; one whose original does not stands for itself."""
+    """Leave out each copy whose original matches as well; one whose original does not stands for itself.
+
+    When the original came in does not count: a reprint of what was there before is nothing new.
+    """
+    request = replace(request, conditions=replace(request.conditions, arrival=Arrival()))
     originals = {each.copy_of for each in matching if each.copy_of is not None}
     listed = originals & {each.article_id for each in matching}
     listed |= set(_matching(conn, request, sorted(originals - listed)))

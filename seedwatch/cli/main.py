@@ -31,6 +31,8 @@ COMMANDS = {
     "status": "status",
     "serve": "serve",
     "search": "search",
+    "saved": "saved",
+    "keys": "keys",
     "show": "archive",
     "cite": "cite",
     "export": "archive",

@@ -40,12 +40,14 @@ def serve(
     from seedwatch.cli.output import note
     from seedwatch.core.themes import load_themes
     from seedwatch.web.app import create_app
+    from seedwatch.web.outgoing import Outgoing
     from seedwatch.web.routes import Facts
 
     settings = read_settings(db, web_port=port)
+    outgoing = Outgoing(settings.site_url, settings.zone, settings.reader_language, settings.feeds_full_text)
     names = {theme.id: _names(theme) for theme in load_themes(theme_texts(settings)).themes}
     with reading(db, needed=True) as handle, _listening(settings.web_port) as listener:
-        app = create_app(handle, Facts(names, lexicon(), settings))
+        app = create_app(handle, Facts(names, lexicon(), settings), outgoing)
         server = uvicorn.Server(uvicorn.Config(app, "127.0.0.1", settings.web_port, log_level="warning"))
         note(f"http://127.0.0.1:{listener.getsockname()[1]}/ (Ctrl-C ends it)")
         server.run([listener])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -14,8 +15,10 @@ from seedwatch.core.model.source import FullText
 
 #: Characters of an article that are quoted to others where its source says nothing else.
 QUOTED = 200
+#: Characters that spaces and line breaks may take beyond the quotation itself.
+_ROOM = 200
 #: Marks at which a quotation is best cut.
-_STOPS = "。！？!?」』”"
+_TO_LAST_STOP = re.compile(r".*[。！？!?」』”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,14 @@ class OutStyle:
 def quotation(row: ExportRow) -> str:
     """The lead as far as it may be quoted, in one line; empty where nothing may."""
     limit = QUOTED if row.rights.quote is None else row.rights.quote
-    text = " ".join((row.summary or row.body).split())
+    text = " ".join((row.summary or row.body)[: 2 * limit + _ROOM].split())
     if len(text) <= limit:
         return text
     if limit == 0:
         return ""
     cut = text[: limit - 1]
-    stop = max(cut.rfind(mark) for mark in _STOPS)
-    return cut[: stop + 1] if stop > limit // 2 else cut.rstrip() + "…"
+    whole = _TO_LAST_STOP.match(cut)
+    return whole[0] if whole and whole.end() > limit // 2 else cut.rstrip() + "…"
 
 
 def whole_text(row: ExportRow) -> str:

@@ -11,8 +11,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from db.engine.database import Database
-from seedwatch.web import errors, routes, seen_routes
+from seedwatch.web import errors, export_routes, feed_routes, routes, saved_routes, seen_routes
 from seedwatch.web.head import AnswersHead
+from seedwatch.web.outgoing import Outgoing
 from seedwatch.web.routes import Facts
 
 #: Nothing is loaded from elsewhere, nothing runs inline, nobody frames the pages.
@@ -24,21 +25,21 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-#: A page elsewhere whose name is made to point at 127.0.0.1 must not read the archive through the browser.
-HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
-def create_app(database: Database, facts: Facts) -> FastAPI:
+def create_app(database: Database, facts: Facts, outgoing: Outgoing | None = None) -> FastAPI:
     """The application over an open database. `facts`: what pages say of themes and how names are expanded."""
+    outgoing = outgoing or Outgoing()
     app = FastAPI(title="Seedwatch", docs_url=None, redoc_url=None)
     app.state.database = database
     app.state.facts = facts
-    for part in (routes, seen_routes):
+    app.state.outgoing = outgoing
+    for part in (routes, seen_routes, saved_routes, export_routes, feed_routes):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=Path(str(files("seedwatch.web") / "static"))), name="static")
     errors.handle(app)
     app.add_middleware(AnswersHead)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=outgoing.hosts)
 
     @app.middleware("http")
     async def secure(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 from sqlalchemy import Connection
 
+from db.readers.saved_searches import saved_searches
 from db.readers.seen_marks import newest_article, search_view, seen_up_to
 from db.reads.article import article as article_of
 from db.reads.as_json import article_json, row_json
@@ -21,12 +23,15 @@ from seedwatch.app.names import resolver
 from seedwatch.app.settings import Settings
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.errors import QueryError
-from seedwatch.core.model.answer import Found
+from seedwatch.core.model.answer import ArticleQuery, Found
 from seedwatch.core.model.text import WRITTEN
+from seedwatch.core.search.names import Resolver
 from seedwatch.locales import choose, speaking
 from seedwatch.locales.faults import explained, place
+from seedwatch.out.formats import FORMATS
+from seedwatch.web.outgoing import Allowed
 from seedwatch.web.pages import ArticlePage, render
-from seedwatch.web.search_form import Form
+from seedwatch.web.search_form import Asked, Form
 
 router = APIRouter()
 
@@ -44,12 +49,22 @@ class Facts:
 
     def answer(self, conn: Connection, form: Form) -> Found:
         """What the archive says to a form. Raises QueryError for its query, filters, dates and cursor."""
-        settings = self.settings
-        now = settings.now() if settings else datetime.now().astimezone()
-        names = resolver(conn, lambda: settings) if settings else None
+        query = self.query(conn, form)
+        return search(conn, query, self.now(), self.lexicon, self.names(conn))
+
+    def query(self, conn: Connection, form: Form) -> ArticleQuery:
+        """What a form asks, and where the view of it was seen up to. Raises QueryError for its dates."""
         mark = seen_up_to(conn, search_view(form.saved()))
-        query = form.query(now, mark.article_id if mark else None)
-        return search(conn, query, now, self.lexicon, names)
+        return form.query(self.now(), mark.article_id if mark else None)
+
+    def now(self) -> datetime:
+        """The time, in the reader's zone."""
+        return self.settings.now() if self.settings else datetime.now().astimezone()
+
+    def names(self, conn: Connection) -> Resolver | None:
+        """Reads what filters name; None takes every value for an id."""
+        settings = self.settings
+        return resolver(conn, lambda: settings) if settings else None
 
     def theme_names(self, language: str) -> dict[str, str]:
         """The themes' names in a language of the pages."""
@@ -65,6 +80,7 @@ def search_page(request: Request, form: Form) -> Response:
     found = Found((), 0)
     with request.app.state.database.read() as conn:
         sources = {state.id: state.name for state in source_states(conn) if state.articles}
+        kept = saved_searches(conn)
         mark, newest = seen_up_to(conn, search_view(form.saved())), newest_article(conn)
         try:
             found = facts.answer(conn, form)
@@ -90,7 +106,19 @@ def search_page(request: Request, form: Form) -> Response:
         newest=newest,
         only_new=form.link("/", new="" if form.new else "1", cursor=""),
         json_url=form.link("/api/articles"),
+        feeds={each: _feed_of(form, each) for each in ("atom", "json")},
+        exports={each: form.link(f"/export/{each}", cursor="") for each in FORMATS},
+        saved=[(each.name, Asked.of(each).link("/")) for each in kept],
     )
+
+
+def _feed_of(form: Asked, ending: str) -> str:
+    """Where the feed of a search is: under the name of its theme or outlet where it is nothing else."""
+    filled = {name: value for name, value in form.fields().items() if name not in ("cursor", "new", "sort")}
+    for name in ("theme", "source"):
+        if filled.keys() == {name}:
+            return f"/feeds/{name}/{quote(filled[name], safe='')}.{ending}"
+    return Asked(**filled).link(f"/feeds/search.{ending}")
 
 
 @router.get("/article/{article_id}", response_class=HTMLResponse)
@@ -103,7 +131,7 @@ def article_page(request: Request, article_id: int) -> Response:
 
 
 @router.get("/api/articles")
-def search_json(request: Request, form: Form) -> Response:
+def search_json(request: Request, form: Form, key: Allowed) -> Response:
     """`{rows, total, total_capped, next_cursor, expansions, facets}`; 400 with `{error, position}`."""
     try:
         with request.app.state.database.read() as conn:
@@ -123,7 +151,7 @@ def search_json(request: Request, form: Form) -> Response:
 
 
 @router.get("/api/articles/{article_id}")
-def article_as_json(request: Request, article_id: int) -> Response:
+def article_as_json(request: Request, article_id: int, key: Allowed) -> Response:
     """Everything stored about one article; 404 when there is none."""
     return _json(article_json(_article(request, article_id)))
 

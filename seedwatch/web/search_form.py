@@ -61,6 +61,18 @@ class Asked:
             exact=bool(self.exact),
         )
 
+    @classmethod
+    def of(cls, saved: SavedSearch) -> Asked:
+        """The form of a saved search; several values of a filter stand in the query, as the form has one of each."""
+        text, single = saved.text, {}
+        for name, values in (("theme", saved.themes), ("source", saved.sources), ("lang", saved.languages)):
+            if len(values) > 1:
+                either = f"{name}:({' OR '.join(values)})"
+                text = f"({text}) {either}" if text else either
+            elif values:
+                single[name] = values[0]
+        return cls(q=text, since=saved.since, until=saved.until, exact="1" if saved.exact else "", **single)
+
     def link(self, path: str, **changes: str) -> str:
         """`path` with these fields; empty ones are left out."""
         kept = replace(self, **changes).fields()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.core.model.saved import SavedSearch
-from seedwatch.core.search.dates import read_bound
-
-_DAY = len("2026-03-22")
+from seedwatch.core.search.dates import read_period
 
 
 def query_of(saved: SavedSearch, now: datetime, limit: int = 20) -> ArticleQuery:
@@ -18,15 +16,8 @@ def query_of(saved: SavedSearch, now: datetime, limit: int = 20) -> ArticleQuery
         themes=saved.themes,
         sources=saved.sources,
         languages=saved.languages,
-        since=read_bound(saved.since, 0, now).astimezone(UTC) if saved.since else None,
-        until=_end(saved.until, now) if saved.until else None,
+        since=read_period(saved.since, 0, now).start if saved.since else None,
+        until=read_period(saved.until, 0, now).end if saved.until else None,
         expand=not saved.exact,
         limit=limit,
     )
-
-
-def _end(text: str, now: datetime) -> datetime:
-    """The end of the time named: of a day that day's end."""
-    bound = read_bound(text, 0, now)
-    is_day = len(text.strip()) == _DAY and text.strip()[:4].isdigit()
-    return (bound + timedelta(days=1) if is_day else bound).astimezone(UTC)

@@ -23,6 +23,7 @@ from db.readers.seen_marks import (
 from db.search.index import index_stored
 from db.search.query import search
 from seedwatch.core.model.answer import ArticleQuery
+from seedwatch.core.model.article import CopyKind, DedupeDecision
 from seedwatch.core.model.saved import SavedSearch
 from tests.db.samples import NOW, make_tagged
 
@@ -100,3 +101,16 @@ def test_a_view_is_what_was_typed(text: str, since: str, themes: list[str]) -> N
     same = SavedSearch("", text=f" {text} ", themes=tuple(reversed(themes)), since=since)
     assert search_view(asked) == search_view(same)
     assert search_view(asked) != search_view(SavedSearch("", text=f"{text} x", since=since))
+
+
+def test_a_reprint_of_what_was_seen_is_not_new(database: Database) -> None:
+    first = store(database, 1)
+    with database.write() as conn:
+        mark_seen(conn, EVERYTHING, first, NOW)
+        place = DedupeDecision(copy_of=first, copy_kind=CopyKind.IDENTICAL, score=1.0)
+        copy = store_article(conn, make_tagged(2), None, place).article_id
+        index_stored(conn, copy)
+    assert new_ids(database, EVERYTHING) == []
+    with database.read() as conn:
+        listed = search(conn, ArticleQuery(after_id=first, copies=True), LATER).rows
+    assert [row.id for row in listed] == [copy]
