@@ -16,7 +16,6 @@ from db.engine.rows import record_of
 from db.schema.tables import article, revision, source
 from db.search.documents import Document, documents_of
 from db.search.matches import CAP, matches_below, matches_now
-from db.search.query import search
 from db.search.request import build_request, prepared
 from seedwatch.core.chinese.names import Lexicon
 from seedwatch.core.model.answer import ArticleQuery, Sort
@@ -72,6 +71,8 @@ def found_rows(
     list shows. Raises QueryError, InputError before the first row.
     """
     if query.sort is Sort.RELEVANCE or query.as_of is not None:
+        from db.search.query import search
+
         found = search(conn, replace(query, limit=min(most or CAP, CAP)), now, lexicon, resolver)
         return _rows(conn, documents_of(conn, [row.id for row in found.rows]), texts)
     request = prepared(conn, build_request(query, now, lexicon, resolver))
