@@ -6,6 +6,7 @@ English is filled in: its catalogue lets a text be changed without touching the 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from typer._click.core import Command, Context
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from seedwatch.app.settings import Settings
+from seedwatch.cli.help import paragraphs
+from seedwatch.cli.main import app
 from seedwatch.locales import LANGUAGES, catalogue_path
 
 _ROOT = Path(__file__).parents[1] / "seedwatch"
@@ -21,6 +28,7 @@ _METHODS = [("**.py", "python"), ("web/templates/**.html", "jinja2")]
 _OPTIONS = {"web/templates/**.html": {"silent": "false", "newstyle_gettext": "true", "trimmed": "true"}}
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "N_": None,
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -43,11 +51,33 @@ _FLEETING = tuple(
 def template() -> Catalog:
     """The strings of the code as it is, English, each with the file that says it."""
     found = Catalog(project="Seedwatch", charset="utf-8", fuzzy=False)
-    for file, _line, message, comments, context in extract_from_dir(
-        _ROOT, _METHODS, _OPTIONS, _KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
-    ):
-        found.add(message, None, [(file, 0)], auto_comments=comments, context=context)
+    for folder in (_ROOT, _ROOT.parent / "db"):
+        prefix = "" if folder == _ROOT else f"{folder.name}/"
+        for file, _line, message, comments, context in extract_from_dir(
+            folder, _METHODS, _OPTIONS, _KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+        ):
+            found.add(message, None, [(prefix + file, 0)], auto_comments=comments, context=context)
+    for text in sorted(help_texts()):
+        found.add(text, None, [("cli", 0)])
+    for field in Settings.model_fields.values():
+        found.add(field.description or "", None, [("app/settings.py", 0)])
     return found
+
+
+def help_texts() -> set[str]:
+    """What commands and their options say of themselves, by paragraphs; examples are typed as they stand."""
+    return {text for text in _help_of(get_command(app)) if not text.startswith("Example:")}
+
+
+def _help_of(command: Command) -> Iterator[str]:
+    yield from paragraphs(command.help or "")
+    for param in command.params:
+        yield from paragraphs(getattr(param, "help", None) or "")
+    if isinstance(command, TyperGroup):
+        context = Context(command)
+        for name in command.list_commands(context):
+            if (part := command.get_command(context, name)) is not None and not part.hidden:
+                yield from _help_of(part)
 
 
 def updated(language: str, strings: Catalog) -> bytes:

@@ -25,7 +25,7 @@ from db.engine.urls import (
     sqlite_engine,
 )
 from db.migrations import current_version, migrate, pending, versions
-from seedwatch.core.errors import DatabaseError
+from seedwatch.core.errors import N_, DatabaseError
 
 #: Size of the write-ahead log at which it is copied into the database, bytes (SQLite's own habit is 4 MB).
 CHECKPOINT_BYTES = 8 * 1024 * 1024
@@ -159,10 +159,14 @@ class Database:
         with self.read() as connection:
             if pending(connection, self.url):
                 found = current_version(connection)
-                has = f"has schema version {found}" if found else "has no tables of this program yet"
                 raise DatabaseError(
-                    f"database {self.url} {has}, this program needs {versions()[-1]}",
-                    "`seedwatch db upgrade` brings it up to date; nothing was changed",
+                    N_("database %(url)s has schema version %(found)s, this program needs %(needed)s")
+                    if found
+                    else N_("database %(url)s has no tables of this program yet, which needs %(needed)s"),
+                    N_("`seedwatch db upgrade` brings it up to date; nothing was changed"),
+                    url=self.url,
+                    found=found,
+                    needed=versions()[-1],
                 )
 
     def prepare(self) -> None:

@@ -7,35 +7,47 @@ import sqlite3
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from seedwatch.core.errors import DatabaseError
+from seedwatch.core.errors import N_, DatabaseError
 
 #: SQLite's error names, longest prefix first.
 SQLITE_HINTS = (
     (
         "SQLITE_FULL",
-        "the disk is full",
-        "free some space and run the command again; nothing stored so far is lost",
+        N_("the disk is full"),
+        N_("free some space and run the command again; nothing stored so far is lost"),
     ),
-    ("SQLITE_READONLY", "it cannot be written", "check the owner and mode of the file and its folder"),
-    ("SQLITE_CANTOPEN", "it cannot be opened", "check that the folder exists and may be written"),
-    ("SQLITE_BUSY", "another process kept it locked", "wait for the other command to end, or stop it"),
-    ("SQLITE_LOCKED", "another connection kept it locked", "wait for the other command to end, or stop it"),
-    ("SQLITE_NOTADB", "the file is no SQLite database", "name another file"),
-    ("SQLITE_CORRUPT", "the file is damaged", "restore a backup, or recover with sqlite3's .recover"),
-    ("SQLITE_IOERR", "reading or writing the disk failed", "check the disk and its free space"),
+    (
+        "SQLITE_READONLY",
+        N_("it cannot be written"),
+        N_("check the owner and mode of the file and its folder"),
+    ),
+    ("SQLITE_CANTOPEN", N_("it cannot be opened"), N_("check that the folder exists and may be written")),
+    (
+        "SQLITE_BUSY",
+        N_("another process kept it locked"),
+        N_("wait for the other command to end, or stop it"),
+    ),
+    (
+        "SQLITE_LOCKED",
+        N_("another connection kept it locked"),
+        N_("wait for the other command to end, or stop it"),
+    ),
+    ("SQLITE_NOTADB", N_("the file is no SQLite database"), N_("name another file")),
+    ("SQLITE_CORRUPT", N_("the file is damaged"), N_("restore a backup, or recover with sqlite3's .recover")),
+    ("SQLITE_IOERR", N_("reading or writing the disk failed"), N_("check the disk and its free space")),
 )
 
 #: PostgreSQL's SQLSTATE, longest prefix first.
 POSTGRES_HINTS = (
-    ("53100", "the server's disk is full", "free some space there; nothing stored so far is lost"),
-    ("53", "the server is short of resources", "try again later, or raise its limits"),
-    ("55P03", "another process kept it locked", "wait for the other command to end, or stop it"),
-    ("25006", "it cannot be written", "the server or the role is read-only"),
-    ("42501", "the role lacks a right", "grant it, or use another role"),
-    ("28", "the server refused the login", "check user and password"),
-    ("3D000", "there is no such database", "create it: createdb NAME"),
-    ("57", "the server stopped", "start it and run the command again"),
-    ("08", "the connection was lost", "check the server and run the command again"),
+    ("53100", N_("the server's disk is full"), N_("free some space there; nothing stored so far is lost")),
+    ("53", N_("the server is short of resources"), N_("try again later, or raise its limits")),
+    ("55P03", N_("another process kept it locked"), N_("wait for the other command to end, or stop it")),
+    ("25006", N_("it cannot be written"), N_("the server or the role is read-only")),
+    ("42501", N_("the role lacks a right"), N_("grant it, or use another role")),
+    ("28", N_("the server refused the login"), N_("check user and password")),
+    ("3D000", N_("there is no such database"), N_("create it: createdb NAME")),
+    ("57", N_("the server stopped"), N_("start it and run the command again")),
+    ("08", N_("the connection was lost"), N_("check the server and run the command again")),
 )
 
 #: Faults of the database itself: no other row and no other try fares better.
@@ -43,7 +55,10 @@ _LASTING = (
     *("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR"),
     *("53", "25006", "42501", "28", "3D000", "57", "08"),
 )
-UNREACHABLE = ("it cannot be reached", "check that the server runs, and host, port and user in the URL")
+UNREACHABLE = (
+    N_("it cannot be reached"),
+    N_("check that the server runs, and host, port and user in the URL"),
+)
 
 
 def safe_url(url: URL) -> str:
@@ -57,7 +72,9 @@ def as_database_error(error: SQLAlchemyError, url: URL) -> DatabaseError:
     what, hint = _meaning(error)
     driver = error.orig if isinstance(error, DBAPIError) else error
     words = _without_secrets(" ".join(str(driver).split()), url)
-    return DatabaseError(f"database {safe_url(url)}: {what} ({words})", hint)
+    return DatabaseError(
+        N_("database %(url)s: %(why)s (%(driver)s)"), hint, url=safe_url(url), why=what, driver=words
+    )
 
 
 def lasts(error: DatabaseError) -> bool:

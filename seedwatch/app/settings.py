@@ -26,7 +26,7 @@ from pydantic import (
 
 from seedwatch.app.site_address import site_address
 from seedwatch.core.dates.zone_names import known_zone
-from seedwatch.core.errors import InputError
+from seedwatch.core.errors import N_, InputError
 from seedwatch.core.model.job import CLAIM_VARIABLE
 from seedwatch.core.redaction import redact
 
@@ -36,6 +36,8 @@ PREFIX = "SEEDWATCH_"
 RENAMED = {"shift_seconds": "crawl_seconds"}
 #: What our own processes tell one another.
 _BETWEEN_PROCESSES = frozenset({CLAIM_VARIABLE})
+#: Read before the settings are: the language of the command line.
+_BESIDE_SETTINGS = frozenset({f"{PREFIX}LANG"})
 log = logging.getLogger("seedwatch.settings")
 
 
@@ -88,7 +90,7 @@ class Settings(BaseModel):
     tick_seconds: int = Field(60, ge=1, description="how often the scheduler looks for due feeds")
     web_port: int = Field(8765, ge=0, le=65535, description="port of the pages, on 127.0.0.1")
     language: Literal["", "zh-Hant", "zh-Hans", "en"] = Field(
-        "", description="your language in exports and feeds; empty: this machine's"
+        "", description="your language in help, messages, exports and feeds; empty: this machine's"
     )
     site_url: str = Field(
         "", description="address of the pages as you reach them from elsewhere; empty: none"
@@ -225,7 +227,7 @@ def _reject_unknown_variables() -> None:
     known = tuple(_variable(key) for key in (*Settings.model_fields, *RENAMED))
     # Test runs name their servers with the same prefix.
     for name in sorted(os.environ):
-        ours = name in _BETWEEN_PROCESSES or name.startswith(PREFIX + "TEST_")
+        ours = name in _BETWEEN_PROCESSES | _BESIDE_SETTINGS or name.startswith(PREFIX + "TEST_")
         if name.startswith(PREFIX) and name not in known and not ours:
             raise _unknown(name, name, known)
 
@@ -250,10 +252,10 @@ def origins(settings: Settings, **overrides: object) -> tuple[Origin, ...]:
 
 def _where(key: str, given: object) -> str:
     if key in given:  # type: ignore[operator]
-        return "command line"
+        return N_("command line")
     if PREFIX + key.upper() in os.environ:
         return PREFIX + key.upper()
-    return str(TOML) if key in _from_file() else "default"
+    return str(TOML) if key in _from_file() else N_("default")
 
 
 def _shown(key: str, value: object) -> str:

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedwatch.cli.aliases import Renamed
+from seedwatch.cli.help import Part
 from seedwatch.cli.options import AsJson, Db, read_settings, reading, writing
 from seedwatch.core.errors import InputError
+from seedwatch.locales import _
 
 if TYPE_CHECKING:
     from db.jobs.runs import RunRecord
     from db.reads.forecast import StorageForecast
 
-db_app = typer.Typer(cls=Renamed, no_args_is_help=True, help="The database: upgrade, stats, maintain.")
+db_app = Part(cls=Renamed, no_args_is_help=True, help="The database: upgrade, stats, maintain.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -106,7 +108,8 @@ def _print_run(run: RunRecord, db: str | None) -> None:
 
     say(f"run {run.id} ({run.kind}): {_ending(run)}", "bold")
     table(
-        ("outcome", "pages", ""), [(name.value, count, MEANING[name]) for name, count in run.outcomes.items()]
+        (_("outcome"), _("pages"), ""),
+        [(name.value, count, _(MEANING[name])) for name, count in run.outcomes.items()],
     )
     with reading(db) as handle, handle.read() as conn:
         rows = [(end.outcome.value, end.reason, end.url) for end in rejections(conn, run.id)]
@@ -202,20 +205,37 @@ def db_maintain(db: Db = None) -> None:
     )
 
 
+#: The settings that most people set, in the order in which they are shown.
+COMMON = (
+    "database_url",
+    "language",
+    "timezone",
+    "contact",
+    "profile",
+    "sources_dir",
+    "themes_dir",
+    "web_port",
+)
+
+
 def config(as_json: AsJson = False, db: Db = None) -> None:
     """Every setting, its value, and where it came from.
 
     Example: seedwatch config
     """
     from seedwatch.app.settings import origins
-    from seedwatch.cli.output import json_line, table
+    from seedwatch.cli.output import json_line, say, table
 
     rows = origins(read_settings(db), database_url=db)
     if as_json:
         for row in rows:
             json_line({"id": row.key, "value": row.value, "origin": row.origin, "meaning": row.meaning})
     else:
-        table(("setting", "value", "from", "meaning"), [(r.key, r.value, r.origin, r.meaning) for r in rows])
+        head = (_("setting"), _("value"), _("from"), _("meaning"))
+        common = [row for key in COMMON for row in rows if row.key == key]
+        table(head, [(r.key, r.value, _(r.origin), _(r.meaning)) for r in common])
+        say("\n" + _("More settings, seldom changed"), "dim")
+        table(head, [(r.key, r.value, _(r.origin), _(r.meaning)) for r in rows if r.key not in COMMON])
 
 
 def doctor(db: Db = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from typer.core import TyperGroup
+from seedwatch.cli.help import SpokenGroup
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 RENAMED = {
     ("", "replay"): "reprocess",
     ("", "forget"): "erase",
+    ("", "tag-fix"): "correct",
     ("db", "tidy"): "maintain",
     ("themes", "rehearse"): "preview",
 }
 
 
-class Renamed(TyperGroup):
+class Renamed(SpokenGroup):
     """A group of commands that knows the former names of some of them; the help lists the new ones only."""
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:

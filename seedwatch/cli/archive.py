@@ -10,6 +10,8 @@ from seedwatch.cli.options import AsJson, Db, moment, reading
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.moment import TIMED
 from seedwatch.core.redaction import redact
+from seedwatch.locales import N_, _, pgettext
+from seedwatch.locales.labels import theme_rule
 
 if TYPE_CHECKING:
     from db.archive.tags import TagRecord
@@ -44,8 +46,13 @@ def show(
     with reading(db, needed=True) as handle, handle.read() as conn:
         found = article(conn, article_id, moment(as_of, "--as-of")) if 0 < article_id < 2**63 else None
     if found is None:
-        then = " at that time" if as_of else ""
-        raise InputError(f"there is no article {article_id}{then}", "`seedwatch search ''` lists them.")
+        raise InputError(
+            N_("there is no article %(number)s at that time")
+            if as_of
+            else N_("there is no article %(number)s"),
+            N_("`seedwatch search ''` lists them."),
+            number=article_id,
+        )
     if diff:
         _show_changes(found, as_json)
     elif as_json:
@@ -68,24 +75,32 @@ def _print_article(found: ArticleRecord) -> None:
     say()
     if found.tags:
         table(
-            ("theme", "score", "because of"), [(t.theme, f"{t.score:.2f}", _because(t)) for t in found.tags]
+            (_("theme"), _("score"), _("evidence")),
+            [(t.theme, f"{t.score:.2f}", _because(t)) for t in found.tags],
         )
     else:
-        say("no theme")
+        say(_("no theme"))
     say()
     table(
-        ("date from", "as written", "read as", ""),
+        (_("date from"), _("as written"), _("read as"), ""),
         [(d.origin, d.raw, d.moment.iso if d.moment else "", d.note) for d in now.dates],
     )
     if found.also_at:
         say()
         rows = [
-            (each.id, each.source_name, each.kind or "original", _apart(found, each), each.title)
+            (each.id, each.source_name, _kind(each.kind), _apart(found, each), each.title)
             for each in found.also_at
         ]
-        table(("also at", "outlet", "kind", "published", "headline"), rows)
+        table((_("also at"), _("outlet"), _("kind"), _("published"), _("headline")), rows)
     if len(found.revisions) > 1:
-        say(f"\n{len(found.revisions)} revisions: seedwatch show {found.id} --revisions")
+        told = {"number": len(found.revisions), "id": found.id}
+        say("\n" + _("%(number)s revisions: seedwatch show %(id)s --revisions") % told)
+
+
+def _kind(kind: str | None) -> str:
+    from seedwatch.locales.labels import copy_kind
+
+    return copy_kind(kind) if kind else _("original")
 
 
 def _apart(found: ArticleRecord, other: ClusterMember) -> str:
@@ -94,26 +109,31 @@ def _apart(found: ArticleRecord, other: ClusterMember) -> str:
     if after is None:
         return ""
     minutes = round(abs(after.total_seconds()) / 60)
-    parts = ((minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min"))
-    parts_text = " ".join(f"{count} {unit}" for count, unit in parts if count)
-    return (
-        f"{parts_text} {'later' if after.total_seconds() > 0 else 'earlier'}"
-        if parts_text
-        else "at the same time"
+    units = (
+        (minutes // 1440, pgettext("duration", "d")),
+        (minutes // 60 % 24, pgettext("duration", "h")),
+        (minutes % 60, pgettext("duration", "min")),
     )
+    apart = " ".join(f"{count} {unit}" for count, unit in units if count)
+    if not apart:
+        return _("at the same time")
+    return (_("%(time)s later") if after.total_seconds() > 0 else _("%(time)s earlier")) % {"time": apart}
 
 
 def _when(found: ArticleRecord) -> str:
     if found.published_local is None:
-        return "no date"
-    assumed = " (zone assumed)" if found.offset == "assumed" and found.precision in TIMED else ""
+        return _("date unknown")
+    assumed = " " + _("(zone assumed)") if found.offset == "assumed" and found.precision in TIMED else ""
     return found.published_local.replace("T", " ") + assumed
 
 
 def _because(tag: TagRecord) -> str:
     if tag.verdict != "rule":
-        return f"a person: {tag.verdict}"
-    return "; ".join(f"{e.phrase} ({e.rule}, {e.field} {e.offset})" for e in tag.evidence)
+        return _("corrected by hand: added") if tag.verdict == "added" else _("corrected by hand: removed")
+    places = {"title": _("headline"), "text": _("text")}
+    return "; ".join(
+        f"{e.phrase} ({theme_rule(e.rule)}, {places.get(e.field, e.field)} {e.offset})" for e in tag.evidence
+    )
 
 
 def _print_revisions(found: ArticleRecord) -> None:
@@ -127,8 +147,9 @@ def _print_revisions(found: ArticleRecord) -> None:
 
 
 def _heading(each: RevisionRecord) -> str:
-    end = each.valid_to.isoformat(" ", "seconds") if each.valid_to else "now"
-    return f"revision {each.number}: {each.valid_from.isoformat(' ', 'seconds')} to {end}"
+    end = each.valid_to.isoformat(" ", "seconds") if each.valid_to else _("now")
+    told = {"number": each.number, "start": each.valid_from.isoformat(" ", "seconds"), "end": end}
+    return _("revision %(number)s: %(start)s to %(end)s") % told
 
 
 def _show_changes(found: ArticleRecord, as_json: bool) -> None:
@@ -152,7 +173,7 @@ def _show_changes(found: ArticleRecord, as_json: bool) -> None:
         say_changes(text)
         say()
     if len(found.revisions) == 1 and not as_json:
-        say(f"article {found.id} has one revision; nothing changed")
+        say(_("article %(number)s has one revision; nothing changed") % {"number": found.id})
 
 
 def export(

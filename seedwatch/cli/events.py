@@ -9,6 +9,7 @@ import typer
 from seedwatch.cli.options import AsJson, Db, moment, reading
 from seedwatch.core.errors import InputError
 from seedwatch.core.redaction import redact
+from seedwatch.locales import _
 
 if TYPE_CHECKING:
     from db.archive.event_log import EventKind
@@ -81,7 +82,7 @@ def _print(found: tuple[ChangeEntry, ...]) -> None:
     from seedwatch.cli.output import say, table
 
     if not found:
-        say("nothing found")
+        say(_("nothing found"))
         return
     rows = [
         (
@@ -93,8 +94,8 @@ def _print(found: tuple[ChangeEntry, ...]) -> None:
         )
         for each in found
     ]
-    table(("noticed", "event", "article", "source", "what"), rows)
-    say("\n`seedwatch show ID --diff` for a changed text", "dim")
+    table((_("noticed"), _("change"), _("article"), _("source"), _("what")), rows)
+    say("\n" + _("`seedwatch show ID --diff` for a changed text"), "dim")
 
 
 def _what(each: ChangeEntry) -> str:

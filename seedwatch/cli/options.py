@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from seedwatch.core.errors import DatabaseError, InputError
+from seedwatch.locales import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +58,9 @@ def reading(db: str | None, *, needed: bool = False) -> Iterator[Database]:
 def no_database(url: str) -> DatabaseError:
     """The error of a command that has nothing to read."""
     return DatabaseError(
-        f"there is no database {url} yet",
-        "`seedwatch demo` shows a sample, `seedwatch crawl` begins your own, `--db` names another one.",
+        N_("there is no database %(url)s yet"),
+        N_("`seedwatch demo` shows a sample, `seedwatch crawl` begins your own, `--db` names another one."),
+        url=url,
     )
 
 
@@ -79,5 +81,10 @@ def moment(text: str | None, option: str, *, end: bool = False) -> datetime | No
     try:
         period = read_period(text, 0, now())
     except QueryError as error:
-        raise InputError(f"{option} {text}: not a date", f"Write {error.hint}.") from None
+        raise InputError(
+            N_("%(option)s %(given)s: not a date"),
+            N_("For example 2026-03-22, 2026-03, 7d (days), yesterday, last week."),
+            option=option,
+            given=text,
+        ) from error
     return (period.end if end else period.start).astimezone(UTC)

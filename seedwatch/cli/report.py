@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedwatch.cli.output import note, say, table
 from seedwatch.core.model.outcome import KEPT, Outcome
+from seedwatch.locales import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,34 +19,34 @@ if TYPE_CHECKING:
 
 #: What each outcome means, for people.
 MEANING = {
-    Outcome.STORED: "new article",
-    Outcome.COPY: "new row, joined to an article stored before",
-    Outcome.REVISED: "known article, text changed",
-    Outcome.UNCHANGED: "known article, same text",
-    Outcome.OLDER: "published before the bound",
-    Outcome.OFF_TOPIC: "listed, but not what the query asks for",
-    Outcome.SKIPPED: "listed, but no theme wants it",
-    Outcome.LATER: "listed without words, left to the next visit",
-    Outcome.NOT_ARTICLE: "listing, soft 404, or hardly any text",
-    Outcome.CONSENT: "consent page instead of an article",
-    Outcome.PAYWALL: "only a stub before a paywall",
-    Outcome.LOGIN: "login page",
-    Outcome.CHALLENGE: "bot check",
-    Outcome.NOT_HTML: "not a web page",
-    Outcome.UNDECODABLE: "no encoding gives right text",
-    Outcome.TOO_LARGE: "larger than the limit",
-    Outcome.GONE: "404 or 410",
-    Outcome.HTTP_ERROR: "the server answered with an error",
-    Outcome.REDIRECT_LOOP: "too many redirects",
-    Outcome.ROBOTS: "robots.txt does not allow it",
-    Outcome.FORBIDDEN: "the address is not public",
-    Outcome.TIMEOUT: "no answer in time",
-    Outcome.NETWORK_ERROR: "no connection",
-    Outcome.CUT: "the answer broke off",
-    Outcome.KILLED_WORKER: "reading it ended a worker",
-    Outcome.UNREADABLE: "reading it failed or took too long",
-    Outcome.NOT_STORED: "the database refused the row",
-    Outcome.ERASED: "removed on request, kept out since",
+    Outcome.STORED: N_("new article"),
+    Outcome.COPY: N_("new row, joined to an article stored before"),
+    Outcome.REVISED: N_("known article, text changed"),
+    Outcome.UNCHANGED: N_("known article, same text"),
+    Outcome.OLDER: N_("published before the bound"),
+    Outcome.OFF_TOPIC: N_("listed, but not what the query asks for"),
+    Outcome.SKIPPED: N_("listed, but no theme wants it"),
+    Outcome.LATER: N_("listed without words, left to the next visit"),
+    Outcome.NOT_ARTICLE: N_("listing, soft 404, or hardly any text"),
+    Outcome.CONSENT: N_("consent page instead of an article"),
+    Outcome.PAYWALL: N_("only a stub before a paywall"),
+    Outcome.LOGIN: N_("login page"),
+    Outcome.CHALLENGE: N_("bot check"),
+    Outcome.NOT_HTML: N_("not a web page"),
+    Outcome.UNDECODABLE: N_("no encoding gives right text"),
+    Outcome.TOO_LARGE: N_("larger than the limit"),
+    Outcome.GONE: N_("404 or 410"),
+    Outcome.HTTP_ERROR: N_("the server answered with an error"),
+    Outcome.REDIRECT_LOOP: N_("too many redirects"),
+    Outcome.ROBOTS: N_("robots.txt does not allow it"),
+    Outcome.FORBIDDEN: N_("the address is not public"),
+    Outcome.TIMEOUT: N_("no answer in time"),
+    Outcome.NETWORK_ERROR: N_("no connection"),
+    Outcome.CUT: N_("the answer broke off"),
+    Outcome.KILLED_WORKER: N_("reading it ended a worker"),
+    Outcome.UNREADABLE: N_("reading it failed or took too long"),
+    Outcome.NOT_STORED: N_("the database refused the row"),
+    Outcome.ERASED: N_("removed on request, kept out since"),
 }
 
 
@@ -61,8 +62,8 @@ def progress_bar(plan: CrawlPlan) -> Iterator[CrawlPlan]:
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        feeds = bar.add_task("feeds", total=None)
-        pages = bar.add_task("pages", total=None)
+        feeds = bar.add_task(_("feeds"), total=None)
+        pages = bar.add_task(_("pages"), total=None)
 
         def show(now: CrawlProgress) -> None:
             bar.update(feeds, total=now.feeds or None, completed=now.feeds_ended)
@@ -73,30 +74,46 @@ def progress_bar(plan: CrawlPlan) -> Iterator[CrawlPlan]:
 
 def print_report(report: crawl.RunReport) -> None:
     """The report: every page once, then feeds, hosts that failed, and totals that add up."""
-    rows = [(name.value, count, MEANING[name]) for name, count in _by_weight(report)]
+    rows = [(name.value, count, _(MEANING[name])) for name, count in _by_weight(report)]
     if rows:
-        table(("outcome", "pages", ""), rows)
+        table((_("outcome"), _("pages"), ""), rows)
         say()
     feeds = ", ".join(f"{count} {name}" for name, count in report.feeds.items())
-    say(f"feeds: {feeds or 'none was due'}")
+    say(_("feeds: %(list)s") % {"list": feeds or _("none was due")})
     if report.decisions:
         decided = ", ".join(f"{count} {reason}" for reason, count in report.decisions.items())
-        say(f"entries: {sum(report.decisions.values())} listed by feeds: {decided}")
+        told = {"number": sum(report.decisions.values()), "list": decided}
+        say(_("entries: %(number)s listed by feeds: %(list)s") % told)
     say(
-        f"pages: {report.fetched} fetched + {report.refused} refused without fetching"
-        f" = {sum(report.outcomes.values())} outcomes; {report.bytes / 1e6:.1f} MB in {report.seconds:.1f} s"
-        f" (run {report.run_id})"
+        _(
+            "pages: %(fetched)s fetched + %(refused)s refused without fetching = %(outcomes)s outcomes;"
+            " %(size)s MB in %(seconds)s s (run %(run)s)"
+        )
+        % {
+            "fetched": report.fetched,
+            "refused": report.refused,
+            "outcomes": sum(report.outcomes.values()),
+            "size": f"{report.bytes / 1e6:.1f}",
+            "seconds": f"{report.seconds:.1f}",
+            "run": report.run_id,
+        }
     )
     failures = () if report.all_hosts_failed else report.failures  # that is said once, at the end
     for failure in failures[:10]:
-        note(f"{failure.host}: {failure.count} failed, last: {failure.reason}")
+        told = {"host": failure.host, "number": failure.count, "reason": failure.reason}
+        note(_("%(host)s: %(number)s failed, last: %(reason)s") % told)
     for left in report.postponed:
-        again = left.again.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        note(f"{left.host}: {left.count} pages left over, asked again from {again}: {left.reason}")
+        told = {
+            "host": left.host,
+            "number": left.count,
+            "again": left.again.astimezone().strftime("%Y-%m-%d %H:%M:%S"),
+            "reason": left.reason,
+        }
+        note(_("%(host)s: %(number)s pages left over, asked again from %(again)s: %(reason)s") % told)
     for problem in report.problems:
         note(problem)
     if report.unfinished:
-        note(f"{report.unfinished} pages were left; the next crawl takes them up")
+        note(_("%(number)s pages were left; the next crawl takes them up") % {"number": report.unfinished})
 
 
 def _by_weight(report: crawl.RunReport) -> list[tuple[Outcome, int]]:

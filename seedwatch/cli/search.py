@@ -13,6 +13,7 @@ from seedwatch.cli.options import AsJson, Db, Since, Until, moment, now, read_se
 from seedwatch.cli.words import TakesQuery
 from seedwatch.core.errors import InputError
 from seedwatch.core.model.text import WRITTEN
+from seedwatch.locales import N_, _
 
 if TYPE_CHECKING:
     from seedwatch.core.model.answer import ArticleQuery, Found, FoundArticle
@@ -88,7 +89,7 @@ def search(
     if output is not None and form is None:
         raise InputError(f"--output {output}: in which format?", "Add --format, such as --format xlsx.")
     if sort not in set(Sort):
-        raise InputError(f"--sort {sort}: no such order", "Write date or relevance.")
+        raise InputError(N_("--sort %(given)s: no such order"), N_("Write date or relevance."), given=sort)
     typed = SavedSearch(
         name="",
         text=" ".join(query),
@@ -205,16 +206,20 @@ def print_found(found: Found) -> None:
         if row.snippet:
             say(row.snippet.replace("\n", " "), indent=8, highlights=row.snippet_marks)
     for each in found.expansions:
-        say(f"also looked for: {', '.join(each.forms)} (--exact: only {each.written})", "dim")
-    shown = len(found.rows)
+        told = {"forms": _(", ").join(each.forms), "written": each.written}
+        say(_("also looked for: %(forms)s (--exact: only %(written)s)") % told, "dim")
     total = f"{found.total:,}{'+' if found.total_capped else ''}"
     say()
-    say(f"{shown} of {total}; `seedwatch show ID` for one" if shown else "nothing found")
+    if found.rows:
+        told = {"shown": str(len(found.rows)), "total": total}
+        say(_("%(shown)s of %(total)s; `seedwatch show ID` for one") % told)
+    else:
+        say(_("nothing found"))
 
 
 def _facts(row: FoundArticle) -> str:
-    also = f"also at {row.copies} more" if row.copies else ""
-    copy = f"copy of {row.copy_of}" if row.copy_of else ""
-    when = (row.published or "no date").replace("T", " ")
+    also = _("also at %(number)s more") % {"number": row.copies} if row.copies else ""
+    copy = _("copy of %(number)s") % {"number": row.copy_of} if row.copy_of else ""
+    when = (row.published or _("date unknown")).replace("T", " ")
     facts = (row.source_name, when, ", ".join(row.themes), also, copy)
     return " · ".join(fact for fact in facts if fact)

@@ -11,6 +11,7 @@ import typer
 from seedwatch.app.catalogue import lexicon, theme_texts
 from seedwatch.cli.options import Db, read_settings, reading
 from seedwatch.core.errors import SeedwatchError
+from seedwatch.locales import N_
 
 if TYPE_CHECKING:
     import socket
@@ -65,8 +66,12 @@ def _listening(port: int) -> Iterator[socket.socket]:
             found.bind(("127.0.0.1", port))
         except OSError as error:
             raise SeedwatchError(
-                f"port {port} on this machine cannot be used: {error.strerror}",
-                "Another `seedwatch serve` may be running: open its address, or choose a port: --port 8766.",
+                N_("port %(port)s on this machine cannot be used: %(reason)s"),
+                N_(
+                    "Another `seedwatch serve` may be running: open its address, or choose a port: --port 8766."
+                ),
+                port=port,
+                reason=error.strerror,
             ) from None
         yield found
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from seedwatch.cli.help import Part
 from seedwatch.cli.options import AsJson, Db, Since, read_settings, reading, writing
 from seedwatch.core.redaction import redact
 
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
     from db.reads.records import FeedState
     from seedwatch.app.health import SourceStanding
 
-sources_app = typer.Typer(
-    no_args_is_help=True, help="Outlets: list, add, remove, switch, import, export, sync."
-)
+sources_app = Part(no_args_is_help=True, help="Outlets: list, add, remove, switch, import, export, sync.")
 
 
 def add_to(app: typer.Typer) -> None:

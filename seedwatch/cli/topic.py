@@ -13,6 +13,7 @@ from seedwatch.cli.crawl import AllowHosts, Pace, leave, permits
 from seedwatch.cli.options import Db, Since, moment, read_settings, writing
 from seedwatch.cli.search import ask, print_found
 from seedwatch.cli.words import TakesQuery
+from seedwatch.locales import _
 
 if TYPE_CHECKING:
     from seedwatch.core.model.answer import ArticleQuery
@@ -45,7 +46,7 @@ def topic(
     text = " ".join(query)
     asked = ArticleQuery(text=text, since=moment(since, "--since"), limit=limit)
     writing(db).close()  # a crawl writes, so an older database is brought up before it is read
-    say("In the archive:", "bold")
+    say(_("In the archive:"), "bold")
     known = ask(asked, db)
     print_found(known)
 
@@ -67,5 +68,5 @@ def _print_new(asked: ArticleQuery, known: set[int], db: str | None) -> None:
 
     found = ask(asked, db)
     fresh = tuple(row for row in found.rows if row.id not in known)
-    say("\nNew:", "bold")
+    say("\n" + _("New:"), "bold")
     print_found(replace(found, rows=fresh, total=len(fresh), total_capped=False))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from typer.core import TyperCommand
+from seedwatch.cli.help import SpokenCommand
 
 if TYPE_CHECKING:
     from typer._click.core import Context
     from typer.core import TyperOption
 
 
-class TakesQuery(TyperCommand):
+class TakesQuery(SpokenCommand):
     """Sorts its arguments itself: what is an option, known or misspelt, and what is a word of the query.
 
     The parser would take `-hbm` for `-h -b -m`, and with unknown options let through `--limt 5` for words.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from seedwatch.core.redaction import redact
@@ -12,22 +13,40 @@ class SeedwatchError(Exception):
 
     what: what went wrong, naming the file, line, key or URL.
     hint: what the reader can do about it; empty when the message says it already.
+    values: what stands in place of `%(name)s` in both, so that they can be said in other languages.
     """
 
     exit_code = 1
 
-    def __init__(self, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
+    def __init__(self, what: str, hint: str = "", **values: object) -> None:
+        self.template, self.advice = (what, hint) if values else (_literal(what), _literal(hint))
+        self.values = {name: str(value) for name, value in values.items()}
+        self.what, self.hint = self.template % self.values, self.advice % self.values
+        super().__init__(self.what)
 
     def __str__(self) -> str:
         """The message for people, without secrets."""
         return redact(f"{self.what}\n{self.hint}" if self.hint else self.what)
 
-    def __reduce__(self) -> tuple[type[SeedwatchError], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., SeedwatchError], tuple[object, ...]]:
         """Keep every part when the error crosses a process boundary."""
-        return type(self), (self.what, self.hint)
+        if not self.values:
+            return type(self), (self.what, self.hint)
+        return _made_again, (type(self), self.template, self.advice, self.values)
+
+
+def _made_again(kind: type[SeedwatchError], what: str, hint: str, values: dict[str, str]) -> SeedwatchError:
+    return kind(what, hint, **values)
+
+
+def N_(message: str) -> str:  # noqa: N802 -- the name that gettext's own tools look for
+    """Marks a template that is looked up where it is shown, see seedwatch.locales; gives it as it is."""
+    return message
+
+
+def _literal(text: str) -> str:
+    """A text without values, as a template."""
+    return text.replace("%", "%%")
 
 
 class InputError(SeedwatchError, ValueError):

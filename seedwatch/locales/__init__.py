@@ -14,8 +14,21 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from seedwatch.core.errors import N_
 from seedwatch.core.model.text import WRITTEN
 
+__all__ = [
+    "FALLBACK",
+    "LANGUAGES",
+    "N_",
+    "choose",
+    "gettext",
+    "ngettext",
+    "npgettext",
+    "pgettext",
+    "speaking",
+    "spoken",
+]
 #: BCP 47 tags, in the order in which they are offered.
 LANGUAGES = tuple(map(str, WRITTEN))
 FALLBACK = LANGUAGES[0]

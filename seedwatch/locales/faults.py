@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from seedwatch.core.errors import QueryError, QueryFault
+from seedwatch.core.errors import QueryError, QueryFault, SeedwatchError
+from seedwatch.core.redaction import redact
 from seedwatch.locales import _
 
 #: Characters of the query shown on each side of the one at fault.
@@ -17,6 +18,18 @@ def explained(error: QueryError) -> tuple[str, str]:
     if error.near:
         hint = _("Did you mean %(names)s?") % {"names": _(", ").join(error.near)}
     return what % {"given": error.given}, hint
+
+
+def message(error: SeedwatchError) -> str:
+    """What a command says of an error, in the language spoken now where its words are known there."""
+    if isinstance(error, QueryError) and error.fault:
+        what, hint = explained(error)
+        what += _(" (at character %(number)s)") % {"number": error.position + 1} if error.position else ""
+    else:
+        reason = error.values.get("why")  # why the database refuses is a message itself
+        values = {**error.values, "why": _(reason)} if reason else error.values
+        what, hint = (_(part) % values if part else "" for part in (error.template, error.advice))
+    return redact(f"{what}\n{hint}" if hint else what)
 
 
 def place(query: str, position: int) -> tuple[str, str, str]:

@@ -94,13 +94,18 @@ def test_each_script_stands_alone(language: str) -> None:
             char.encode(ENCODING[language])
 
 
+def _is_the_file_itself(pair: Pair, wrong: str) -> bool:
+    """資料庫 is the file or server; what is searched in it is the 新聞庫."""
+    return wrong in ("資料庫", "数据库") and bool(re.search("[Dd]atabase|SQLite", pair.source))
+
+
 @pytest.mark.parametrize("language", CHINESE)
 def test_words_are_those_of_the_readers(language: str) -> None:
     found = [
         (pair.shown, wrong, right)
         for pair in pairs(language)
         for wrong, right in WRONG_WORDS[language].items()
-        if wrong in pair.shown
+        if wrong in pair.shown and not _is_the_file_itself(pair, wrong)
     ]
     assert found == []
     assert not [pair.shown for pair in pairs(language) if COUNTED_AS_ROWS.search(pair.shown)]

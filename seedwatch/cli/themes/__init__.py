@@ -1,6 +1,6 @@
-"""`seedwatch themes ...` and `tag-fix`. A module for each thing people do with themes:
+"""`seedwatch themes ...` and `correct`. A module for each thing people do with themes:
 
-look (list, test), change (preview, apply), new, grow (suggest, news), people (tag-fix, labels).
+look (list, test), change (preview, apply), new, grow (suggest, news), people (correct, labels).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import typer
 
 from seedwatch.cli.aliases import Renamed
+from seedwatch.cli.help import Part
 from seedwatch.cli.themes import change, grow, look, new, people
 
 #: Modules in the order of the help.
@@ -15,10 +16,8 @@ PARTS = (look, change, new, grow, people)
 
 
 def add_to(main: typer.Typer) -> None:
-    app = typer.Typer(
-        cls=Renamed, no_args_is_help=True, help="Themes: list, test, preview, apply, draft, watch."
-    )
+    app = Part(cls=Renamed, no_args_is_help=True, help="Themes: list, try, change, draft and grow them.")
     for part in PARTS:
         part.add_to(app)
     main.add_typer(app, name="themes")
-    main.command("tag-fix")(people.tag_fix)
+    main.command("correct")(people.correct)

@@ -9,6 +9,7 @@ import typer
 from seedwatch.cli.options import Db, reading, writing
 from seedwatch.cli.themes.common import known, load
 from seedwatch.core.errors import InputError
+from seedwatch.locales import N_
 
 if TYPE_CHECKING:
     from db.archive.tags import TagDecision
@@ -39,15 +40,15 @@ def themes_labels(db: Db = None) -> None:
             )
 
 
-def tag_fix(
+def correct(
     article_id: Annotated[int, typer.Argument(metavar="ID", help="Number of the article.")],
     add: Annotated[list[str] | None, typer.Option(metavar="THEME", help="It has this theme.")] = None,
     remove: Annotated[list[str] | None, typer.Option(metavar="THEME", help="It has not.")] = None,
     db: Db = None,
 ) -> None:
-    """Record what a person says of an article's themes. Rules never overwrite it.
+    """Correct an article by hand; no rule overwrites it.
 
-    Example: seedwatch tag-fix 17 --add ai-regulation --remove nvidia-ai-chips
+    Example: seedwatch correct 17 --add ai-regulation --remove nvidia-ai-chips
     """
     from datetime import UTC, datetime
 
@@ -59,7 +60,11 @@ def tag_fix(
     known(load(db), [theme for theme, _ in decisions])
     with writing(db) as handle, handle.write() as conn:
         if article(conn, article_id) is None:
-            raise InputError(f"there is no article {article_id}", "seedwatch search '' lists them.")
+            raise InputError(
+                N_("there is no article %(number)s"),
+                N_("`seedwatch search ''` lists them."),
+                number=article_id,
+            )
         for theme, verdict in decisions:
             changed = decide(conn, article_id, theme, verdict, datetime.now(UTC))
             say(f"{theme}: {verdict}" if changed else f"{theme}: stood already")
