@@ -78,7 +78,7 @@ def test_searching_loads_no_crawler_and_no_extractor(archive: Archive) -> None:
 
 
 def commands(folder: Path) -> list[str]:
-    listed = run(folder, "--help").out.split("Commands:")[1]
+    listed = run(folder, "--help-all").out.split("Every day:")[1]
     return [line.split()[0] for line in listed.splitlines() if line.startswith("  ") and line[2] != " "]
 
 
