@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
+from seedwatch.cli.help import Part
 from seedwatch.cli.options import Db, reading, writing
 
-keys_app = typer.Typer(
-    no_args_is_help=True, help="Keys by which other machines read feeds: add, list, revoke."
-)
+keys_app = Part(no_args_is_help=True, help="Keys by which other machines read feeds: add, list, revoke.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What the key is for, such as phone.")]
 
 

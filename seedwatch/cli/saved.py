@@ -10,6 +10,7 @@ import typer
 
 from seedwatch.app.catalogue import lexicon
 from seedwatch.cli.export import FormatName, OutputFile, write_export
+from seedwatch.cli.help import Part
 from seedwatch.cli.options import AsJson, Db, Since, Until, read_settings, reading, writing
 from seedwatch.cli.search import (
     LISTED,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from seedwatch.app.saved import Trial
     from seedwatch.core.model.saved import SavedSearch
 
-saved_app = typer.Typer(no_args_is_help=True, help="Saved searches: add, list, run, remove, import.")
+saved_app = Part(no_args_is_help=True, help="Saved searches: add, list, run, remove, import.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")]
 
 
