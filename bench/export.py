@@ -1,4 +1,4 @@
-"""How fast results leave: rows a second of CPU and the memory that it takes, on a synthetic archive.
+"""How fast results leave and what is new is found: rows a second, memory, milliseconds; on a synthetic archive.
 
 python -m bench.export [articles] [--db URL]    (needs an archive of bench.search_archive: made where there is none)
 """
@@ -12,14 +12,16 @@ import time
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from bench.search_archive import NOW, build
 from db.engine.database import Database, open_database
 from db.reads.export import found_rows
+from db.search.query import search
 from seedwatch.core.model.answer import ArticleQuery
 from seedwatch.out.formats import FORMATS
 from seedwatch.out.style import OutStyle
@@ -54,6 +56,20 @@ def peak(database: Database, name: str, most: int) -> int:
         tracemalloc.stop()
 
 
+def news(database: Database) -> Iterator[str]:
+    """Median milliseconds of searches for what came in during some days, against the same without."""
+    for words in ("", "的"):
+        for days in (None, 1, 30, 365):
+            since = None if days is None else NOW - timedelta(days=days)
+            query, times = ArticleQuery(words, seen_since=since), []
+            for _ in range(9):
+                with database.read() as conn:
+                    started = time.perf_counter()
+                    total = search(conn, query, NOW).total
+                    times.append(time.perf_counter() - started)
+            yield f"search {words!r} seen in {days or 'all'} days: {total} found, {1000 * median(times):.0f} ms"
+
+
 @contextmanager
 def archive(url: str | None, articles: int) -> Iterator[Database]:
     with TemporaryDirectory() as folder, open_database(url or f"sqlite:///{folder}/export.db") as database:
@@ -76,6 +92,7 @@ def main(arguments: list[str]) -> int:
                 f"{name:9} {count:,} rows, {count / cpu:,.0f} a CPU second, {count / clock:,.0f} a second;"
                 f" memory {small:.1f} MB at 2,000 rows, {large:.1f} MB at 10,000{wanted}"
             )
+        print(*news(database), sep="\n")
     return 0
 
 
