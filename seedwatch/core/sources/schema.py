@@ -137,7 +137,7 @@ class DeclaredTerms(Strict):
     profiles: tuple[Profile, ...] = ("personal", "non-profit", "commercial")
     keep: FullText = FullText.FULL
     retention_days: int | None = Field(default=None, ge=1)
-    quote: int | None = Field(default=None, ge=0, le=10_000)
+    quote: int | None = Field(default=None, ge=0, le=1000)
     credit: str = ""
     url: str = ""
 
