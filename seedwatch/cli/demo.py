@@ -10,7 +10,9 @@ from seedwatch.app.catalogue import lexicon
 from seedwatch.app.crawls import check, launch, plan_of
 from seedwatch.cli.crawl import leave
 from seedwatch.cli.options import Db, read_settings
+from seedwatch.cli.started import as_typed
 from seedwatch.demo import FIRST_PORT
+from seedwatch.locales import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,17 +103,18 @@ def _show(database: Database, report: RunReport) -> None:
     with database.read() as conn:
         volumes, refused = theme_volumes(conn), rejections(conn, report.run_id)
         kinds = copy_kinds(conn)
-    say("\nArticles by theme", "bold")
+    say("\n" + _("Articles by theme"), "bold")
     table(
-        ("theme", "articles", "with copies"),
+        (_("theme"), _("articles"), _("with copies")),
         [(each.theme, each.originals, each.articles) for each in volumes],
     )
     say("\nNew in this run by language: " + _counts(report.languages.items()))
     say(f"Duplicates joined: {sum(kinds.values())} ({_counts(kinds.items())})")
     if refused:
-        say("\nRefused, and why", "bold")
+        say("\n" + _("Refused, and why"), "bold")
         table(
-            ("outcome", "why", "address"), [(each.outcome.value, each.reason, each.url) for each in refused]
+            (_("outcome"), _("why"), _("address")),
+            [(each.outcome.value, each.reason, each.url) for each in refused],
         )
     for text in SEARCHES:
         _search(database, text)
@@ -129,7 +132,7 @@ def _search(database: Database, text: str) -> None:
     from seedwatch.cli.search import print_found
     from seedwatch.core.model.answer import ArticleQuery
 
-    say(f"\nseedwatch search '{text}'", "bold")
+    say("\n" + as_typed(f"seedwatch search '{text}'"), "bold")
     with database.read() as conn:
         print_found(search(conn, ArticleQuery(text=text, limit=4), datetime.now(UTC), lexicon()))
 
@@ -137,9 +140,15 @@ def _search(database: Database, text: str) -> None:
 def _next(url: str, number: int) -> None:
     from seedwatch.cli.output import say
 
-    say("\nNext", "bold")
+    say("\n" + _("Next"), "bold")
     if number == 1:
-        say("seedwatch demo                    again: only what is newer is fetched", indent=2)
+        say(
+            as_typed("seedwatch demo") + "                    " + _("again: only what is newer is fetched"),
+            indent=2,
+        )
     for command in ("search '稀土'", "show 1", "serve"):
-        say(f"seedwatch {command} --db {url}", indent=2)
-    say("seedwatch crawl                   the real outlets, into seedwatch.db", indent=2)
+        say(as_typed(f"seedwatch {command} --db {url}"), indent=2)
+    say(
+        as_typed("seedwatch crawl") + "                   " + _("the real outlets, into seedwatch.db"),
+        indent=2,
+    )

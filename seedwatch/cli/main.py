@@ -16,6 +16,7 @@ from typer.main import get_group
 from seedwatch.cli.aliases import RENAMED, Renamed
 from seedwatch.cli.help import Part, first_sentence, language_asked, print_usage_error
 from seedwatch.cli.output import drop_output, printable, settle_streams
+from seedwatch.cli.started import as_typed
 from seedwatch.core.errors import SeedwatchError
 from seedwatch.core.redaction import redact
 from seedwatch.locales import _, speaking
@@ -135,7 +136,7 @@ app = typer.Typer(
     name="seedwatch",
     cls=Commands,
     help="Fetch newer coverage of your seed articles, join duplicates, tag, archive, and answer.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -160,6 +161,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def seedwatch(
+    ctx: typer.Context,
     help_all: Annotated[
         bool, typer.Option("--help-all", is_eager=True, callback=_help_all, help="List every command.")
     ] = False,
@@ -172,6 +174,10 @@ def seedwatch(
     ] = None,
 ) -> None:
     """Options of the program itself; `--lang-ui` is taken before the commands are read."""
+    if ctx.invoked_subcommand is None:
+        from seedwatch.cli.standing import print_standing
+
+        print_standing()
 
 
 def main() -> int:
@@ -188,7 +194,7 @@ def main() -> int:
             sys.stdout.flush()
     except SeedwatchError as error:
         with speaking(_language()):
-            print(printable(f"seedwatch: {message(error)}"), file=sys.stderr)
+            print(printable(f"seedwatch: {as_typed(message(error))}"), file=sys.stderr)
         return error.exit_code
     except OSError as error:
         return _told(error)
