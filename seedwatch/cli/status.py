@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from seedwatch.cli.options import AsJson, Db, read_settings, reading
+from seedwatch.locales import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,29 +49,29 @@ def _tell(found: Status, zone: tzinfo) -> None:
 
     if found.schedulers:
         for each in found.schedulers:
-            say(
-                f"A scheduler runs on {each.owner.host} (process {each.owner.pid}) since {local(each.started_at)}."
-            )
+            values = {"host": each.owner.host, "pid": each.owner.pid, "since": local(each.started_at)}
+            say(_("A scheduler runs on %(host)s (process %(pid)s) since %(since)s.") % values)
     else:
-        say("No scheduler runs. Start one: seedwatch schedule", "bold")
+        say(_("No scheduler runs. Start one: seedwatch schedule"), "bold")
     if found.last_run is not None:
         ended = found.last_run.finished_at
-        say(f"Last run: {found.last_run.kind}, {local(ended) if ended else 'not ended'}.")
+        when = local(ended) if ended else _("not ended")
+        say(_("Last run: %(kind)s, %(when)s.") % {"kind": found.last_run.kind, "when": when})
     say()
-    say("Now", "bold")
-    _jobs(found.running, "nothing", local)
+    say(_("Now"), "bold")
+    _jobs(found.running, _("nothing"), local)
     say()
-    say("Next", "bold")
+    say(_("Next"), "bold")
     _jobs(found.waiting, "", local)
     rows = [(local(each.at), each.kind) for each in found.times]
     rows += [(local(each.due), f"{each.source_name} ({each.source_id})") for each in found.coming]
-    say(f"{found.due} feeds are due now.")
-    table(("at", "what"), sorted(rows))
+    say(_("Feeds that are due now: %(count)d") % {"count": found.due})
+    table((_("at"), _("what")), sorted(rows))
     if found.bad:
         say()
-        say("Ended badly", "bold")
+        say(_("Ended badly"), "bold")
         table(
-            ("job", "kind", "state", "when", "why"),
+            (_("job"), _("kind"), _("state"), _("when"), _("why")),
             [
                 (each.id, each.kind, each.state, local(each.finished_at or each.created_at), each.reason)
                 for each in found.bad
@@ -86,7 +87,7 @@ def _jobs(jobs: Iterable[Job], nothing: str, local: object) -> None:
         for each in jobs
     ]
     if rows:
-        table(("job", "kind", "since", "attempt", "what"), rows)
+        table((_("job"), _("kind"), _("since"), _("attempt"), _("what")), rows)
     elif nothing:
         say(nothing)
 
@@ -97,9 +98,10 @@ def _what(job: Job) -> str:
         return str(job.args["query"])
     sources = job.args.get("sources")
     if not isinstance(sources, list) or not sources:
-        return "what is due" if job.kind == "crawl" else ""
+        return _("what is due") if job.kind == "crawl" else ""
     named = ", ".join(map(str, sources[:3]))
-    return named if len(sources) <= 3 else f"{named} and {len(sources) - 3} more"
+    more = {"named": named, "count": len(sources) - 3}
+    return named if len(sources) <= 3 else _("%(named)s and %(count)d more") % more
 
 
 def _json(found: Status) -> dict[str, object]:
