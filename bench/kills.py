@@ -76,7 +76,7 @@ class Trial:
         (folder / "sources").mkdir()
         lines = [
             f"- {{id: s{n}, name: S{n}, home: {web.url(site, '/')!r}, language: zh-Hant, pace: {CRAWL_DELAY},"
-            f" zone: Asia/Taipei, feeds: [{{url: {web.url(site, '/feed.xml')!r}}}]}}\n"
+            f" zone: Asia/Taipei, triage: off, feeds: [{{url: {web.url(site, '/feed.xml')!r}}}]}}\n"
             for n, site in enumerate(web.sites.values())
         ]
         (folder / "sources" / "own.yaml").write_text("sources:\n" + "".join(lines))

@@ -130,6 +130,7 @@ def own_sources(folder: Path, web: DemoWeb) -> dict[str, str]:
             f"  home: {source.home}",
             f"  language: {source.language}",
             f"  zone: {source.zone}",
+            "  triage: off",
             "  pace: 0.5",
             f"  themes: [{', '.join(source.themes)}]",
             f"  feeds: [{{url: {json.dumps(feed.url)}, kind: {kind}}}]",

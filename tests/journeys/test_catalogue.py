@@ -33,7 +33,7 @@ def declare(folder: Path, name: str, web: Web, *numbers: int) -> dict[str, str]:
     hosts = list(web.sites.values())
     lines = [
         f"- {{id: s{n}, name: S{n}, home: {web.url(hosts[n], '/')!r}, language: zh-Hant, pace: 0.5,"
-        f" zone: Asia/Taipei, feeds: [{{url: {web.url(hosts[n], '/feed.xml')!r}}}]}}"
+        f" zone: Asia/Taipei, triage: off, feeds: [{{url: {web.url(hosts[n], '/feed.xml')!r}}}]}}"
         for n in numbers
     ]
     (folder / name / "own.yaml").write_text("sources:\n" + "\n".join(lines) + "\n")

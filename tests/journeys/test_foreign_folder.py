@@ -49,7 +49,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, web: Web) -> Path:
     (folder / "sources").mkdir()
     (folder / "sources" / "own.yaml").write_text(
         f"sources:\n- {{id: s, name: S, home: {home!r}, language: en, pace: 0.5,"
-        f" zone: Asia/Taipei, feeds: [{{url: {feed!r}}}]}}\n"
+        f" zone: Asia/Taipei, triage: off, feeds: [{{url: {feed!r}}}]}}\n"
     )
     docs = [
         {"id": str(n), "title": f"Ferry {n}", "text": f"Ferry {n} leaves at noon. " * 9} for n in range(520)

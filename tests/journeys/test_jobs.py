@@ -44,7 +44,7 @@ class Desk:
         (folder / "sources").mkdir()
         (folder / "sources" / "own.yaml").write_text(
             f"sources:\n- {{id: s, name: S, home: {web.url(self.site, '/')!r}, language: zh-Hant, pace: {DELAY},"
-            f" zone: Asia/Taipei, feeds: [{{url: {web.url(self.site, '/feed.xml')!r}}}]}}\n"
+            f" zone: Asia/Taipei, triage: off, feeds: [{{url: {web.url(self.site, '/feed.xml')!r}}}]}}\n"
         )
         self.database: Database = open_database(str(folder / "seedwatch.db"))
 

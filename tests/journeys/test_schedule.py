@@ -43,7 +43,7 @@ class Day:
             "sources:\n"
             + "".join(
                 f"- {{id: s{n}, name: S{n}, home: {web.url(site, '/')!r}, language: zh-Hant, pace: 0.5,"
-                f" zone: Asia/Taipei, feeds: [{{url: {web.url(site, '/feed.xml')!r}}}]}}\n"
+                f" zone: Asia/Taipei, triage: off, feeds: [{{url: {web.url(site, '/feed.xml')!r}}}]}}\n"
                 for n, site in enumerate(web.sites.values())
             )
         )

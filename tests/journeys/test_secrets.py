@@ -60,7 +60,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, web: Web) -> Path:
     feed = web.url(web.sites[HOME], "/feed.xml").replace("://", f"://reader:{PASSWORD}@")
     (folder / "sources" / "own.yaml").write_text(
         f"sources:\n- {{id: own, name: Own, home: {web.url(web.sites[HOME], '/')!r}, language: zh-Hant, pace: 0.5,"
-        f" zone: Asia/Taipei, feeds: [{{url: '{feed}?token={TOKEN}'}}]}}\n"
+        f" zone: Asia/Taipei, triage: off, feeds: [{{url: '{feed}?token={TOKEN}'}}]}}\n"
     )
     (folder / "feeds.txt").write_text(f"http://reader:{PASSWORD}@127.0.0.94:1/feed.xml?key={TOKEN}\n")
     return folder
