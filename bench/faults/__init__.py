@@ -1,0 +1,1 @@
+"""Long proofs with real schedulers, crawls and kills: `python -m pytest bench/faults`."""
