@@ -17,6 +17,7 @@ from crawler.spiders.entries import EntryTriage
 from crawler.spiders.pages import Pages, recheck_target
 from crawler.spiders.visits import FeedVisits
 from crawler.spiders.waiting import WaitingRequests
+from db.archive.page_outcomes import feeds_with_skipped
 from db.archive.rechecks import due_rechecks
 from db.sources.catalogue import outlets
 from db.sources.leases import claim_feeds, lease_feeds
@@ -72,11 +73,14 @@ async def _due_feeds(session: CrawlSession) -> tuple[DueFeed, ...]:
             urgent=plan.is_urgent,
         )
     found = {feed.feed_id: feed for feed in due}.values()
-    return tuple(map(_as_new, found)) if plan.everything else tuple(found)
+    if not plan.everything:
+        return tuple(found)
+    with_skipped = await session.writer.aread(feeds_with_skipped)
+    return tuple(_as_new(feed) if feed.feed_id in with_skipped else feed for feed in found)
 
 
 def _as_new(feed: DueFeed) -> DueFeed:
-    """The feed without what its server said last time: also what was listed and skipped then is wanted now."""
+    """The feed without what its server said last time: what was listed and skipped then is wanted now."""
     return replace(feed, etag=None, last_modified=None, body_hash=None)
 
 

@@ -45,6 +45,13 @@ def record_outcomes(conn: Connection, run_id: int, ends: Sequence[PageOutcome]) 
             _mark_seen(conn, end)
 
 
+def feeds_with_skipped(conn: Connection) -> frozenset[int]:
+    """Feeds with entries that no theme wanted when they were listed."""
+    skipped = outcome.c.outcome == Outcome.SKIPPED.value
+    question = select(outcome.c.feed_id).where(skipped, outcome.c.feed_id.is_not(None)).distinct()
+    return frozenset(conn.execute(question).scalars())
+
+
 def _mark_gone(conn: Connection, end: PageOutcome) -> None:
     led_to = select(address.c.article_id).where(address.c.url_key == end.ref.key).scalar_subquery()
     gone = (
