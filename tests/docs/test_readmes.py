@@ -32,8 +32,9 @@ def spans(text: str) -> list[str]:
 
 
 def links(text: str) -> list[str]:
-    """Targets, sorted, but for those that lead from one language to the other."""
-    return sorted(set(_LINK.findall(text)) - {ENGLISH.name, CHINESE.name})
+    """Targets, sorted, in whichever language a page is; but for those that lead from one language to the other."""
+    found = set(_LINK.findall(text)) - {ENGLISH.name, CHINESE.name}
+    return sorted(each.replace(".zh-Hant.md", ".md") for each in found)
 
 
 @pytest.mark.parametrize("facts", [headings, commands, spans, links])
