@@ -51,5 +51,5 @@ def test_each_leads_to_the_other() -> None:
 
 @pytest.mark.parametrize("readme", [ENGLISH, CHINESE], ids=lambda path: path.name)
 def test_every_link_within_the_project_leads_somewhere(readme: Path) -> None:
-    inside = [link for link in links(readme.read_text(encoding="utf-8")) if "://" not in link]
+    inside = [link for link in _LINK.findall(readme.read_text(encoding="utf-8")) if "://" not in link]
     assert [link for link in inside if not (ROOT / link.partition("#")[0]).exists()] == []
