@@ -69,9 +69,11 @@ labels = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,4})?", fullmatch=True)
 owners = st.builds(lambda label, suffix: f"{label}.{suffix}", labels, st.sampled_from(SUFFIXES))
 # A label before a suffix may make another suffix ("www" of a blog host is the host's own).
 owners = owners.filter(lambda owner: registrable_domain(owner) == owner)
+# With figures at the end: a plain word before an owner may be a suffix of the list's own.
+hosts_labels = st.from_regex(r"[a-z]{3,6}[0-9]{3}", fullmatch=True)
 under = st.builds(
     lambda before, owner: ".".join([*before, owner]),
-    st.lists(labels, max_size=2),
+    st.lists(hosts_labels, max_size=2),
     st.shared(owners, key="own"),
 )
 
